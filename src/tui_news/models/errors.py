@@ -1,0 +1,45 @@
+"""Errors meant for the reader: each reads as one sentence, "WHAT: WHY; WHAT TO DO"."""
+
+from __future__ import annotations
+
+
+class TuinewsError(Exception):
+    """Base of every error a person may see. str() gives `what: why; todo`."""
+
+    def __init__(self, what: str, why: str = "", todo: str = "") -> None:
+        super().__init__(what, why, todo)
+        self.what, self.why, self.todo = what, why, todo
+
+    def __str__(self) -> str:
+        text = f"{self.what}: {self.why}" if self.why else self.what
+        return f"{text}; {self.todo}" if self.todo else text
+
+
+class FetchError(TuinewsError):
+    """An address could not be fetched.
+
+    kind: "offline" (no route, DNS or connection), "refused" (by our policy), "timeout", "status" (`status` says
+    which), "size", "coding", "tls", "protocol". retry_after: seconds the server asked us to wait.
+    """
+
+    def __init__(
+        self, kind: str, what: str, why: str = "", todo: str = "", *, status: int = 0, retry_after: int | None = None
+    ) -> None:
+        super().__init__(what, why, todo)
+        self.kind, self.status, self.retry_after = kind, status, retry_after
+
+
+class FeedError(TuinewsError, ValueError):
+    """Bytes that are no feed (or OPML) we can read."""
+
+
+class ThreadError(TuinewsError):
+    """A thread could not be read. kind: "refused", "gone", "limited", "notthis", "broken"."""
+
+    def __init__(self, kind: str, what: str, why: str = "", todo: str = "") -> None:
+        super().__init__(what, why, todo)
+        self.kind = kind
+
+
+class LibraryError(TuinewsError):
+    """The library cannot be used as it is (locked, damaged, newer schema, read-only)."""

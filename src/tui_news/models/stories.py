@@ -1,0 +1,118 @@
+"""Stories: what a refresh stores, what a list row shows, and what the reading view opens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tui_news.models.article import Article
+from tui_news.models.comments import Thread, ThreadRef
+from tui_news.models.feeds import Enclosure
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A story as a refresh decides to store it. `identity` is its lasting key inside the feed.
+
+    sort: what lists are ordered by: min(published, first seen), so a false future date cannot sit on top.
+    html: the feed's own body (content, else summary), as received; `teaser` says it is too little to be the story.
+    """
+
+    identity: str
+    guid: str
+    url: str
+    title: str
+    author: str
+    published: int | None
+    sort: int
+    html: str
+    content_hash: str
+    teaser: bool = False
+    updated: int | None = None
+    lang: str | None = None
+    enclosures: tuple[Enclosure, ...] = ()
+    tags: tuple[str, ...] = ()
+    thread: ThreadRef | None = None
+    comments_url: str = ""
+    comments_hint: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoryKey:
+    """Where a list page ended: pass it back to get the rows after it (keyset paging)."""
+
+    sort: int
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoryRow:
+    """A story as lists show it. quotes: spoken quotes found (None before the article is held).
+
+    comments: held (None when no thread is held); comments_hint: what the feed claims; comments_new: unseen new.
+    offline: the whole story is held (its article; and its thread, where it has one).
+    """
+
+    id: int
+    feed_id: int
+    feed: str
+    title: str
+    url: str
+    author: str
+    published: int | None
+    sort: int
+    read: bool
+    starred: bool
+    quotes: int | None = None
+    comments: int | None = None
+    comments_hint: int | None = None
+    comments_new: int = 0
+    offline: bool = False
+
+    @property
+    def key(self) -> StoryKey:
+        return StoryKey(self.sort, self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A stored story with what fetching its article and thread needs."""
+
+    row: StoryRow
+    feed_url: str
+    feed_site: str
+    feed_headers: str
+    guid: str
+    html: str
+    teaser: bool
+    thread: ThreadRef | None
+    comments_url: str
+    lang: str | None = None
+    enclosures: tuple[Enclosure, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenStory:
+    """A story opened for reading: everything held about it. `position` is where the reader was (see ui)."""
+
+    story: Story
+    article: Article | None
+    thread: Thread | None
+    position: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a list shows. kind: "unread" | "today" | "all" | "starred" | "folder" | "feed" | "search".
+
+    `id` is the feed's id, `name` the folder's path or the search words. `filter` narrows by title words.
+    `keep`: ids shown although they no longer match (a story you read stays until you leave the list).
+    """
+
+    kind: str = "all"
+    id: int = 0
+    name: str = ""
+    unread_only: bool = False
+    filter: str = ""
+    since: int = 0
+    keep: frozenset[int] = field(default=frozenset())

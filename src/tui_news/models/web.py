@@ -1,0 +1,26 @@
+"""What the web room hands out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A fetched document. Header names are lower case; `link` headers are joined by ", ".
+
+    url: as asked; final_url: after redirects; moved_to: the new address if *every* hop was permanent (301/308).
+    status is 200..299 or 304 (then body is empty). body is decoded (gzip, deflate), within the size limit.
+    """
+
+    url: str
+    final_url: str
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    moved_to: str | None = None
+
+    @property
+    def content_type(self) -> str:
+        return self.headers.get("content-type", "").split(";")[0].strip().lower()
