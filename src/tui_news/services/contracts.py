@@ -1,0 +1,196 @@
+"""What the screen asks of the library (`Desk`) and of the network (`Courier`), and what it hears back.
+
+The screen never waits on either: a desk call is a read or a short write in this process's own connection; a courier
+call returns at once, and its outcome arrives later as one of the facts below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from tui_news.models import Feed, OpenStory, PlacedQuote, StoryKey, StoryRow, Subscription, View
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Unread stories: everywhere, today's; starred ones; all stories; feeds subscribed."""
+
+    unread: int = 0
+    today: int = 0
+    starred: int = 0
+    total: int = 0
+    feeds: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A search hit: the story and a snippet; `marks` are the lit stretches of the snippet."""
+
+    row: StoryRow
+    snippet: str
+    marks: tuple[tuple[int, int], ...] = ()
+
+
+class Desk(Protocol):
+    """Everything the screen reads from and writes to the library. Raises LibraryError only."""
+
+    def counts(self) -> Counts: ...
+    def feeds(self) -> tuple[Feed, ...]:
+        """Feeds in their order: by folder, then title; with unread and total."""
+        ...
+
+    def stories(self, view: View, after: StoryKey | None = None, limit: int = 400) -> tuple[StoryRow, ...]:
+        """Rows of a view, newest first; the page after `after`."""
+        ...
+
+    def size(self, view: View) -> int:
+        """How many rows the view has in all."""
+        ...
+
+    def rows(self, ids: Sequence[int]) -> dict[int, StoryRow]:
+        """Fresh rows by id (those that exist)."""
+        ...
+
+    def open(self, story_id: int) -> OpenStory | None:
+        """The story with all that is held of it: article (the feed's own body if no page is held), thread, position."""
+        ...
+
+    def next_unread(self, view: View, after: StoryKey | None, back: bool = False) -> StoryRow | None:
+        """The next (or previous) unread story in the view, else in all feeds, wrapping once."""
+        ...
+
+    def set_read(self, ids: Sequence[int], read: bool) -> None: ...
+    def set_starred(self, ids: Sequence[int], starred: bool) -> None: ...
+    def mark_all_read(self, view: View) -> int:
+        """Marks every story of the view read; how many changed."""
+        ...
+
+    def undo(self) -> str | None:
+        """Undoes the last act, across restarts; what it undid in words, None when there is nothing."""
+        ...
+
+    def prefer(self, story_id: int, source: Literal["feed", "page"]) -> OpenStory | None:
+        """`x`: show the feed's own text or the full story; remembered for the story."""
+        ...
+
+    def save_position(self, story_id: int, position: str) -> None: ...
+    def save_folds(self, story_id: int, folds: Mapping[str, bool | None]) -> None: ...
+    def mark_seen(self, story_id: int, comment_ids: Sequence[str], leave: bool = False) -> None:
+        """Comments that were on screen; `leave`: the reader left the thread, so later arrivals are the new ones."""
+        ...
+
+    def set_order(self, story_id: int, order: str) -> None: ...
+    def remove_feed(self, feed_id: int) -> str:
+        """Unsubscribes (undoable); the feed's title."""
+        ...
+
+    def edit_feed(self, feed_id: int, title: str | None = None, folder: str | None = None) -> None: ...
+    def search(self, words: str, limit: int = 100) -> tuple[Hit, ...]:
+        """Full text over stories and comments, best first. Raises TuinewsError on a query it cannot read."""
+        ...
+
+    def speakers(self, story_id: int) -> tuple[tuple[str, tuple[PlacedQuote, ...]], ...]:
+        """The story's spoken and block quotes by speaker ("" last), for the quotes panel."""
+        ...
+
+    def starter(self) -> tuple[Subscription, ...]:
+        """Well-known feeds to tick at the start."""
+        ...
+
+    def subscribe(self, subscriptions: Sequence[Subscription]) -> int:
+        """Subscribes without fetching; how many were not there before."""
+        ...
+
+    def import_file(self, path: str) -> tuple[int, int]:
+        """OPML: (subscribed, already there). Raises TuinewsError naming the file and what is wrong."""
+        ...
+
+    def changed(self) -> bool:
+        """Whether another process (the courier, cron) wrote since the last call."""
+        ...
+
+    def close(self) -> None: ...
+
+
+# What the courier reports. Past-tense facts.
+@dataclass(frozen=True, slots=True)
+class RefreshStarted:
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRefreshed:
+    feed_id: int
+    title: str
+    new: int
+    updated: int
+    error: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshFinished:
+    """`sentence`: what to tell the reader ("12 new stories in 3 of 40 feeds; 1 feed failed: …")."""
+
+    new: int
+    failed: int
+    offline: bool
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoryFetched:
+    """The story's article and/or thread was asked for; `error` is a sentence when it did not come."""
+
+    story_id: int
+    part: Literal["article", "thread"]
+    changed: bool
+    error: str = ""
+    offline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FeedAdded:
+    feed_id: int
+    title: str
+    stories: int
+    first_story: int | None
+    already: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AddFailed:
+    url: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class CourierStopped:
+    """The courier's process ended unasked; the next request starts another."""
+
+    error: str
+
+
+Fact = RefreshStarted | FeedRefreshed | RefreshFinished | StoryFetched | FeedAdded | AddFailed | CourierStopped
+
+
+class Courier(Protocol):
+    """The app's network: requests return at once, `listen` gets the facts on the app's own loop."""
+
+    def listen(self, callback: Callable[[Fact], None]) -> None: ...
+    def refresh(self, feed_ids: Sequence[int] | None = None, force: bool = False) -> None:
+        """Fetch what is due (force: all) or these feeds."""
+        ...
+
+    def fetch_story(self, story_id: int, force: bool = False) -> None:
+        """Fetch the story's full article if wanted and its thread if due; the reader is waiting for it."""
+        ...
+
+    def add(self, url: str, folder: str = "") -> None:
+        """Discover, subscribe, fetch."""
+        ...
+
+    async def close(self) -> None: ...
