@@ -37,6 +37,22 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """A story the library holds, as a refresh compares it with what the feed says now."""
+
+    id: int
+    identity: str
+    guid: str
+    url: str
+    title: str
+    published: int | None
+    sort: int
+    content_hash: str
+    read: bool
+    first_seen: int
+
+
+@dataclass(frozen=True, slots=True)
 class StoryKey:
     """Where a list page ended: pass it back to get the rows after it (keyset paging)."""
 
