@@ -1,0 +1,73 @@
+"""Settings from `config.toml`. An unknown or wrong key is a warning with file and line, never a refusal to start."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+PREFETCH = ("new", "off")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a person can set.
+
+    text_width: cells of the reading column. refresh_minutes: 0 = only on request. prefetch: "new" fetches the new
+    stories' full text and comments after a refresh, "off" only what is opened. keys: action id -> keys.
+    """
+
+    theme: str = "tuinews"
+    text_width: int = 76
+    refresh_minutes: int = 60
+    prefetch: str = "new"
+    preset: str = "tuinews"
+    keys: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    settings: Settings
+    warnings: tuple[str, ...] = ()
+
+
+def load_settings(path: Path) -> Loaded:
+    """Read the file if it is there. A file that cannot be read or parsed gives the defaults and one warning."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        data = tomllib.loads(text)
+    except FileNotFoundError:
+        return Loaded(Settings())
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return Loaded(Settings(), (f"{path}: {error}; the default settings are in use",))
+    known = {item.name: item.type for item in fields(Settings)}
+    values: dict[str, Any] = {}
+    warnings: list[str] = []
+    for name, value in data.items():
+        problem = "unknown setting" if name not in known else _problem(name, value)
+        if problem:
+            warnings.append(f"{path}:{_line(text, name)}: {name}: {problem}; it is ignored")
+        else:
+            values[name] = value
+    return Loaded(Settings(**values), tuple(warnings))
+
+
+def _problem(name: str, value: object) -> str:
+    if name == "keys":
+        fine = isinstance(value, dict) and all(isinstance(v, str) for v in value.values())
+        return "" if fine else 'a table of action = "keys" is needed'
+    if name == "prefetch":
+        return "" if value in PREFETCH else f"one of {', '.join(PREFETCH)} is needed"
+    if name in ("text_width", "refresh_minutes"):
+        low, high = (30, 200) if name == "text_width" else (0, 10_080)
+        fine = isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+        return "" if fine else f"a whole number from {low} to {high} is needed"
+    return "" if isinstance(value, str) else "text in quotes is needed"
+
+
+def _line(text: str, name: str) -> int:
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip().strip("[]").split("=")[0].strip().strip("\"'") == name:
+            return number
+    return 1

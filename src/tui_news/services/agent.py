@@ -1,0 +1,161 @@
+"""The courier's own process: does the app's trips to the network and reports facts, one JSON line each.
+
+Run as `python -m tui_news.services.agent`. Reads requests from standard input; ends when it closes. The screen's
+process thus never imports the network stack, never shares its interpreter lock with a parser, and keeps answering keys.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict
+from typing import Any
+
+from tui_news.models import FetchError, TuinewsError
+from tui_news.paths import default_paths
+from tui_news.services.contracts import AddFailed, Fact, FeedAdded, RefreshFinished, StoryFetched
+from tui_news.services.tools import Tools, open_tools
+
+Tell = Callable[[Fact], None]
+
+
+def encode(fact: Fact) -> bytes:
+    return json.dumps({"fact": type(fact).__name__, **asdict(fact)}).encode() + b"\n"
+
+
+async def serve(tools: Tools, requests: asyncio.StreamReader, tell: Tell, *, prefetch: bool = True) -> None:
+    """Carry out requests until the stream ends; then whatever is under way is dropped (each write is whole)."""
+    errands = Errands(tools, tell, prefetch)
+    async with asyncio.TaskGroup() as group:
+        tasks: set[asyncio.Task[None]] = set()
+        async for line in requests:
+            task = group.create_task(errands.run(line))
+            tasks.add(task)
+            task.add_done_callback(tasks.discard)
+        for task in tasks:
+            task.cancel()
+
+
+class Errands:
+    """The requests by name. Each catches what may go wrong and reports it as a fact."""
+
+    def __init__(self, tools: Tools, tell: Tell, prefetch: bool) -> None:
+        self.tools, self.tell, self.prefetch = tools, tell, prefetch
+        self.refreshing = asyncio.Lock()
+        self.fetching: set[int] = set()
+
+    async def run(self, line: bytes) -> None:
+        with contextlib.suppress(ValueError):
+            request = json.loads(line)
+            handler: Callable[..., Awaitable[None]] | None = getattr(self, "do_" + str(request.pop("do", "")), None)
+            if handler:
+                await handler(**request)
+
+    async def do_refresh(self, feeds: list[int] | None = None, force: bool = False) -> None:
+        from tui_news.services.refresh import refresh
+
+        if self.refreshing.locked():
+            return
+        async with self.refreshing:
+            try:
+                report = await refresh(self.tools, feeds, force=force, tell=self.tell)
+            except TuinewsError as error:
+                self.tell(RefreshFinished(0, 0, False, str(error)))
+                return
+            await self._after_refresh(report.new, report.offline)
+
+    async def _after_refresh(self, new: tuple[int, ...], offline: bool) -> None:
+        """Off the refresh's way: render, prefetch, index."""
+        from tui_news.services.packing import prefetch
+        from tui_news.services.reading import render_new
+
+        await render_new(self.tools, new)
+        if self.prefetch and not offline:
+            await prefetch(self.tools, new, self._story_fetched)
+        await self._index()
+
+    def _story_fetched(self, story_id: int) -> None:
+        self.tell(StoryFetched(story_id, "article", True))
+
+    async def do_story(self, story: int, force: bool = False) -> None:
+        from tui_news.services.discussing import fetch_comments
+        from tui_news.services.reading import fetch_article
+
+        if story in self.fetching:
+            return
+        self.fetching.add(story)
+        try:
+            await self._part(story, "article", fetch_article(self.tools, story))
+            await self._part(story, "thread", fetch_comments(self.tools, story, force=force))
+            await self._index()
+        finally:
+            self.fetching.discard(story)
+
+    async def _part(self, story: int, part: Any, trip: Awaitable[bool]) -> None:
+        try:
+            self.tell(StoryFetched(story, part, await trip))
+        except TuinewsError as error:
+            offline = isinstance(error, FetchError) and error.kind == "offline"
+            self.tell(StoryFetched(story, part, False, str(error), offline))
+
+    async def do_add(self, url: str, folder: str = "") -> None:
+        from tui_news.services.reading import render_new
+        from tui_news.services.subscribing import add
+
+        try:
+            added = await add(self.tools, url, folder=folder)
+        except TuinewsError as error:
+            self.tell(AddFailed(url, str(error)))
+            return
+        feed = added.feed
+        self.tell(FeedAdded(feed.id, feed.title or feed.url, added.stories, added.first_story, added.already))
+        rows = self.tools.library.stories.newest(feed.id, 40)
+        await render_new(self.tools, rows)
+        await self._index()
+
+    async def do_index(self) -> None:
+        await self._index()
+
+    async def _index(self) -> None:
+        """The search index follows the library; a second of it at a time, so that a request is never kept waiting."""
+        with contextlib.suppress(TuinewsError):
+            while self.tools.library.search.update(limit=200):
+                await asyncio.sleep(0)
+
+
+async def _main() -> None:
+    loop = asyncio.get_running_loop()
+    reader = asyncio.StreamReader(limit=2**20)
+    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
+    out = sys.stdout.buffer
+
+    def tell(fact: Fact) -> None:
+        out.write(encode(fact))
+        out.flush()
+
+    from tui_news.config import load_settings
+
+    paths = default_paths()
+    settings = load_settings(paths.settings).settings
+    async with open_tools(paths, time.time) as tools:
+        await serve(tools, reader, tell, prefetch=settings.prefetch == "new")
+
+
+def main() -> int:
+    """Ends quietly when the app is gone: a broken pipe or an interrupt is how it hears of it."""
+    try:
+        asyncio.run(_main())
+    except (BrokenPipeError, KeyboardInterrupt):
+        return 0
+    except TuinewsError as error:
+        print(f"tuinews: {error}", file=sys.stderr)
+        return 4
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,136 @@
+"""The app's end of the courier: starts the agent's process on first need, sends requests, hands facts back."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from tui_news.services import contracts
+from tui_news.services.contracts import CourierStopped, Fact
+
+FACTS: Mapping[str, type] = {
+    name: getattr(contracts, name)
+    for name in (
+        "RefreshStarted",
+        "FeedRefreshed",
+        "RefreshFinished",
+        "StoryFetched",
+        "FeedAdded",
+        "AddFailed",
+        "CourierStopped",
+    )
+}
+COMMAND = (sys.executable, "-m", "tui_news.services.agent")
+
+
+def decode(line: bytes) -> Fact | None:
+    """A fact from the agent's line, None for anything else."""
+    try:
+        data = json.loads(line)
+        fact: Fact = FACTS[data.pop("fact")](**data)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return fact
+
+
+class ProcessCourier:
+    """The Courier that the app uses. Every method returns at once; nothing is lost if the agent dies: it only adds
+    to the library, and the next request starts another."""
+
+    def __init__(self, command: Sequence[str] = COMMAND, env: Mapping[str, str] | None = None) -> None:
+        self._command, self._env = tuple(command), dict(env if env is not None else os.environ)
+        self._callback: Callable[[Fact], None] = lambda fact: None
+        self._process: asyncio.subprocess.Process | None = None
+        self._starting: asyncio.Task[None] | None = None
+        self._waiting: list[bytes] = []
+        self._closed = False
+
+    def listen(self, callback: Callable[[Fact], None]) -> None:
+        self._callback = callback
+
+    def refresh(self, feed_ids: Sequence[int] | None = None, force: bool = False) -> None:
+        self._send(do="refresh", feeds=None if feed_ids is None else list(feed_ids), force=force)
+
+    def fetch_story(self, story_id: int, force: bool = False) -> None:
+        self._send(do="story", story=story_id, force=force)
+
+    def add(self, url: str, folder: str = "") -> None:
+        self._send(do="add", url=url, folder=folder)
+
+    def _send(self, **request: Any) -> None:
+        if self._closed:
+            return
+        self._waiting.append(json.dumps(request).encode() + b"\n")
+        if self._process is not None and self._process.returncode is None:
+            self._flush()
+        elif self._starting is None or self._starting.done():
+            self._starting = asyncio.get_running_loop().create_task(self._run())
+
+    def _flush(self) -> None:
+        assert self._process is not None and self._process.stdin is not None
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            self._process.stdin.write(b"".join(self._waiting))
+            self._waiting.clear()
+
+    async def _run(self) -> None:
+        """One life of the agent: start, pass on what it says, tell of its end."""
+        try:
+            self._process = await asyncio.create_subprocess_exec(
+                *self._command,
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.PIPE,
+                env=self._env,
+                start_new_session=True,  # ctrl-c in the terminal is the app's to handle
+                limit=2**20,
+            )
+        except OSError as error:
+            self._tell(CourierStopped(f"the network helper could not be started: {error}"))
+            return
+        self._flush()
+        said = asyncio.create_task(self._errors())
+        await self._listen()
+        await self._process.wait()
+        if not self._closed:
+            self._tell(CourierStopped(await said or "the network helper stopped; the next refresh starts another"))
+
+    async def _listen(self) -> None:
+        assert self._process is not None and self._process.stdout is not None
+        async for line in self._process.stdout:
+            fact = decode(line)
+            if fact is not None:
+                self._tell(fact)
+
+    async def _errors(self) -> str:
+        """The last line of what the agent wrote to its standard error, if it is one of our sentences."""
+        assert self._process is not None and self._process.stderr is not None
+        last = ""
+        async for line in self._process.stderr:
+            last = line.decode("utf-8", "replace").strip()
+        return last.removeprefix("tuinews: ") if last.startswith("tuinews: ") else ""
+
+    def _tell(self, fact: Fact) -> None:
+        if not self._closed:
+            self._callback(fact)
+
+    async def close(self) -> None:
+        """End the agent: its input closes; what does not end by itself within a fifth of a second is killed."""
+        self._closed = True
+        process = self._process
+        if self._starting is not None and process is None:
+            self._starting.cancel()
+        if process is None or process.returncode is not None:
+            return
+        if process.stdin is not None:
+            process.stdin.close()
+        try:
+            await asyncio.wait_for(process.wait(), 0.2)
+        except TimeoutError:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()

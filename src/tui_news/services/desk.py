@@ -1,0 +1,213 @@
+"""The Desk: what the screen asks of the library, in this process, without a network."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+from tui_news.models import (
+    Article,
+    Feed,
+    OpenStory,
+    PlacedQuote,
+    Story,
+    StoryKey,
+    StoryRow,
+    Subscription,
+    TuinewsError,
+    View,
+)
+from tui_news.services.contracts import Counts, Hit
+from tui_news.services.reading import feed_article
+from tui_news.store import Library
+
+OPML_LIMIT = 32 * 1024 * 1024
+
+
+class LibraryDesk:
+    """The Desk over a library. Acts are journalled in the transaction that carries them out, so `u` undoes them."""
+
+    def __init__(self, library: Library, clock: Callable[[], float] = time.time) -> None:
+        self.library, self.clock = library, clock
+
+    @property
+    def now(self) -> int:
+        return int(self.clock())
+
+    def close(self) -> None:
+        self.library.close()
+
+    # reading the lists
+    def counts(self) -> Counts:
+        found = self.library.stories.counts(self.now)
+        return Counts(found.unread, found.today, found.starred, found.total, len(self.library.feeds.all()))
+
+    def feeds(self) -> tuple[Feed, ...]:
+        return self.library.feeds.all()
+
+    def stories(self, view: View, after: StoryKey | None = None, limit: int = 400) -> tuple[StoryRow, ...]:
+        return self.library.stories.page(view, after, limit)
+
+    def size(self, view: View) -> int:
+        return self.library.stories.size(view)
+
+    def rows(self, ids: Sequence[int]) -> dict[int, StoryRow]:
+        return self.library.stories.rows(ids)
+
+    def next_unread(self, view: View, after: StoryKey | None, back: bool = False) -> StoryRow | None:
+        return self.library.stories.next_unread(view, after, back)
+
+    def changed(self) -> bool:
+        return self.library.changed()
+
+    # reading a story
+    def open(self, story_id: int) -> OpenStory | None:
+        story = self.library.stories.get(story_id)
+        if story is None:
+            return None
+        thread = self.library.threads.get(story_id)
+        return OpenStory(story, self._article(story), thread, self.library.stories.position(story_id))
+
+    def _article(self, story: Story) -> Article:
+        held = self.library.articles.get(story.row.id)
+        return held if held is not None else feed_article(story, self.now)
+
+    def prefer(self, story_id: int, source: Literal["feed", "page"]) -> OpenStory | None:
+        with self.library.write(durable=True):
+            self.library.stories.prefer(story_id, source)
+        opened = self.open(story_id)
+        if opened is not None and source == "feed" and (not opened.article or opened.article.source != "feed"):
+            return replace(opened, article=feed_article(opened.story, self.now))
+        return opened
+
+    def speakers(self, story_id: int) -> tuple[tuple[str, tuple[PlacedQuote, ...]], ...]:
+        opened = self.open(story_id)
+        if opened is None or opened.article is None:
+            return ()
+        found: dict[str, list[PlacedQuote]] = {}
+        for quote in opened.article.quotes:
+            if quote.kind in ("speech", "block"):
+                found.setdefault(quote.speaker or "", []).append(quote)
+        named = [(name, tuple(quotes)) for name, quotes in found.items() if name]
+        return tuple([*named, ("", tuple(found[""]))] if "" in found else named)
+
+    # acts
+    def set_read(self, ids: Sequence[int], read: bool) -> None:
+        rows = [row.id for row in self.rows(ids).values() if row.read != read]
+        if rows:
+            what = "marking" if len(rows) == 1 else f"marking {len(rows)} stories"
+            with self.library.write(durable=True):
+                self.library.stories.set_read(rows, read)
+                self._journal(f"{what} {'read' if read else 'unread'}", {"op": "read", "ids": rows, "value": not read})
+
+    def set_starred(self, ids: Sequence[int], starred: bool) -> None:
+        rows = [row.id for row in self.rows(ids).values() if row.starred != starred]
+        if rows:
+            with self.library.write(durable=True):
+                self.library.stories.set_starred(rows, starred)
+                what = "starring" if starred else "taking the star off"
+                self._journal(f"{what} {_count(len(rows))}", {"op": "star", "ids": rows, "value": not starred})
+
+    def mark_all_read(self, view: View) -> int:
+        with self.library.write(durable=True):
+            ids = self.library.stories.unread_ids(view)
+            if ids:
+                self.library.stories.set_read(ids, True)
+                self._journal(f"marking {_count(len(ids))} read", {"op": "read", "ids": list(ids), "value": False})
+        return len(ids)
+
+    def _journal(self, words: str, *undo: dict[str, object]) -> None:
+        self.library.journal.record(words, list(undo), now=self.now)
+
+    def undo(self) -> str | None:
+        with self.library.write(durable=True):
+            return self.library.journal.undo()
+
+    def save_position(self, story_id: int, position: str) -> None:
+        with self.library.write():
+            self.library.stories.save_position(story_id, position)
+
+    def save_folds(self, story_id: int, folds: Mapping[str, bool | None]) -> None:
+        with self.library.write():
+            self.library.threads.save_folds(story_id, folds)
+
+    def mark_seen(self, story_id: int, comment_ids: Sequence[str], leave: bool = False) -> None:
+        with self.library.write():
+            if comment_ids:
+                self.library.threads.mark_seen(story_id, comment_ids)
+            if leave:
+                self.library.threads.leave(story_id)
+
+    def set_order(self, story_id: int, order: str) -> None:
+        with self.library.write():
+            self.library.threads.set_order(story_id, order)
+
+    # subscriptions
+    def remove_feed(self, feed_id: int) -> str:
+        feed = self.library.feeds.get(feed_id)
+        if feed is None:
+            return ""
+        with self.library.write(durable=True):
+            self.library.feeds.remove(feed_id)
+            self._journal(f"unsubscribing from {feed.title or feed.url}", {"op": "feed_removed", "id": feed_id})
+        return feed.title or feed.url
+
+    def edit_feed(self, feed_id: int, title: str | None = None, folder: str | None = None) -> None:
+        feed = self.library.feeds.get(feed_id)
+        if feed is None:
+            return
+        with self.library.write(durable=True):
+            self.library.feeds.edit(feed_id, title=title, folder=folder)
+            old: dict[str, object] = {"op": "feed_edited", "id": feed_id}
+            if title is not None:
+                old["title"] = feed.title
+            if folder is not None:
+                old["folder"] = feed.folder
+            self._journal(f"editing {feed.title or feed.url}", old)
+
+    def starter(self) -> tuple[Subscription, ...]:
+        from tui_news.feeds.starter import STARTER
+
+        return STARTER
+
+    def subscribe(self, subscriptions: Sequence[Subscription]) -> int:
+        """In one transaction, undoable as one act."""
+        undo: list[dict[str, object]] = []
+        with self.library.write(durable=True):
+            for item in subscriptions:
+                feed_id, created = self.library.feeds.add(
+                    item.url, title=item.title, site=item.site, folder=item.folder, now=self.now
+                )
+                if created:
+                    undo.append({"op": "feed_added", "id": feed_id})
+            if undo:
+                self._journal(f"subscribing to {_count(len(undo), 'feed')}", *undo)
+        return len(undo)
+
+    def import_file(self, path: str) -> tuple[int, int]:
+        from tui_news.feeds.opml import read_opml
+
+        file = Path(path).expanduser()
+        try:
+            with file.open("rb") as stream:
+                data = stream.read(OPML_LIMIT + 1)
+        except OSError as error:
+            raise TuinewsError(f"{file} could not be read", error.strerror or str(error), "check the path") from error
+        if len(data) > OPML_LIMIT:
+            raise TuinewsError(f"{file} could not be imported", "it is larger than 32 MB", "is it an OPML file?")
+        subscriptions = read_opml(data)
+        created = self.subscribe(subscriptions)
+        return created, len(subscriptions) - created
+
+    def search(self, words: str, limit: int = 100) -> tuple[Hit, ...]:
+        found = self.library.search.find(words, limit)
+        rows = self.rows([story_id for story_id, _, _ in found])
+        return tuple(Hit(rows[story], snippet, tuple(marks)) for story, snippet, marks in found if story in rows)
+
+
+def _count(count: int, noun: str = "story") -> str:
+    plural = "stories" if noun == "story" else noun + "s"
+    return f"1 {noun}" if count == 1 else f"{count} {plural}"

@@ -1,0 +1,105 @@
+"""A story's thread: where it lives, whether to ask again, and merging what came into what is held."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from tui_news.comments.merge import merge
+from tui_news.comments.sources import fetch_thread
+from tui_news.models import Fetched, FetchError, Response, Story, Thread, ThreadError, ThreadRef, TuinewsError
+from tui_news.services.reading import ACCEPT as PAGE_ACCEPT
+from tui_news.services.reading import LIMIT as PAGE_LIMIT
+from tui_news.services.tools import Tools
+
+MINUTE, HOUR, DAY = 60, 3600, 86_400
+LIMIT = 16 * 1024 * 1024
+
+
+def is_due(thread: Thread | None, story: Story, now: int) -> bool:
+    """Whether to ask the source again: never fetched, the feed's count rose, or by the story's age."""
+    if thread is None or thread.fetched_at is None:
+        return True
+    hint = story.row.comments_hint
+    if hint is not None and hint > max(len(thread.comments), thread.total or 0):
+        return now - thread.fetched_at > MINUTE
+    age = now - story.row.sort
+    wait = 10 * MINUTE if age < 6 * HOUR else HOUR if age < 2 * DAY else DAY if age < 14 * DAY else None
+    return wait is not None and now - thread.fetched_at >= wait
+
+
+async def fetch_comments(tools: Tools, story_id: int, *, force: bool = False) -> bool:
+    """Make sure that the story's thread is held and fresh. True when something was stored.
+
+    Raises FetchError or ThreadError; what was held stays, with the error noted beside it.
+    """
+    story = tools.library.stories.get(story_id)
+    if story is None:
+        return False
+    held = tools.library.threads.get(story_id)
+    ref = await _ref(tools, story, held)
+    if ref is None or not (force or is_due(held, story, tools.now)):
+        return False
+    try:
+        fetched = await _fetch(tools, story, ref, held)
+    except (FetchError, ThreadError) as error:
+        _note_failure(tools, story_id, ref, error)
+        raise
+    _store(tools, story_id, ref, held, fetched)
+    return True
+
+
+async def _ref(tools: Tools, story: Story, held: Thread | None) -> ThreadRef | None:
+    if story.thread is not None:
+        return story.thread
+    if held is not None and held.ref is not None:
+        return held.ref
+    if not story.comments_url or tools.library.articles.raw(story.row.id):
+        return None  # nothing names a thread, or the page was read and named none
+    page = await tools.web.get(story.row.url, accept=PAGE_ACCEPT, limit=PAGE_LIMIT, near=story.feed_url)
+    found = await tools.workers.run(
+        "tui_news.comments.sources:find_ref_in_page", page.final_url, page.body, page.headers.get("link", "")
+    )
+    return found if isinstance(found, ThreadRef) else None
+
+
+async def _fetch(tools: Tools, story: Story, ref: ThreadRef, held: Thread | None) -> Fetched:
+    async def fetch(url: str, accept: str = "") -> Response:
+        return await tools.web.get(url, accept=accept, limit=LIMIT, near=story.feed_url)
+
+    known = held.comments if held else ()
+    site = site_of(ref)
+    prefer = tools.library.threads.route_for(site) or ""
+    fetched = await fetch_thread(ref, fetch, tools.workers.run, known=known, prefer=prefer)
+    if fetched.route != prefer:
+        tools.library.threads.remember_route(site, fetched.route, tools.now)
+    return fetched
+
+
+def site_of(ref: ThreadRef) -> str:
+    """The key a working route is remembered under: source and host, not the single story."""
+    return f"{ref.source}|{urlsplit(ref.page_url).netloc.rpartition('@')[2]}"
+
+
+def _store(tools: Tools, story_id: int, ref: ThreadRef, held: Thread | None, fetched: Fetched) -> None:
+    gen = (held.gen if held else 0) + 1
+    merged = merge(held.comments if held else (), fetched, gen=gen, now=tools.now)
+    tools.library.threads.put(
+        story_id,
+        ref,
+        merged.upserts,
+        merged.removed,
+        coverage=fetched.coverage,
+        total=fetched.total,
+        route=fetched.route,
+        warnings=(*fetched.warnings, *merged.warnings),
+        now=tools.now,
+    )
+
+
+def _note_failure(tools: Tools, story_id: int, ref: ThreadRef, error: TuinewsError) -> None:
+    """Being offline is not the thread's fault: it is not written, so that the next try is not put off."""
+    if isinstance(error, FetchError) and error.kind == "offline":
+        return
+    retry = getattr(error, "retry_after", None)
+    until = tools.now + retry if retry else None
+    tools.library.threads.failed(story_id, ref, str(error), until, tools.now)

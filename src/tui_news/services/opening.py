@@ -1,0 +1,21 @@
+"""Opening the library with what its rescue needs: the OPML beside it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+from tui_news.models import Subscription
+from tui_news.paths import Paths
+from tui_news.store import Library
+
+
+def open_library(paths: Paths, *, readonly: bool = False, clock: Callable[[], float] = time.time) -> Library:
+    """Open (or make) the library. Raises LibraryError in a sentence when it cannot be used."""
+    return Library.open(paths, readonly=readonly, clock=clock, read_opml=_read_opml)
+
+
+def _read_opml(data: bytes) -> Sequence[Subscription]:
+    from tui_news.feeds.opml import read_opml
+
+    return read_opml(data)

@@ -1,0 +1,142 @@
+"""Refreshing feeds: concurrently, politely, each on its own. One feed's failure is one line and touches no other."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from tui_news.models import Feed, FetchError, TuinewsError
+from tui_news.services.contracts import Fact, FeedRefreshed, RefreshFinished, RefreshStarted
+from tui_news.services.storing import body_hash, note_same, parse, store_feed
+from tui_news.services.timing import after_failure, conditional
+from tui_news.services.tools import Tools
+
+ACCEPT = "application/feed+json, application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.5"
+OFFLINE = "No connection: nothing was changed; everything fetched before is still here."
+
+
+@dataclass(frozen=True, slots=True)
+class FeedOutcome:
+    """How one feed fared. status: "new" | "same" | "error" | "gone" | "offline"."""
+
+    feed: Feed
+    status: str
+    new: tuple[int, ...] = ()
+    updated: int = 0
+    error: str = ""
+    failure: FetchError | None = None
+
+
+@dataclass(slots=True)
+class RefreshReport:
+    outcomes: list[FeedOutcome] = field(default_factory=list)
+
+    @property
+    def new(self) -> tuple[int, ...]:
+        return tuple(story for outcome in self.outcomes for story in outcome.new)
+
+    @property
+    def failed(self) -> int:
+        return sum(outcome.status in ("error", "gone", "offline") for outcome in self.outcomes)
+
+    @property
+    def offline(self) -> bool:
+        """No feed that needs the network could be reached, and at least one was tried."""
+        tried = [outcome for outcome in self.outcomes if not outcome.feed.url.startswith("builtin:")]
+        return bool(tried) and all(outcome.status == "offline" for outcome in tried)
+
+    @property
+    def sentence(self) -> str:
+        if self.offline:
+            return OFFLINE
+        if not self.outcomes:
+            return "Nothing is due yet; R refreshes all the same."
+        with_new = sum(bool(outcome.new) for outcome in self.outcomes)
+        text = f"{_many(len(self.new), 'new story', 'new stories')} in {with_new} of {_many(len(self.outcomes), 'feed')}"
+        failures = [outcome for outcome in self.outcomes if outcome.error]
+        if failures:
+            text += f"; {_many(len(failures), 'feed')} failed: {failures[0].feed.title or failures[0].feed.url}"
+            text += ", …" if len(failures) > 1 else ""
+        return text + "."
+
+
+def _many(count: int, one: str, more: str = "") -> str:
+    return f"{count} {one if count == 1 else more or one + 's'}"
+
+
+async def refresh(
+    tools: Tools,
+    feed_ids: Sequence[int] | None = None,
+    *,
+    force: bool = False,
+    tell: Callable[[Fact], None] = lambda fact: None,
+) -> RefreshReport:
+    """Fetch the feeds that are due (`force`: all), or those named. Never raises for a feed's sake."""
+    feeds = _chosen(tools, feed_ids, force)
+    report = RefreshReport()
+    tell(RefreshStarted(len(feeds)))
+
+    async def one(feed: Feed) -> None:
+        outcome = await refresh_feed(tools, feed)
+        report.outcomes.append(outcome)
+        done = len(report.outcomes)
+        title = outcome.feed.title or outcome.feed.url
+        tell(FeedRefreshed(feed.id, title, len(outcome.new), outcome.updated, outcome.error, done, len(feeds)))
+
+    async with asyncio.TaskGroup() as group:
+        for feed in feeds:
+            group.create_task(one(feed))
+    _note_failures(tools, report)
+    tell(RefreshFinished(len(report.new), report.failed, report.offline, report.sentence))
+    return report
+
+
+def _chosen(tools: Tools, feed_ids: Sequence[int] | None, force: bool) -> tuple[Feed, ...]:
+    if feed_ids is not None:
+        wanted = set(feed_ids)
+        return tuple(feed for feed in tools.library.feeds.all() if feed.id in wanted)
+    return tools.library.feeds.all() if force else tools.library.feeds.due(tools.now)
+
+
+async def refresh_feed(tools: Tools, feed: Feed) -> FeedOutcome:
+    """Fetch and store one feed. Failures are returned, not raised, and not yet written (see `_note_failures`)."""
+    try:
+        return await _fetch_and_store(tools, feed)
+    except FetchError as error:
+        status = "offline" if error.kind == "offline" else "gone" if error.status == 410 else "error"
+        return FeedOutcome(feed, status, error=str(error), failure=error)
+    except TuinewsError as error:
+        return FeedOutcome(feed, "error", error=str(error))
+
+
+async def _fetch_and_store(tools: Tools, feed: Feed) -> FeedOutcome:
+    headers = conditional(feed.etag, feed.modified, feed.last_success, tools.now)
+    answer = await tools.web.get(feed.url, headers=headers, accept=ACCEPT)
+    if answer.status == 304 or (feed.body_hash and feed.body_hash == body_hash(answer.body)):
+        note_same(tools, feed, answer)
+        return FeedOutcome(feed, "same")
+    stored = store_feed(tools, feed.id, answer, await parse(tools, answer))
+    return FeedOutcome(feed, "new" if stored.new or stored.updated else "same", stored.new, stored.updated)
+
+
+def _note_failures(tools: Tools, report: RefreshReport) -> None:
+    """Write the failures at the end: with the plug out nothing is changed, not even the feeds' health."""
+    if report.offline:
+        return
+    for outcome in report.outcomes:
+        if outcome.error:
+            failures = outcome.feed.failures + 1
+            retry = outcome.failure.retry_after if outcome.failure else None
+            when, why = after_failure(tools.now, failures, retry)
+            status = outcome.failure.status if outcome.failure else None
+            with tools.library.write():
+                tools.library.feeds.failed(
+                    outcome.feed.id,
+                    now=tools.now,
+                    error=outcome.error,
+                    http_status=status or None,
+                    next_check=when,
+                    next_why=why,
+                    gone=outcome.status == "gone",
+                )

@@ -1,0 +1,99 @@
+"""From a feed's answer to the library: parse in a worker, decide, store in one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from tui_news.articles.feedbody import is_teaser
+from tui_news.comments.sources import find_ref
+from tui_news.feeds.decide import Decision, decide
+from tui_news.models import Feed, ParsedEntry, ParsedFeed, Response
+from tui_news.services.timing import next_check
+from tui_news.services.tools import Tools
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What a fetch brought: ids of new stories, how many changed."""
+
+    new: tuple[int, ...] = ()
+    updated: int = 0
+
+
+def body_hash(body: bytes) -> str:
+    return hashlib.blake2b(body, digest_size=16).hexdigest()
+
+
+async def parse(tools: Tools, answer: Response) -> ParsedFeed:
+    """Parse in a killable process. Raises FeedError, or TuinewsError when the worker died of it."""
+    headers = {name: answer.headers[name] for name in ("content-type", "content-language") if name in answer.headers}
+    parsed = await tools.workers.run("tui_news.feeds.parse:parse_feed", answer.body, answer.final_url, headers)
+    assert isinstance(parsed, ParsedFeed)
+    return parsed
+
+
+def store_feed(tools: Tools, feed_id: int, answer: Response, parsed: ParsedFeed) -> Stored:
+    """One transaction: the feed's stories and its health. Reads what is known inside it, so that two refreshing
+    processes cannot both think a story new."""
+    library, now = tools.library, tools.now
+    with library.write():
+        feed = library.feeds.get(feed_id)
+        if feed is None:
+            return Stored()
+        decision = _decide(tools, feed, answer, parsed)
+        new = library.stories.store(feed_id, decision.new, decision.changed, now)
+        _note_success(tools, feed, answer, parsed)
+    return Stored(tuple(new), len(decision.changed))
+
+
+def _decide(tools: Tools, feed: Feed, answer: Response, parsed: ParsedFeed) -> Decision:
+    return decide(
+        tools.library.stories.known(feed.id),
+        parsed,
+        feed_url=answer.final_url,
+        link_header=answer.headers.get("link", ""),
+        now=tools.now,
+        find_ref=find_ref,
+        is_teaser=_teaser,
+    )
+
+
+def _teaser(html: str, entry: ParsedEntry) -> bool:
+    return is_teaser(html, has_content=bool(entry.content))
+
+
+def _note_success(tools: Tools, feed: Feed, answer: Response, parsed: ParsedFeed) -> None:
+    when, why = next_check(tools.now, parsed.ttl, answer.headers)
+    tools.library.feeds.fetched(
+        feed.id,
+        now=tools.now,
+        etag=answer.headers.get("etag", ""),
+        modified=answer.headers.get("last-modified", ""),
+        body_hash=body_hash(answer.body),
+        headers=answer.headers.get("link", ""),
+        http_status=answer.status,
+        next_check=when,
+        next_why=why,
+        title=parsed.title,
+        site=parsed.link,
+    )
+
+
+def note_same(tools: Tools, feed: Feed, answer: Response) -> None:
+    """The feed answered with what we have: only its health is written."""
+    when, why = next_check(tools.now, None, answer.headers)
+    with tools.library.write():
+        tools.library.feeds.fetched(
+            feed.id,
+            now=tools.now,
+            etag=answer.headers.get("etag", feed.etag),
+            modified=answer.headers.get("last-modified", feed.modified),
+            body_hash=feed.body_hash,
+            headers=answer.headers.get("link", "") or feed.headers,
+            http_status=answer.status,
+            next_check=when,
+            next_why=why,
+            title="",
+            site="",
+        )

@@ -1,0 +1,56 @@
+"""What a trip to the network is made with: handed to every service, so that tests can hand in their own."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from tui_news.models import Response
+from tui_news.paths import Paths
+from tui_news.store import Library
+
+
+class Getter(Protocol):
+    async def get(
+        self,
+        url: str,
+        *,
+        headers: Mapping[str, str] = ...,
+        accept: str = ...,
+        limit: int = ...,
+        seconds: float = ...,
+        near: str = ...,
+    ) -> Response: ...
+
+
+class Runner(Protocol):
+    async def run(self, spec: str, *args: Any, **kwargs: Any) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    library: Library
+    web: Getter
+    workers: Runner
+    clock: Callable[[], float]
+
+    @property
+    def now(self) -> int:
+        return int(self.clock())
+
+
+@asynccontextmanager
+async def open_tools(paths: Paths, clock: Callable[[], float]) -> AsyncIterator[Tools]:
+    """The real library, network and workers. The network stack is imported here and not before."""
+    from tui_news.services.opening import open_library
+    from tui_news.web.client import Web
+    from tui_news.workers.pool import Workers
+
+    library = open_library(paths, clock=clock)
+    try:
+        async with Web(clock=clock) as web, Workers(size=2) as workers:
+            yield Tools(library, web, workers, clock)
+    finally:
+        library.close()
