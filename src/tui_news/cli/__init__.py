@@ -1,0 +1,20 @@
+"""The command line: the verbs for scripts, cron, pipes and screen readers; without a verb, the reader itself."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+DONE, ERROR, USAGE, SOME_FAILED, UNUSABLE = 0, 1, 2, 3, 4
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a verb, or the reader when there is none. Returns the exit code; every error is one line on stderr."""
+    args = list(sys.argv[1:] if argv is None else argv)
+    if not args:
+        from tui_news.cli.start import open_reader
+
+        return open_reader()
+    from tui_news.cli.parser import run
+
+    return run(args)

@@ -1,0 +1,123 @@
+"""The verbs' arguments, and the one place where an error becomes a line on stderr and an exit code."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from tui_news import __version__
+from tui_news.cli import DONE, ERROR, UNUSABLE, USAGE
+from tui_news.models import LibraryError, TuinewsError
+
+EXITS = "Exit codes: 0 done, 1 error, 2 usage, 3 some feeds failed (the rest are stored), 4 library unusable."
+
+
+def build_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="tuinews", description="The terminal newspaper. Without a verb, the reader opens.", epilog=EXITS
+    )
+    parser.add_argument("--version", action="version", version=f"tuinews {__version__}")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
+    _feed_verbs(verbs)
+    _story_verbs(verbs)
+    _file_verbs(verbs)
+    return parser
+
+
+def _verb(verbs: Any, name: str, text: str) -> argparse.ArgumentParser:
+    verb: argparse.ArgumentParser = verbs.add_parser(name, help=text, description=text, epilog=EXITS)
+    verb.add_argument("--json", action="store_true", help="print one JSON document")
+    return verb
+
+
+def _feed_verbs(verbs: Any) -> None:
+    add = _verb(verbs, "add", "Subscribe to a feed's or a site's address and fetch it.")
+    add.add_argument("url", metavar="URL")
+    add.add_argument("--folder", default="", metavar="F", help="put it in this folder (News/Norway)")
+    add.add_argument("--title", default="", metavar="T", help="call it this")
+    _verb(verbs, "feeds", "List the subscriptions with their health.")
+    remove = _verb(verbs, "remove", "Unsubscribe from a feed; its stories come back if it is added again.")
+    remove.add_argument("feed", metavar="FEED", help="id, address or title")
+    fresh = _verb(verbs, "refresh", "Fetch the feeds that are due.")
+    fresh.add_argument(
+        "feeds", nargs="*", metavar="FEED", help="only these, due or not (id, address or title)"
+    )
+    fresh.add_argument("--force", action="store_true", help="all feeds, due or not")
+    fresh.add_argument(
+        "--full", action="store_true", help="also fetch the new stories' articles and comments"
+    )
+
+
+def _story_verbs(verbs: Any) -> None:
+    stories = _verb(verbs, "list", "List stories, newest first.")
+    stories.add_argument(
+        "query",
+        nargs="*",
+        metavar="QUERY",
+        help="words of the title; is:unread is:starred feed:ID folder:NAME",
+    )
+    stories.add_argument("--limit", type=_positive, default=50, metavar="N")
+    read = _verb(verbs, "read", "Print a story: the full article, fetched if it is not held yet.")
+    read.add_argument("story", metavar="STORY", help="its id (see list) or its address")
+    shape = read.add_mutually_exclusive_group()
+    shape.add_argument("--plain", action="store_true", help="plain text (the default)")
+    shape.add_argument("--markdown", action="store_true", help="Markdown")
+    read.add_argument("--comments", action="store_true", help="the comments too")
+    read.add_argument("--offline", action="store_true", help="only what is held")
+    search = _verb(verbs, "search", "Search articles and comments.")
+    search.add_argument("query", nargs="+", metavar="QUERY")
+    search.add_argument("--limit", type=_positive, default=20, metavar="N")
+
+
+def _file_verbs(verbs: Any) -> None:
+    load = _verb(verbs, "import", "Subscribe to the feeds of an OPML file.")
+    load.add_argument("file", metavar="FILE", help="a path, or - for standard input")
+    save = _verb(verbs, "export", "Print the subscriptions.")
+    save.add_argument("--format", choices=("opml", "json"), default="opml")
+    _verb(verbs, "dirs", "Say where things lie.")
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("a number from 1 up is needed")
+    return number
+
+
+def run(argv: Sequence[str]) -> int:
+    """Parse and carry out. argparse's own exits (2 for usage, 0 for --help) come back as codes."""
+    try:
+        args = build_parser().parse_args(argv)
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else USAGE
+    from tui_news.cli.verbs import VERBS
+
+    return guarded(VERBS[args.verb], args)
+
+
+def guarded(verb: Callable[[argparse.Namespace], int], args: argparse.Namespace) -> int:
+    """Every error a sentence; no traceback ever reaches the user."""
+    from tui_news.cli.output import complain
+
+    try:
+        code = verb(args)
+        sys.stdout.flush()
+    except LibraryError as error:
+        complain(str(error))
+        return UNUSABLE
+    except TuinewsError as error:
+        complain(str(error))
+        return ERROR
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the reader of our pipe left: nothing more to say to it
+        return DONE
+    except KeyboardInterrupt:
+        complain("stopped; what was fetched is stored")
+        return 130
+    except Exception as error:
+        complain(f"something unexpected happened: {type(error).__name__}: {error}; please report it")
+        return ERROR
+    return code

@@ -1,0 +1,167 @@
+"""The verbs about stories: `list` and `read`."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import time
+
+from tui_news.cli import DONE
+from tui_news.cli.output import complain, say, say_json
+from tui_news.cli.shapes import row_shape, story_shape
+from tui_news.models import Comment, Feed, OpenStory, StoryRow, Thread, TuinewsError, View
+from tui_news.paths import default_paths
+from tui_news.services.desk import LibraryDesk
+from tui_news.services.threads import flatten
+from tui_news.text.dates import ago, day, iso
+from tui_news.text.plain import markdown, plain_text
+
+Args = argparse.Namespace
+INDENT, DEEPEST = 2, 12
+
+
+def parse_query(words: list[str], desk: LibraryDesk) -> tuple[View, bool]:
+    """The view that the words ask for, and whether only starred stories are wanted. Raises TuinewsError."""
+    from tui_news.cli.verbs import find_feed
+
+    kind, number, name, unread, starred = "all", 0, "", False, False
+    plain = []
+    for word in " ".join(words).split():
+        key, colon, value = word.partition(":")
+        if word == "is:unread":
+            unread = True
+        elif word == "is:starred":
+            starred = True
+        elif colon and key == "feed":
+            kind, number = "feed", find_feed(desk, value).id
+        elif colon and key == "folder":
+            kind, name = "folder", value
+        else:
+            plain.append(word)
+    if starred and kind == "all":
+        kind = "starred"
+    return View(kind, number, name, unread_only=unread, filter=" ".join(plain)), starred
+
+
+def list_(args: Args) -> int:
+    from tui_news.cli.verbs import open_desk
+
+    with open_desk() as desk:
+        view, starred = parse_query(args.query, desk)
+        rows = [row for row in desk.stories(view, limit=args.limit) if row.starred or not starred]
+        by_id = {feed.id: feed for feed in desk.feeds()}
+    if args.json:
+        say_json([row_shape(row, by_id.get(row.feed_id)) for row in rows])
+        return DONE
+    for row in rows:
+        say(row_line(row, int(time.time())))
+    if not rows:
+        say("No stories: `tuinews add URL` subscribes to a feed, `tuinews refresh` fetches what is due.")
+    return DONE
+
+
+def row_line(row: StoryRow, now: int) -> str:
+    marks = ("*" if row.starred else " ") + (" " if row.read else "N")
+    facts = [row.feed, ago(row.sort, now)]
+    if row.quotes:
+        facts.append(f"{row.quotes} quotes")
+    if row.comments:
+        facts.append(f"{row.comments} comments" + (f", {row.comments_new} new" if row.comments_new else ""))
+    return f"{row.id:>6} {marks} {row.title}  ({' · '.join(facts)})"
+
+
+def read(args: Args) -> int:
+    from tui_news.cli.verbs import open_desk
+
+    with open_desk() as desk:
+        story_id = find_story(desk, args.story)
+    problems = [] if args.offline else asyncio.run(fetch(story_id))
+    with open_desk() as desk:
+        opened = desk.open(story_id)
+        feed = next((feed for feed in desk.feeds() if opened and feed.id == opened.story.row.feed_id), None)
+    assert opened is not None
+    for problem in problems:
+        complain(problem)
+    if args.json:
+        say_json(story_shape(opened, feed))
+    else:
+        print_story(opened, feed, args)
+    return DONE
+
+
+def find_story(desk: LibraryDesk, name: str) -> int:
+    if name.isdecimal() and desk.rows([int(name)]):
+        return int(name)
+    found = desk.library.stories.by_url(name)
+    if found is None:
+        raise TuinewsError(f"no story {name!r}", "it is not in the library", "`tuinews list` shows ids")
+    return found
+
+
+async def fetch(story_id: int) -> list[str]:
+    """Fetch what is not held yet; what cannot be fetched is a sentence, and what is held is shown all the same."""
+    from tui_news.services.discussing import fetch_comments
+    from tui_news.services.reading import fetch_article
+    from tui_news.services.tools import open_tools
+
+    problems = []
+    async with open_tools(default_paths().make(), time.time) as tools:
+        for trip in (fetch_article, fetch_comments):
+            try:
+                await trip(tools, story_id)
+            except TuinewsError as error:
+                problems.append(str(error))
+    return problems
+
+
+def print_story(opened: OpenStory, feed: Feed | None, args: Args) -> None:
+    row, article = opened.story.row, opened.article
+    head = [f"# {row.title}" if args.markdown else row.title]
+    by = f"By {row.author} · " if row.author else ""
+    date = day(row.published) if row.published else "undated"
+    head.append(f"{feed.title if feed else row.feed} · {by}{date}")
+    head.extend(line for line in (row.url, article.note if article else "") if line)
+    say("\n".join(head) + "\n")
+    if article:
+        say(markdown(article.blocks) if args.markdown else plain_text(article.blocks))
+    if args.comments:
+        print_thread(opened.thread, int(time.time()))
+
+
+def print_thread(thread: Thread | None, now: int) -> None:
+    """Readable in a pipe and aloud: indent, author, age, and the depth in words where the indent stops."""
+    if thread is None or not thread.comments:
+        say("No comments are held.")
+        return
+    fetched = f" · fetched {ago(thread.fetched_at, now)} ago" if thread.fetched_at else ""
+    say(f"-- {len(thread.comments)} comments{coverage(thread)}{fetched} --\n")
+    for node in flatten(thread.comments, thread.order):
+        comment = thread.comments[node.index]
+        pad = " " * INDENT * min(node.depth, DEEPEST)
+        depth = f" [level {node.depth}]" if node.depth > DEEPEST else ""
+        say(pad + head_line(comment, thread.is_new(comment), now) + depth)
+        for line in plain_text(comment.blocks).splitlines():
+            say(f"{pad}{line}".rstrip())
+        say("")
+
+
+def coverage(thread: Thread) -> str:
+    if thread.coverage == "complete":
+        return ""
+    of = f" of about {thread.total}" if thread.total else ""
+    return f" ({'the newest' if thread.coverage == 'newest' else 'a part'}{of})"
+
+
+def head_line(comment: Comment, new: bool, now: int) -> str:
+    facts = [comment.author or "Anonymous"]
+    if comment.role == "op":
+        facts.append("OP")
+    if comment.created is not None:
+        facts.append(f"{ago(comment.created, now)} ({iso(comment.created)})")
+    if comment.state != "live":
+        facts.append(
+            {"moderated": "removed by a moderator", "gone": "removed"}.get(comment.state, comment.state)
+        )
+    if new:
+        facts.append("new")
+    return " · ".join(facts)

@@ -1,0 +1,270 @@
+"""What each verb does. Headless: never loads the screen."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from tui_news.cli import DONE, SOME_FAILED, USAGE
+from tui_news.cli.output import complain, say, say_json
+from tui_news.cli.shapes import feed_ref, feed_shape, row_shape
+from tui_news.models import Feed, TuinewsError
+from tui_news.paths import default_paths
+from tui_news.services.desk import LibraryDesk
+from tui_news.services.opening import open_library
+from tui_news.services.tools import Tools, open_tools
+from tui_news.text.dates import iso
+from tui_news.text.sanitize import mask_url
+
+Args = argparse.Namespace
+
+
+@contextmanager
+def open_desk() -> Iterator[LibraryDesk]:
+    desk = LibraryDesk(open_library(default_paths().make()))
+    for notice in desk.library.notices:
+        complain(notice)
+    try:
+        yield desk
+    finally:
+        desk.close()
+
+
+def find_feed(desk: LibraryDesk, name: str) -> Feed:
+    """A feed by id, address or title. Raises TuinewsError naming what to do."""
+    feeds = desk.feeds()
+    found = [feed for feed in feeds if name in (str(feed.id), feed.url)]
+    found = found or [feed for feed in feeds if feed.title.casefold() == name.casefold()]
+    if len(found) == 1:
+        return found[0]
+    why = "several feeds have that title" if found else "no such feed"
+    raise TuinewsError(f"no feed {name!r}", why, "`tuinews feeds` lists them with their ids")
+
+
+def add(args: Args) -> int:
+    from tui_news.services.reading import render_new
+    from tui_news.services.subscribing import Added
+    from tui_news.services.subscribing import add as subscribe
+
+    async def trip() -> Added:
+        async with open_tools(default_paths().make(), time.time) as tools:
+            added = await subscribe(tools, args.url, folder=args.folder, title=args.title)
+            await render_new(tools, tools.library.stories.newest(added.feed.id, 100))
+            index(tools)
+            return added
+
+    added = asyncio.run(trip())
+    if args.json:
+        say_json({"feed": feed_shape(added.feed), "stories": added.stories, "already": added.already})
+    else:
+        done = "Already subscribed to" if added.already else "Subscribed to"
+        say(f"{done} {added.feed.title or added.feed.url} (feed {added.feed.id}): {many(added.stories)}.")
+    return DONE
+
+
+def many(count: int) -> str:
+    return "1 story" if count == 1 else f"{count} stories"
+
+
+def index(tools: Tools) -> None:
+    while tools.library.search.update(limit=500):
+        pass
+
+
+def feeds(args: Args) -> int:
+    with open_desk() as desk:
+        found = desk.feeds()
+    if args.json:
+        say_json([feed_shape(feed) for feed in found])
+        return DONE
+    for feed in found:
+        where = f"{feed.folder} / " if feed.folder else ""
+        say(
+            f"{feed.id:>4}  {where}{feed.title or mask_url(feed.url)}  {feed.unread}/{feed.total} unread  {health(feed)}"
+        )
+    if not found:
+        say("No feeds yet: `tuinews add URL` subscribes, `tuinews import FILE` brings an OPML file.")
+    return DONE
+
+
+def health(feed: Feed) -> str:
+    if feed.error:
+        return f"failing: {feed.error}"
+    if feed.last_success is None:
+        return "never fetched"
+    due = f", next after {iso(feed.next_check)} ({feed.next_why})" if feed.next_check else ""
+    return f"fetched {iso(feed.last_success)}{due}"
+
+
+def remove(args: Args) -> int:
+    with open_desk() as desk:
+        feed = find_feed(desk, args.feed)
+        desk.remove_feed(feed.id)
+    if args.json:
+        say_json({"removed": feed_ref(feed)})
+    else:
+        say(f"Unsubscribed from {feed.title or feed.url}; add it again and its stories and marks are back.")
+    return DONE
+
+
+def refresh(args: Args) -> int:
+    from tui_news.services.refresh import RefreshReport
+    from tui_news.services.refresh import refresh as fetch
+
+    async def trip() -> RefreshReport:
+        from tui_news.services.packing import pack
+        from tui_news.services.reading import render_new
+
+        async with open_tools(default_paths().make(), time.time) as tools:
+            report = await fetch(tools, chosen, force=args.force)
+            if args.full and not report.offline:
+                await pack(tools, tools.library.stories.unpacked(200))
+            await render_new(tools, report.new)
+            index(tools)
+            return report
+
+    with open_desk() as desk:
+        chosen = [find_feed(desk, name).id for name in args.feeds] or None
+    report = asyncio.run(trip())
+    if args.json:
+        say_json(
+            {
+                "feeds": [outcome_shape(one) for one in report.outcomes],
+                "new": len(report.new),
+                "failed": report.failed,
+            }
+        )
+    else:
+        for one in sorted(report.outcomes, key=lambda outcome: outcome.feed.title):
+            say(outcome_line(one))
+    if report.offline:
+        complain(report.sentence)
+    elif not args.json:
+        say(report.sentence)
+    return SOME_FAILED if report.failed else DONE
+
+
+def outcome_shape(one: object) -> dict[str, object]:
+    from tui_news.services.refresh import FeedOutcome
+
+    assert isinstance(one, FeedOutcome)
+    return {
+        "id": one.feed.id,
+        "url": mask_url(one.feed.url),
+        "status": one.status,
+        "new": len(one.new),
+        "updated": one.updated,
+        "error": one.error or None,
+    }
+
+
+def outcome_line(one: object) -> str:
+    from tui_news.services.refresh import FeedOutcome
+
+    assert isinstance(one, FeedOutcome)
+    name = one.feed.title or mask_url(one.feed.url)
+    if one.error:
+        return f"{name}: {one.error}"
+    return (
+        f"{name}: {len(one.new)} new, {one.updated} updated"
+        if one.new or one.updated
+        else f"{name}: nothing new"
+    )
+
+
+def search(args: Args) -> int:
+    with open_desk() as desk:
+        while desk.library.search.update(limit=500):
+            pass
+        hits = desk.search(" ".join(args.query), args.limit)
+        by_id = {feed.id: feed for feed in desk.feeds()}
+    if args.json:
+        say_json([{**row_shape(hit.row, by_id.get(hit.row.feed_id)), "snippet": hit.snippet} for hit in hits])
+    else:
+        for hit in hits:
+            say(f"{hit.row.id:>6}  {hit.row.title}  ({hit.row.feed})\n        {hit.snippet}")
+        if not hits:
+            say("Nothing found.")
+    return DONE
+
+
+def import_(args: Args) -> int:
+    from tui_news.feeds.opml import read_opml_report
+
+    data = sys.stdin.buffer.read(32 * 2**20) if args.file == "-" else read_file(args.file)
+    found, skipped = read_opml_report(data)
+    with open_desk() as desk:
+        created = desk.subscribe(found)
+    already = len(found) - created
+    if args.json:
+        say_json({"added": created, "already": already, "skipped": skipped})
+        return DONE
+    for line in skipped:
+        complain(f"skipped: {line}")
+    say(f"Subscribed to {created} feeds ({already} were there); `tuinews refresh` fetches them.")
+    return DONE
+
+
+def read_file(path: str) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            return file.read(32 * 2**20)
+    except OSError as error:
+        raise TuinewsError(
+            f"{path} could not be read", error.strerror or str(error), "check the path"
+        ) from error
+
+
+def export(args: Args) -> int:
+    from tui_news.feeds.opml import write_opml
+    from tui_news.models import Subscription
+
+    with open_desk() as desk:
+        found = desk.feeds()
+    if args.json or args.format == "json":
+        say_json([feed_shape(feed) for feed in found])
+    else:
+        lines = [Subscription(feed.url, feed.title, feed.site, feed.folder) for feed in found]
+        say(write_opml(lines).rstrip("\n"))
+    return DONE
+
+
+def dirs(args: Args) -> int:
+    paths = default_paths()
+    names = ("data", "cache", "config", "state", "library", "index", "settings", "log")
+    where = {name: str(getattr(paths, name)) for name in names}
+    if args.json:
+        say_json(where)
+    else:
+        for name, path in where.items():
+            say(f"{name:<9} {path}")
+    return DONE
+
+
+def usage(sentence: str) -> int:
+    complain(sentence)
+    return USAGE
+
+
+def _story_verbs() -> dict[str, Callable[[Args], int]]:
+    from tui_news.cli import stories
+
+    return {"list": stories.list_, "read": stories.read}
+
+
+VERBS: dict[str, Callable[[Args], int]] = {
+    "add": add,
+    "feeds": feeds,
+    "remove": remove,
+    "refresh": refresh,
+    "search": search,
+    "import": import_,
+    "export": export,
+    "dirs": dirs,
+    "list": lambda args: _story_verbs()["list"](args),
+    "read": lambda args: _story_verbs()["read"](args),
+}
