@@ -8,8 +8,8 @@ from tui_news.models.stories import Entry, Known, OpenStory, Story, StoryKey, St
 from tui_news.models.web import Response
 
 __all__ = [
-    "Article", "Block", "Comment", "Enclosure", "Entry", "Feed", "FeedError", "FetchError", "Fetched",
-    "Known", "LibraryError", "Link", "OpenStory", "ParsedEntry", "ParsedFeed", "PlacedQuote", "Quote", "Response",
-    "Route", "Span", "Story", "StoryKey", "StoryRow", "Subscription", "Thread", "ThreadError", "ThreadRef",
+    "Article", "Block", "Comment", "Enclosure", "Entry", "Feed", "FeedError", "FetchError", "Fetched", "Known",
+    "LibraryError", "Link", "OpenStory", "ParsedEntry", "ParsedFeed", "PlacedQuote", "Quote", "Response", "Route",
+    "Span", "Story", "StoryKey", "StoryRow", "Subscription", "Thread", "ThreadError", "ThreadRef",
     "TuinewsError", "View",
 ]  # fmt: skip
