@@ -42,13 +42,9 @@ def _feed_verbs(verbs: Any) -> None:
     remove = _verb(verbs, "remove", "Unsubscribe from a feed; its stories come back if it is added again.")
     remove.add_argument("feed", metavar="FEED", help="id, address or title")
     fresh = _verb(verbs, "refresh", "Fetch the feeds that are due.")
-    fresh.add_argument(
-        "feeds", nargs="*", metavar="FEED", help="only these, due or not (id, address or title)"
-    )
+    fresh.add_argument("feeds", nargs="*", metavar="FEED", help="only these, due or not (id, address or title)")
     fresh.add_argument("--force", action="store_true", help="all feeds, due or not")
-    fresh.add_argument(
-        "--full", action="store_true", help="also fetch the new stories' articles and comments"
-    )
+    fresh.add_argument("--full", action="store_true", help="also fetch the new stories' articles and comments")
 
 
 def _story_verbs(verbs: Any) -> None:

@@ -52,9 +52,7 @@ def _run(desk: LibraryDesk) -> int:
     loaded = load_settings(default_paths().settings)
     notices = (*desk.library.notices, *loaded.warnings)
     try:
-        app = TuinewsApp(
-            desk, ProcessCourier(), settings=loaded.settings, notices=notices, log=default_paths().log
-        )
+        app = TuinewsApp(desk, ProcessCourier(), settings=loaded.settings, notices=notices, log=default_paths().log)
         app.run()
     finally:
         desk.close()

@@ -159,9 +159,7 @@ def head_line(comment: Comment, new: bool, now: int) -> str:
     if comment.created is not None:
         facts.append(f"{ago(comment.created, now)} ({iso(comment.created)})")
     if comment.state != "live":
-        facts.append(
-            {"moderated": "removed by a moderator", "gone": "removed"}.get(comment.state, comment.state)
-        )
+        facts.append({"moderated": "removed by a moderator", "gone": "removed"}.get(comment.state, comment.state))
     if new:
         facts.append("new")
     return " · ".join(facts)

@@ -169,11 +169,7 @@ def outcome_line(one: object) -> str:
     name = one.feed.title or mask_url(one.feed.url)
     if one.error:
         return f"{name}: {one.error}"
-    return (
-        f"{name}: {len(one.new)} new, {one.updated} updated"
-        if one.new or one.updated
-        else f"{name}: nothing new"
-    )
+    return f"{name}: {len(one.new)} new, {one.updated} updated" if one.new or one.updated else f"{name}: nothing new"
 
 
 def search(args: Args) -> int:
@@ -214,9 +210,7 @@ def read_file(path: str) -> bytes:
         with open(path, "rb") as file:
             return file.read(32 * 2**20)
     except OSError as error:
-        raise TuinewsError(
-            f"{path} could not be read", error.strerror or str(error), "check the path"
-        ) from error
+        raise TuinewsError(f"{path} could not be read", error.strerror or str(error), "check the path") from error
 
 
 def export(args: Args) -> int:

@@ -51,9 +51,7 @@ class Errands:
     async def run(self, line: bytes) -> None:
         with contextlib.suppress(ValueError):
             request = json.loads(line)
-            handler: Callable[..., Awaitable[None]] | None = getattr(
-                self, "do_" + str(request.pop("do", "")), None
-            )
+            handler: Callable[..., Awaitable[None]] | None = getattr(self, "do_" + str(request.pop("do", "")), None)
             if handler:
                 await handler(**request)
 

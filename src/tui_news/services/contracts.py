@@ -174,9 +174,7 @@ class CourierStopped:
     error: str
 
 
-Fact = (
-    RefreshStarted | FeedRefreshed | RefreshFinished | StoryFetched | FeedAdded | AddFailed | CourierStopped
-)
+Fact = RefreshStarted | FeedRefreshed | RefreshFinished | StoryFetched | FeedAdded | AddFailed | CourierStopped
 
 
 class Courier(Protocol):

@@ -97,9 +97,7 @@ class ProcessCourier:
         await self._listen()
         await self._process.wait()
         if not self._closed:
-            self._tell(
-                CourierStopped(await said or "the network helper stopped; the next refresh starts another")
-            )
+            self._tell(CourierStopped(await said or "the network helper stopped; the next refresh starts another"))
 
     async def _listen(self) -> None:
         assert self._process is not None and self._process.stdout is not None

@@ -79,11 +79,7 @@ class LibraryDesk:
         with self.library.write(durable=True):
             self.library.stories.prefer(story_id, source)
         opened = self.open(story_id)
-        if (
-            opened is not None
-            and source == "feed"
-            and (not opened.article or opened.article.source != "feed")
-        ):
+        if opened is not None and source == "feed" and (not opened.article or opened.article.source != "feed"):
             return replace(opened, article=feed_article(opened.story, self.now))
         return opened
 
@@ -105,9 +101,7 @@ class LibraryDesk:
             what = "marking" if len(rows) == 1 else f"marking {len(rows)} stories"
             with self.library.write(durable=True):
                 self.library.stories.set_read(rows, read)
-                self._journal(
-                    f"{what} {'read' if read else 'unread'}", {"op": "read", "ids": rows, "value": not read}
-                )
+                self._journal(f"{what} {'read' if read else 'unread'}", {"op": "read", "ids": rows, "value": not read})
 
     def set_starred(self, ids: Sequence[int], starred: bool) -> None:
         rows = [row.id for row in self.rows(ids).values() if row.starred != starred]
@@ -115,18 +109,14 @@ class LibraryDesk:
             with self.library.write(durable=True):
                 self.library.stories.set_starred(rows, starred)
                 what = "starring" if starred else "taking the star off"
-                self._journal(
-                    f"{what} {_count(len(rows))}", {"op": "star", "ids": rows, "value": not starred}
-                )
+                self._journal(f"{what} {_count(len(rows))}", {"op": "star", "ids": rows, "value": not starred})
 
     def mark_all_read(self, view: View) -> int:
         with self.library.write(durable=True):
             ids = self.library.stories.unread_ids(view)
             if ids:
                 self.library.stories.set_read(ids, True)
-                self._journal(
-                    f"marking {_count(len(ids))} read", {"op": "read", "ids": list(ids), "value": False}
-                )
+                self._journal(f"marking {_count(len(ids))} read", {"op": "read", "ids": list(ids), "value": False})
         return len(ids)
 
     def _journal(self, words: str, *undo: dict[str, object]) -> None:
@@ -162,9 +152,7 @@ class LibraryDesk:
             return ""
         with self.library.write(durable=True):
             self.library.feeds.remove(feed_id)
-            self._journal(
-                f"unsubscribing from {feed.title or feed.url}", {"op": "feed_removed", "id": feed_id}
-            )
+            self._journal(f"unsubscribing from {feed.title or feed.url}", {"op": "feed_removed", "id": feed_id})
         return feed.title or feed.url
 
     def edit_feed(self, feed_id: int, title: str | None = None, folder: str | None = None) -> None:
@@ -207,13 +195,9 @@ class LibraryDesk:
             with file.open("rb") as stream:
                 data = stream.read(OPML_LIMIT + 1)
         except OSError as error:
-            raise TuinewsError(
-                f"{file} could not be read", error.strerror or str(error), "check the path"
-            ) from error
+            raise TuinewsError(f"{file} could not be read", error.strerror or str(error), "check the path") from error
         if len(data) > OPML_LIMIT:
-            raise TuinewsError(
-                f"{file} could not be imported", "it is larger than 32 MB", "is it an OPML file?"
-            )
+            raise TuinewsError(f"{file} could not be imported", "it is larger than 32 MB", "is it an OPML file?")
         subscriptions = read_opml(data)
         created = self.subscribe(subscriptions)
         return created, len(subscriptions) - created
@@ -221,9 +205,7 @@ class LibraryDesk:
     def search(self, words: str, limit: int = 100) -> tuple[Hit, ...]:
         found = self.library.search.find(words, limit)
         rows = self.rows([story_id for story_id, _, _ in found])
-        return tuple(
-            Hit(rows[story], snippet, tuple(marks)) for story, snippet, marks in found if story in rows
-        )
+        return tuple(Hit(rows[story], snippet, tuple(marks)) for story, snippet, marks in found if story in rows)
 
 
 def _count(count: int, noun: str = "story") -> str:

@@ -23,9 +23,7 @@ class Packed:
     errors: tuple[str, ...] = ()
 
 
-async def pack(
-    tools: Tools, story_ids: Sequence[int], told: Callable[[int], None] = lambda story: None
-) -> Packed:
+async def pack(tools: Tools, story_ids: Sequence[int], told: Callable[[int], None] = lambda story: None) -> Packed:
     """Fetch article and thread of each story, a few at a time. Never raises for a story's sake."""
     errors: list[str] = []
     gate = asyncio.Semaphore(6)

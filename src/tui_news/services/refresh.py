@@ -53,12 +53,12 @@ class RefreshReport:
         if not self.outcomes:
             return "Nothing is due yet; R refreshes all the same."
         with_new = sum(bool(outcome.new) for outcome in self.outcomes)
-        text = f"{_many(len(self.new), 'new story', 'new stories')} in {with_new} of {_many(len(self.outcomes), 'feed')}"
+        text = (
+            f"{_many(len(self.new), 'new story', 'new stories')} in {with_new} of {_many(len(self.outcomes), 'feed')}"
+        )
         failures = [outcome for outcome in self.outcomes if outcome.error]
         if failures:
-            text += (
-                f"; {_many(len(failures), 'feed')} failed: {failures[0].feed.title or failures[0].feed.url}"
-            )
+            text += f"; {_many(len(failures), 'feed')} failed: {failures[0].feed.title or failures[0].feed.url}"
             text += ", …" if len(failures) > 1 else ""
         return text + "."
 
@@ -84,9 +84,7 @@ async def refresh(
         report.outcomes.append(outcome)
         done = len(report.outcomes)
         title = outcome.feed.title or outcome.feed.url
-        tell(
-            FeedRefreshed(feed.id, title, len(outcome.new), outcome.updated, outcome.error, done, len(feeds))
-        )
+        tell(FeedRefreshed(feed.id, title, len(outcome.new), outcome.updated, outcome.error, done, len(feeds)))
 
     async with asyncio.TaskGroup() as group:
         for feed in feeds:

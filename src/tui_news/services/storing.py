@@ -27,12 +27,8 @@ def body_hash(body: bytes) -> str:
 
 async def parse(tools: Tools, answer: Response) -> ParsedFeed:
     """Parse in a killable process. Raises FeedError, or TuinewsError when the worker died of it."""
-    headers = {
-        name: answer.headers[name] for name in ("content-type", "content-language") if name in answer.headers
-    }
-    parsed = await tools.workers.run(
-        "tui_news.feeds.parse:parse_feed", answer.body, answer.final_url, headers
-    )
+    headers = {name: answer.headers[name] for name in ("content-type", "content-language") if name in answer.headers}
+    parsed = await tools.workers.run("tui_news.feeds.parse:parse_feed", answer.body, answer.final_url, headers)
     assert isinstance(parsed, ParsedFeed)
     return parsed
 

@@ -51,9 +51,7 @@ async def _find(tools: Tools, url: str) -> tuple[Response, ParsedFeed]:
         if found:
             return found
     why = "the page names no feed" if not named else "the feeds that the page names could not be read"
-    raise FeedError(
-        f"no feed was found at {url}", why, "look on the site for a link called RSS or Atom and add that"
-    )
+    raise FeedError(f"no feed was found at {url}", why, "look on the site for a link called RSS or Atom and add that")
 
 
 def _some(candidates: list[str]) -> Iterator[str]:
@@ -73,9 +71,7 @@ async def _try(tools: Tools, url: str, page_url: str) -> tuple[Response, ParsedF
 
 def _subscribe(tools: Tools, answer: Response, parsed: ParsedFeed, folder: str, title: str) -> Added:
     address = answer.moved_to or answer.url
-    feed_id, created = tools.library.feeds.add(
-        address, title=title, site=parsed.link, folder=folder, now=tools.now
-    )
+    feed_id, created = tools.library.feeds.add(address, title=title, site=parsed.link, folder=folder, now=tools.now)
     store_feed(tools, feed_id, answer, parsed)
     return _added(tools, feed_id, already=not created)
 
