@@ -36,9 +36,17 @@ WELCOME = [
     said(
         "Ola",
         "<p>Found the comments with <strong>c</strong>. Took me a moment to notice that I had not left the story.</p>",
-        said("The editors", "<p>That is the idea: one scroll. Press <strong>c</strong> again and you are back at your line.</p>", staff=True),
+        said(
+            "The editors",
+            "<p>That is the idea: one scroll. Press <strong>c</strong> again and you are back at your line.</p>",
+            staff=True,
+        ),
     ),
-    said("Priya", "<p>Works on the train. I am writing this from memory, since one cannot write here, only read.</p>", after=95),
+    said(
+        "Priya",
+        "<p>Works on the train. I am writing this from memory, since one cannot write here, only read.</p>",
+        after=95,
+    ),
 ]
 
 FERRY = [
@@ -58,7 +66,11 @@ FERRY = [
                 "<p>Eleven is the <em>average</em>. On Fridays it is forty. Here are the counts that the company publishes:</p><pre><code>mon  6   thu 12\ntue  5   fri 41\nwed  7   sat 38</code></pre>",
             ),
         ),
-        said("Amina Yusuf", "<p>Thank you all for the applause. The mayor was right to stop it, I had a shift to get to.</p>", after=60),
+        said(
+            "Amina Yusuf",
+            "<p>Thank you all for the applause. The mayor was right to stop it, I had a shift to get to.</p>",
+            after=60,
+        ),
     ),
     said(
         "Ingrid Solheim",
@@ -70,22 +82,38 @@ FERRY = [
     said(
         "Rolf",
         "<blockquote><p>With what money was left open.</p></blockquote><p>It always is.</p>",
-        said("Henrik M.", "<p>The engine is a real question, for what it is worth. It is from 1991.</p>", said("Rolf", "<p>So am I, and nobody has offered to replace me.</p>")),
+        said(
+            "Henrik M.",
+            "<p>The engine is a real question, for what it is worth. It is from 1991.</p>",
+            said("Rolf", "<p>So am I, and nobody has offered to replace me.</p>"),
+        ),
         after=120,
     ),
-    said("Sissel", "<p>Fourteen on board last night. We counted.</p>", said("Per Aas", "<p>Fifteen, with the photographer.</p>", after=11), after=400),
+    said(
+        "Sissel",
+        "<p>Fourteen on board last night. We counted.</p>",
+        said("Per Aas", "<p>Fifteen, with the photographer.</p>", after=11),
+        after=400,
+    ),
 ]
 
 LIGHTHOUSE = [
     said(
         "Freja",
         "<p>The seal line. I have read it four times.</p>",
-        said("Mara Lindqvist", "<p>There are eleven years of them. The archive lets you look if you ask nicely and bring your own pencil.</p>", staff=True),
+        said(
+            "Mara Lindqvist",
+            "<p>There are eleven years of them. The archive lets you look if you ask nicely and bring your own pencil.</p>",
+            staff=True,
+        ),
     ),
     said(
         "Old Skipper",
         "<p>&gt; You notice a thing like that with your stomach.</p><p>True. I sailed past that light for nineteen years and could not have told you its rhythm, and would have known at once if it had been wrong.</p>",
-        said("Nils", "<p>&gt;&gt; You notice a thing like that with your stomach.\n&gt; I could not have told you its rhythm</p><p>Three flashes, nine seconds. You are welcome.</p>"),
+        said(
+            "Nils",
+            "<p>&gt;&gt; You notice a thing like that with your stomach.\n&gt; I could not have told you its rhythm</p><p>Three flashes, nine seconds. You are welcome.</p>",
+        ),
         after=180,
     ),
     said("Anon", "<p>So is he paid for the tea?</p>", said("Freja", "<p>In seals.</p>", after=3), after=45),
@@ -99,12 +127,30 @@ QUOTES = [
 ]
 
 OFFLINE = [
-    said("Yusra Haddad", "<p>For the record, it did come back after the second tunnel.</p>", said("Jonas Weidmann", "<p>For the record, I was asleep by then.</p>")),
-    said("Marek", "<p>Does <code>u</code> really undo something from last week?</p>", said("The editors", "<p>Yes. It says in words what it undid, so you will know whether you wanted that.</p>", staff=True), after=200),
+    said(
+        "Yusra Haddad",
+        "<p>For the record, it did come back after the second tunnel.</p>",
+        said("Jonas Weidmann", "<p>For the record, I was asleep by then.</p>"),
+    ),
+    said(
+        "Marek",
+        "<p>Does <code>u</code> really undo something from last week?</p>",
+        said(
+            "The editors",
+            "<p>Yes. It says in words what it undid, so you will know whether you wanted that.</p>",
+            staff=True,
+        ),
+        after=200,
+    ),
 ]
 
 FEEDS = [
-    said("Ilse Quant", "<p>I remember writing that note. I do not remember it being that good.</p>", said("Nadia Okafor", "<p>I took out the swearing.</p>", staff=True), after=300),
+    said(
+        "Ilse Quant",
+        "<p>I remember writing that note. I do not remember it being that good.</p>",
+        said("Nadia Okafor", "<p>I took out the swearing.</p>", staff=True),
+        after=300,
+    ),
 ]
 
 NAMES = (
@@ -135,7 +181,7 @@ ANSWERS = (
 def sandwiches(count: int = 300, deepest: int = 12) -> list[Said]:
     """The long thread: one chain down to `deepest` levels, the rest scattered over it, the same every time."""
     chance = random.Random(209)
-    roots = [said(chance.choice(NAMES), f"<p>{CLAIMS[i % len(CLAIMS)]}</p>", after=35) for i in range(14)]
+    roots = [said(chance.choice(NAMES), f"<p>{CLAIMS[i % len(CLAIMS)]}</p>", after=12) for i in range(14)]
     placed = [(root, 1) for root in roots]
     node, depth = roots[2], 1
     while depth < deepest:
@@ -146,7 +192,7 @@ def sandwiches(count: int = 300, deepest: int = 12) -> list[Said]:
     while len(placed) < count:
         parent, depth = chance.choice(placed)
         if depth < deepest:
-            reply = said(chance.choice(NAMES), answer(chance, parent), after=chance.randint(2, 90))
+            reply = said(chance.choice(NAMES), answer(chance, parent), after=chance.randint(2, 25))
             parent.replies.append(reply)
             placed.append((reply, depth + 1))
     roots[2].replies[0].replies[0].html = "<p>I came for the story and stayed for the sandwich.</p>"
@@ -175,7 +221,9 @@ def rows(story: int, roots: list[Said], start: datetime) -> list[dict[str, objec
         when = base + timedelta(minutes=0 if parent == 0 else node.after)
         number = story * 1000 + len(found) + 1
         found.append(row(node, number, parent, when, story))
-        stack.extend((reply, number, when + timedelta(minutes=i * 3)) for i, reply in reversed(list(enumerate(node.replies))))
+        stack.extend(
+            (reply, number, when + timedelta(minutes=i * 3)) for i, reply in reversed(list(enumerate(node.replies)))
+        )
     return found
 
 
