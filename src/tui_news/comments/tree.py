@@ -1,6 +1,6 @@
 """A thread as a flat list in display order. Everything is iterative: a chain of 5,000 replies is legal input.
 
-A *position* is an index into the nodes `flatten` returns; a node's `index` is one into the comments it was given.
+A *position* is an index into the nodes `flatten` returns; a node's `index` is one into the comments given.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ class Node:
 def flatten(comments: Sequence[Comment], order: str = "site") -> tuple[Node, ...]:
     """The comments in display order, each exactly once, parents before their replies.
 
-    order: "site" (the site's own rank, else by time), "oldest", "newest", "replies" (most first); anything else
-    is "site". Cycles are cut at their first comment; of two comments with one id the first is the parent.
+    order: "site" (the site's own rank, else by time), "oldest", "newest", "replies" (most first); any other
+    means "site". Cycles are cut at their first comment; of two comments with one id the first is the parent.
     """
     parents = cut_cycles(link(comments))
     children = _children(parents)

@@ -1,0 +1,93 @@
+"""Where comments come from. A new source is one module and one line in `SOURCES`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tui_news.comments.sources import hackernews, wordpress
+from tui_news.comments.sources.contract import Fetch, Line, Run, Source
+from tui_news.models import Comment, Fetched, FetchError, ParsedEntry, Route, ThreadError, ThreadRef
+
+# Asked in this order: known hosts first, then programs that run anywhere.
+SOURCES: tuple[Source, ...] = (hackernews.SOURCE, wordpress.SOURCE)
+
+
+def find_ref(entry: ParsedEntry, feed_link: str, link_header: str) -> ThreadRef | None:
+    """The thread a feed entry points at. feed_link: the feed's site; link_header: the Link header it came with."""
+    found = (source.find(entry, feed_link, link_header) for source in SOURCES)
+    return next((ref for ref in found if ref), None)
+
+
+def find_ref_in_page(url: str, html: str | bytes, link_header: str = "") -> ThreadRef | None:
+    """The thread the story's own page points at. Parses the page: run it in a worker."""
+    from tui_news.comments.sources.page import decoded
+
+    text = decoded(html) if isinstance(html, bytes) else html
+    found = (source.find_in_page(url, text, link_header) for source in SOURCES)
+    return next((ref for ref in found if ref), None)
+
+
+async def fetch_thread(
+    ref: ThreadRef, fetch: Fetch, run: Run, known: Sequence[Comment] = (), prefer: str = ""
+) -> Fetched:
+    """The thread by the first route that brings it, `prefer` (the one that worked last) first.
+
+    A route that is refused, brings something else, or brings nothing where comments are due gives way to the next.
+    Raises FetchError at once when no route can help (no network, the host asks us to wait), else the first route's
+    error when none brought anything.
+    """
+    source = next((source for source in SOURCES if source.name == ref.source), None)
+    if source is None:
+        raise ThreadError("notthis", "The comments could not be read", f"nothing here reads {ref.source} threads")
+    line = Line(fetch, run)
+    errors: list[FetchError | ThreadError] = []
+    empty: list[Fetched] = []
+    for route in _in_order(ref.routes, prefer):
+        try:
+            fetched = await source.fetch(ref, route, line)
+        except (FetchError, ThreadError) as error:
+            if _final(error):
+                raise
+            errors.append(error)
+            continue
+        if fetched.comments or not _due(ref, known):
+            return fetched
+        empty.append(fetched)
+    return _nothing(empty, errors, ref, known)
+
+
+def _in_order(routes: Sequence[Route], prefer: str) -> list[Route]:
+    return sorted(routes, key=lambda route: route.name != prefer)
+
+
+def _due(ref: ThreadRef, known: Sequence[Comment]) -> bool:
+    """Whether there should be comments: the feed counts some, or some are held."""
+    return bool(ref.count_hint) or any(comment.state == "live" for comment in known)
+
+
+def _final(error: FetchError | ThreadError) -> bool:
+    """Whether another route on the same host would fare no better, or would be rude."""
+    if isinstance(error, ThreadError):
+        return error.kind == "limited"
+    waiting = error.status in (429, 503) and error.retry_after is not None
+    return error.kind in ("offline", "timeout", "tls") or waiting or error.status == 429
+
+
+def _nothing(
+    empty: list[Fetched], errors: list[FetchError | ThreadError], ref: ThreadRef, known: Sequence[Comment]
+) -> Fetched:
+    """What to make of a thread that should have comments and brought none by any route."""
+    counted = next((fetched for fetched in empty if fetched.total == 0), None)
+    if counted is not None:
+        # The site counts none: feeds count pingbacks too. With comments held, one voice is no proof that all went.
+        sure = len(empty) > 1 or not known
+        return counted if sure else replace(counted, coverage="partial", warnings=(_ODD,))
+    if errors and not empty:
+        raise errors[0]
+    if not empty:
+        raise ThreadError("notthis", "The comments could not be read", "no way to them is known", ref.page_url)
+    return replace(empty[0], coverage="partial", warnings=(*empty[0].warnings, _ODD))
+
+
+_ODD = "The site brought no comments although there should be some."

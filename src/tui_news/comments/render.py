@@ -1,0 +1,61 @@
+"""A comment's body as clean blocks, and its other fields as clean lines. Run in a worker, at fetch time."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from tui_news.models import Block
+from tui_news.text.html import html_to_blocks
+from tui_news.text.plain import fold_quote_lines
+from tui_news.text.sanitize import clean_line, clean_url
+
+BODY_LIMIT = 65_536  # characters of one body; nobody reads more, and a thousand of these must fit
+AUTHOR_LIMIT = 200
+_EARLIEST, _LATEST = 0, 4_102_444_800  # 1970 and 2100: dates outside are mistakes, not dates
+
+
+def blocks_of(html: str, base: str) -> tuple[Block, ...]:
+    """The body's blocks; paragraphs that start with ">" are quotes. Links are made absolute against `base`."""
+    return tuple(fold_quote_lines(html_to_blocks(html[:BODY_LIMIT], base)))
+
+
+def name_of(author: object) -> str:
+    return clean_line(author, AUTHOR_LIMIT) if isinstance(author, str) else ""
+
+
+def address_of(url: object, base: str = "") -> str | None:
+    return clean_url(url, base) if isinstance(url, str) and url.strip() else None
+
+
+def time_of(value: object, assume_utc: bool = False) -> int | None:
+    """Unix seconds of an ISO 8601 or RFC 2822 date, or of a number; None when it is none, or has no zone.
+
+    assume_utc: a date without a zone is UTC (WordPress' date_gmt). Never a guess otherwise.
+    """
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _sane(value)
+    if not isinstance(value, str) or not 8 <= len(value.strip()) <= 64:
+        return None
+    moment = _moment(value.strip())
+    if moment is None or (moment.tzinfo is None and not assume_utc):
+        return None
+    try:
+        return _sane((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
+    except (ValueError, OverflowError):
+        return None
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        pass
+    try:
+        return parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def _sane(seconds: float) -> int | None:
+    return int(seconds) if _EARLIEST < seconds < _LATEST else None

@@ -1,0 +1,41 @@
+"""What a source of comments is: one value in the registry, made of plain functions."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tui_news.models import Fetched, ParsedEntry, Response, Route, ThreadError, ThreadRef
+
+# fetch(url, accept="") -> Response, raising FetchError; run("package.module:function", *args) in a worker process.
+Fetch = Callable[..., Awaitable[Response]]
+Run = Callable[..., Awaitable[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """How a source reaches the outside: everything that comes back is parsed by way of `run`."""
+
+    fetch: Fetch
+    run: Run
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A kind of place that keeps comments.
+
+    find(entry, feed_link, link_header): the thread a feed entry points at, without a network.
+    find_in_page(url, html, link_header): the thread the story's own page points at, without a network.
+    fetch(ref, route, line): one route's comments; raises ThreadError, FetchError.
+    """
+
+    name: str
+    find: Callable[[ParsedEntry, str, str], ThreadRef | None]
+    find_in_page: Callable[[str, str, str], ThreadRef | None]
+    fetch: Callable[[ThreadRef, Route, Line], Awaitable[Fetched]]
+
+
+def not_this(where: str, why: str) -> ThreadError:
+    """The answer is no thread at all (an HTML page where JSON was due, a feed of something else)."""
+    return ThreadError("notthis", f"No comments could be read from {where}", why)

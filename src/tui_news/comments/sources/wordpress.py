@@ -1,0 +1,79 @@
+"""WordPress: one source, four routes (REST, Atom, RSS, the page). All four number a comment alike."""
+
+from __future__ import annotations
+
+from tui_news.comments.sources.contract import Line, Source, not_this
+from tui_news.comments.sources.wordpress_find import comments_url, find, post_in_header
+from tui_news.comments.sources.wordpress_rest import fetch as fetch_rest
+from tui_news.models import Comment, Fetched, FetchError, Response, Route, ThreadError, ThreadRef
+
+FEED_KNOWS = {
+    "atom": frozenset({"parent", "author", "created", "body"}),
+    "rss": frozenset({"author", "created", "body"}),
+}
+HTML_KNOWS = frozenset({"author", "created", "body"})
+MAX_PAGES = 20
+_HERE = "tui_news.comments.sources"
+_ACCEPT = {
+    "atom": "application/atom+xml, application/xml;q=0.9, */*;q=0.5",
+    "rss": "application/rss+xml, application/xml;q=0.9, */*;q=0.5",
+}
+
+
+async def fetch(ref: ThreadRef, route: Route, line: Line) -> Fetched:
+    """One route's comments. Raises ThreadError, FetchError."""
+    if route.name == "rest":
+        return await fetch_rest(ref, route, line)
+    if route.name in FEED_KNOWS:
+        return await _fetch_feed(ref, route, line)
+    return await _fetch_page(route, line)
+
+
+async def _fetch_feed(ref: ThreadRef, route: Route, line: Line) -> Fetched:
+    answer: Response = await line.fetch(route.url, accept=_ACCEPT[route.name])
+    better = await _by_its_header(ref, answer, line)
+    if better is not None:
+        return better
+    comments = await line.run(f"{_HERE}.wordpress_feed:parse_feed", answer.body, answer.final_url or route.url)
+    return Fetched(comments, "newest", route.name, knows=FEED_KNOWS[route.name])
+
+
+async def _by_its_header(ref: ThreadRef, answer: Response, line: Line) -> Fetched | None:
+    """A comment feed's own headers name the post. Where no REST route was known, that is one, and it has them all."""
+    post = post_in_header(answer.headers.get("link", ""))
+    if post is None or any(route.name == "rest" for route in ref.routes):
+        return None
+    try:
+        return await fetch_rest(ref, Route("rest", comments_url(*post)), line)
+    except (FetchError, ThreadError):
+        return None
+
+
+async def _fetch_page(route: Route, line: Line) -> Fetched:
+    """The page and its further pages of comments. Never complete: pages hide replies to comments that were binned."""
+    comments, pages = await _page(route.url, line)
+    found = {comment.id: comment for comment in comments}
+    for url in pages[:MAX_PAGES]:
+        for comment in (await _page(url, line))[0]:
+            found.setdefault(comment.id, comment)
+    warnings = ("Read from the page: late replies may stand as neighbours.",) if found else ()
+    return Fetched(tuple(found.values()), "partial", "html", knows=HTML_KNOWS, warnings=warnings)
+
+
+async def _page(url: str, line: Line) -> tuple[tuple[Comment, ...], tuple[str, ...]]:
+    answer: Response = await line.fetch(url, accept="text/html, */*;q=0.5")
+    if answer.content_type not in ("", "text/html", "application/xhtml+xml"):
+        raise not_this(url, "it is no page")
+    found: tuple[tuple[Comment, ...], tuple[str, ...]] = await line.run(
+        f"{_HERE}.wordpress_html:parse_page", answer.body, url
+    )
+    return found
+
+
+def _find_in_page(url: str, html: str, link_header: str) -> ThreadRef | None:
+    from tui_news.comments.sources.wordpress_page import find_in_page
+
+    return find_in_page(url, html, link_header)
+
+
+SOURCE = Source("wordpress", find, _find_in_page, fetch)

@@ -1,0 +1,199 @@
+"""Comments out of a WordPress page, by structure: the last resort, for past a theme's depth replies look like siblings.
+
+A comment is any element whose id is comment-N, li-comment-N or div-comment-N; its parent is the nearest enclosing
+comment with another N. Themes agree on that and on little else, so that an author or a date may stay unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from tui_news.comments.render import BODY_LIMIT, address_of, blocks_of, name_of, time_of
+from tui_news.comments.sources.addresses import host, join, path
+from tui_news.comments.sources.contract import not_this
+from tui_news.comments.sources.page import classes, html_tree, inner_html, text_of
+from tui_news.models import Comment
+
+MAX_COMMENTS = 20_000
+_ID = re.compile(r"^(?:li-|div-)?comment-(\d{1,15})$")
+_PAGE = re.compile(r"/comment-page-(\d{1,4})/?(?:[?#]|$)|[?&]cpage=(\d{1,4})")
+_BODY = (
+    "comment-content", "comment_content", "wp-block-comment-content", "e-content", "comment-text", "comment_text",
+    "commenttext", "comment-body-text", "comment-entry", "comment-copy", "entry-comment",
+)  # fmt: skip
+_AUTHOR = ("fn", "wp-block-comment-author-name", "comment-author-name", "p-author", "comment-author", "comment_author")
+_FURNITURE = frozenset(
+    (
+        "comment-author", "comment_author", "comment-meta", "comment-metadata", "commentmetadata", "comment-date",
+        "comment-time", "wp-block-comment-author-name", "wp-block-comment-date", "wp-block-comment-reply-link",
+        "wp-block-comment-edit-link", "reply", "comment-reply", "comment-reply-link", "comment-edit-link",
+        "edit-link", "avatar", "says", "fn", "vcard", "children", "comment-actions", "comment-respond",
+        "comment-awaiting-moderation", "sharedaddy", "comment-permalink",
+    )
+)  # fmt: skip
+_NO_BODY = frozenset(("script", "style", "form", "button", "input", "textarea", "nav", "time", "noscript", "template"))
+
+
+def parse_page(body: bytes, url: str) -> tuple[tuple[Comment, ...], tuple[str, ...]]:
+    """The comments on a page in its order, and the addresses of the thread's other pages. Raises ThreadError when
+    the page is none that could hold comments."""
+    root = html_tree(body)
+    if root is None:
+        raise not_this(url, "the page is empty")
+    places = _places(root)
+    if not places and not _could_have(root):
+        raise not_this(url, "nothing on the page looks like comments")
+    pages = _pages(root, url)
+    parents = {number: _parent(element, number) for number, element in places.items()}
+    found = []
+    for number, element in reversed(places.items()):
+        # From the end: a reply is read and taken out before the comment around it is read.
+        found.append(_comment(number, parents[number], element, url))
+        _drop(element)
+    return tuple(reversed(found)), pages
+
+
+def count(root: Any) -> int:
+    return len(_places(root))
+
+
+def _could_have(root: Any) -> bool:
+    marks = {"comments", "respond", "commentform"}
+    return any(element.get("id") in marks or "comment-respond" in classes(element) for element in root.iter())
+
+
+def _places(root: Any) -> dict[str, Any]:
+    """The outermost element of each comment, in the page's order."""
+    places: dict[str, Any] = {}
+    for element in root.iter():
+        number = _number(element)
+        if number and number not in places and len(places) < MAX_COMMENTS:
+            places[number] = _whole(element)
+    return places
+
+
+def _number(element: Any) -> str:
+    found = _ID.match(element.get("id") or "") if isinstance(element.tag, str) else None
+    return found.group(1) if found else ""
+
+
+def _whole(element: Any) -> Any:
+    """Old themes number an empty anchor inside the comment's own list item."""
+    parent = element.getparent()
+    anchor = element.tag in ("a", "span") and parent is not None and parent.tag in ("li", "div", "article")
+    return parent if anchor and len(text_of(element)) < 20 else element
+
+
+def _parent(element: Any, number: str) -> str | None:
+    for above in element.iterancestors():
+        other = _number(above)
+        if other and other != number:
+            return other
+    return None
+
+
+def _drop(element: Any) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        element.tail = None
+        parent.remove(element)
+
+
+def _comment(number: str, parent: str | None, element: Any, url: str) -> Comment:
+    named = {name for found in _around(element) for name in classes(found)}
+    author, author_url = _author(element, url)
+    created = _created(element)
+    html = _body(element)[:BODY_LIMIT]
+    return Comment(
+        id=number,
+        parent=parent,
+        author=author,
+        created=created,
+        body=html,
+        blocks=blocks_of(html, url),
+        author_url=author_url,
+        url=address_of(f"{url.partition('#')[0]}#comment-{number}"),
+        role="op" if "bypostauthor" in named else "",
+        kind="pingback" if named & {"pingback", "trackback"} else "comment",
+    )
+
+
+def _around(element: Any) -> list[Any]:
+    """The comment's element and the list item around it, where the classes may stand instead."""
+    parent = element.getparent()
+    near = parent is not None and parent.tag == "li" and not _number(parent)
+    return [element, parent] if near else [element]
+
+
+def _first(element: Any, names: tuple[str, ...]) -> Any | None:
+    """The first element with one of the class names; names earlier in the list go first."""
+    found: dict[str, Any] = {}
+    for child in element.iter():
+        if isinstance(child.tag, str):
+            for name in classes(child):
+                found.setdefault(name, child)
+    return next((found[name] for name in names if name in found), None)
+
+
+def _author(element: Any, url: str) -> tuple[str, str | None]:
+    place = _first(element, _AUTHOR)
+    if place is None:
+        return "", None
+    for child in list(place.iter()):
+        if child is not place and ("says" in classes(child) or child.tag in ("time", "img", "script")):
+            child.text = ""
+    name = name_of(text_of(place))
+    link = next((child for child in place.iter("a") if child.get("href")), None)
+    href = link.get("href") if link is not None else None
+    address = address_of(join(url, href)) if href and "#comment-" not in href else None
+    return (name, address) if len(name) <= 80 else ("", None)
+
+
+def _created(element: Any) -> int | None:
+    times = (time_of(found.get("datetime")) for found in element.iter("time") if "updated" not in classes(found))
+    return next((moment for moment in times if moment is not None), None)
+
+
+def _body(element: Any) -> str:
+    place = _first(element, _BODY)
+    if place is None:
+        inner = _first(element, ("comment-body",))
+        place = inner if inner is not None else element
+    for child in list(place.iter()):
+        if child is not place and child.getparent() is not None and _is_furniture(child):
+            _keep_tail(child)
+    return inner_html(place)
+
+
+def _is_furniture(element: Any) -> bool:
+    return element.tag in _NO_BODY or bool(_FURNITURE.intersection(classes(element)))
+
+
+def _keep_tail(element: Any) -> None:
+    """Takes an element out; the text after it stays."""
+    parent, before = element.getparent(), element.getprevious()
+    tail = element.tail or ""
+    if before is not None:
+        before.tail = (before.tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
+    element.tail = None
+    parent.remove(element)
+
+
+def _pages(root: Any, url: str) -> tuple[str, ...]:
+    """The other pages of the same thread, by number."""
+    pages: dict[int, str] = {}
+    for link in root.iter("a"):
+        href = join(url, link.get("href") or "").partition("#")[0]
+        found = _PAGE.search(href)
+        if found and host(href) == host(url) and _PAGE.sub("", path(href)).startswith(_story_path(url)):
+            pages.setdefault(int(found.group(1) or found.group(2)), href)
+    current = _PAGE.search(url)
+    own = int(current.group(1) or current.group(2)) if current else 0
+    return tuple(pages[number] for number in sorted(pages) if number != own)
+
+
+def _story_path(url: str) -> str:
+    return re.sub(r"/comment-page-\d+$", "", path(url))
