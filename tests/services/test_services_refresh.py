@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+import pytest
+from fakes import NOW, Clock, FakeWeb, item, make_tools, rss
+
+from tui_news.models import FetchError, Response, TuinewsError, View
+from tui_news.services.contracts import FeedRefreshed, RefreshFinished, RefreshStarted
+from tui_news.services.refresh import OFFLINE, RefreshReport, refresh
+
+FEED = "https://coast.example/feed"
+OTHER = "https://other.example/feed"
+
+
+@pytest.fixture
+def web():
+    return FakeWeb({FEED: rss(item(1), item(2)), OTHER: rss(item(7, site="https://other.example"), title="Other")})
+
+
+@pytest.fixture
+def tools(tmp_path, web):
+    made = make_tools(tmp_path, web)
+    for url in (FEED, OTHER):
+        with made.library.write():
+            made.library.feeds.add(url, now=NOW)
+    yield made
+    made.library.close()
+
+
+def titles(tools, view=View()):
+    return [row.title for row in tools.library.stories.page(view, None, 100)]
+
+
+async def test_new_stories_are_stored_and_told_of(tools):
+    told = []
+    report = await refresh(tools, tell=told.append)
+    assert sorted(titles(tools)) == ["Story 1", "Story 2", "Story 7"]
+    assert len(report.new) == 3
+    assert told[0] == RefreshStarted(2)
+    assert {(fact.title, fact.new) for fact in told[1:3] if isinstance(fact, FeedRefreshed)} == {(FEED, 2), (OTHER, 1)}
+    assert told[-1] == RefreshFinished(3, 0, False, "3 new stories in 2 of 2 feeds.")
+
+
+async def test_a_feed_that_is_not_due_is_left_alone(tools, web):
+    await refresh(tools)
+    web.asked.clear()
+    report = await refresh(tools)
+    assert web.asked == []
+    assert report.sentence == "Nothing is due yet; R refreshes all the same."
+
+
+async def test_force_asks_again_with_the_stamp_of_last_time(tools, web):
+    web.pages[FEED] = Response(FEED, FEED, 200, {"etag": '"v1"'}, rss(item(1)))
+    await refresh(tools)
+    web.asked.clear()
+    web.pages[FEED] = Response(FEED, FEED, 304)
+    report = await refresh(tools, force=True)
+    assert dict(web.asked)[FEED] == {"If-None-Match": '"v1"'}
+    assert [one.status for one in report.outcomes] == ["same", "same"]
+    assert tools.library.feeds.by_url(FEED).etag == '"v1"', "a 304 without a stamp keeps the old one"
+
+
+async def test_the_same_bytes_are_not_parsed_again(tools, web):
+    await refresh(tools)
+
+    async def refuse(*args, **kwargs):
+        raise AssertionError("parsed the same bytes twice")
+
+    tools.workers.run = refuse
+    report = await refresh(tools, force=True)
+    assert [one.status for one in report.outcomes] == ["same", "same"]
+
+
+async def test_one_feeds_failure_touches_no_other(tools, web):
+    web.pages[OTHER] = FetchError("status", f"could not fetch {OTHER}", "the server says 500", status=500, retry_after=7200)
+    report = await refresh(tools)
+    assert titles(tools) and "Story 7" not in titles(tools)
+    assert report.failed == 1
+    assert not report.offline
+    assert report.sentence == f"2 new stories in 1 of 2 feeds; 1 feed failed: {OTHER}."
+    feed = tools.library.feeds.by_url(OTHER)
+    assert (feed.status, feed.failures, feed.http_status) == ("error", 1, 500)
+    assert feed.next_check == NOW + 7200
+    assert "500" in feed.error
+
+
+async def test_what_is_no_feed_is_a_failure_with_a_sentence(tools, web):
+    web.pages[OTHER] = b"<html><body>Moved away</body></html>"
+    report = await refresh(tools)
+    assert report.failed == 1
+    assert tools.library.feeds.by_url(OTHER).error
+
+
+async def test_gone_is_said_and_its_stories_stay(tools, web):
+    await refresh(tools)
+    web.pages[OTHER] = FetchError("status", "gone", "410 Gone", status=410)
+    await refresh(tools, force=True)
+    assert tools.library.feeds.by_url(OTHER).status == "gone"
+    assert "Story 7" in titles(tools)
+
+
+async def test_a_success_clears_the_failures(tools, web):
+    web.pages[OTHER] = FetchError("timeout", "slow")
+    await refresh(tools)
+    web.pages[OTHER] = rss(item(7, site="https://other.example"))
+    await refresh(tools, force=True)
+    feed = tools.library.feeds.by_url(OTHER)
+    assert (feed.status, feed.failures, feed.error) == ("ok", 0, "")
+
+
+async def test_with_the_plug_out_nothing_is_changed(tools, web):
+    await refresh(tools)
+    before = tools.library.feeds.all(), titles(tools)
+    web.down = True
+    told = []
+    report = await refresh(tools, force=True, tell=told.append)
+    assert report.offline
+    assert report.sentence == OFFLINE
+    assert told[-1] == RefreshFinished(0, 2, True, OFFLINE)
+    assert (tools.library.feeds.all(), titles(tools)) == before
+
+
+async def test_only_the_named_feeds_are_fetched_due_or_not(tools, web):
+    await refresh(tools)
+    web.asked.clear()
+    await refresh(tools, [tools.library.feeds.by_url(OTHER).id])
+    assert web.urls == [OTHER]
+
+
+async def test_a_worker_that_dies_is_that_feeds_failure(tools, web):
+    async def die(spec, *args, **kwargs):
+        raise TuinewsError("parsing", "took more than 15 s")
+
+    tools.workers.run = die
+    report = await refresh(tools)
+    assert report.failed == 2
+    assert titles(tools) == []
+
+
+async def test_a_feed_removed_while_it_was_fetched_gets_no_stories(tools, web):
+    feed = tools.library.feeds.by_url(OTHER)
+    original = web.get
+
+    async def get(url, **kwargs):
+        if url == OTHER:
+            with tools.library.write():
+                tools.library.feeds.remove(feed.id)
+        return await original(url, **kwargs)
+
+    web.get = get
+    await refresh(tools)
+    assert "Story 7" not in titles(tools)
+
+
+async def test_read_marks_survive_changed_guids_and_an_empty_feed(tools, web):
+    await refresh(tools)
+    rows = tools.library.stories.page(View(), None, 10)
+    with tools.library.write():
+        tools.library.stories.set_read([row.id for row in rows], True)
+    web.pages[FEED] = rss(*(item(n).replace("?p=", "?article=") for n in (1, 2)))
+    await refresh(tools, force=True)
+    assert [row.read for row in tools.library.stories.page(View(), None, 10)] == [True, True, True]
+    web.pages[FEED] = rss()
+    await refresh(tools, force=True)
+    assert len(tools.library.stories.page(View(), None, 10)) == 3
+
+
+def test_an_empty_report_is_not_offline():
+    assert not RefreshReport().offline
+
+
+async def test_the_clock_moves_and_the_feed_is_due(tmp_path, web):
+    clock = Clock()
+    tools = make_tools(tmp_path, web, clock)
+    with tools.library.write():
+        tools.library.feeds.add(FEED, now=NOW)
+    await refresh(tools)
+    clock.now += 3601
+    web.asked.clear()
+    await refresh(tools)
+    assert web.urls == [FEED]
+    tools.library.close()
