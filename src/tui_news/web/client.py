@@ -1,0 +1,303 @@
+"""The one way to the network. Everything that can go wrong comes out as a FetchError that people can read.
+
+httpx reads, this module decides: its own redirects (each checked), its own bounded inflating, one limit of time
+over all of it. httpx 0.28 decodes a whole network read at once, has no total time limit, and lets errors of other
+families through; see `_ask` and `problems.explain`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import contextlib
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass, field
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from importlib.resources.abc import Traversable
+from types import TracebackType
+from typing import Any
+
+import httpx
+
+from tui_news.models import FetchError, Response
+from tui_news.web import builtin, limits, problems
+from tui_news.web.address import Address, AddressError, Place, granted, is_private_host, parse
+from tui_news.web.guard import GRANT, Guard
+from tui_news.web.inflate import TooLarge, body_for
+from tui_news.web.politeness import Manners, retry_after
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_PERMANENT = frozenset({301, 308})
+_OPAQUE = ("etag", "last-modified")  # validators are echoed byte for byte, so they are read as bytes
+
+
+@dataclass(slots=True)
+class _Trip:
+    """One fetch: what was asked, and what its redirects gather."""
+
+    url: str
+    method: str
+    headers: Mapping[str, str]
+    limit: int
+    seconds: float
+    first: Address
+    grant: frozenset[Place]
+    cookies: httpx.Cookies = field(default_factory=httpx.Cookies)
+    left: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    location: str | None
+
+
+class Web:
+    """The network, for the life of the program: `async with Web() as web: await web.get(url)`.
+
+    clock: Unix seconds, for dates in Retry-After. per_host, total: connections at once. root: see `builtin.answer`.
+    """
+
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.time,
+        *,
+        per_host: int = limits.PER_HOST,
+        total: int = limits.TOTAL,
+        root: Traversable | None = None,
+    ) -> None:
+        self._clock, self._root = clock, root
+        self._manners = Manners(per_host, total)
+        self._client: httpx.AsyncClient | None = None
+        self._guard: Guard | None = None
+
+    async def __aenter__(self) -> Web:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._client is not None:
+            client, self._client = self._client, None
+            await client.aclose()
+
+    async def get(
+        self,
+        url: str,
+        *,
+        headers: Mapping[str, str] = {},
+        accept: str = "",
+        limit: int = limits.FEED_LIMIT,
+        seconds: float = limits.FETCH_SECONDS,
+        near: str = "",
+        method: str = "GET",
+    ) -> Response:
+        """Fetches a document, following up to ten redirects. Raises FetchError, and nothing else.
+
+        limit: bytes, on the wire and decoded. seconds: for all of it, redirects included, waiting in line excluded.
+        near: the address on whose behalf we ask. A private address or `builtin:` is reached only if the reader
+        typed it (near="") or `near` is of the same host and port. 304 comes back as a Response if the headers ask
+        a conditional question; every other status outside 2xx is a FetchError of kind "status".
+        """
+        try:
+            if url.startswith(builtin.SCHEME):
+                return self._builtin(url, headers, near)
+            asked = {"accept": accept or "*/*", **{name.lower(): value for name, value in headers.items()}}
+            trip = _Trip(url, method, asked, limit, seconds, parse(url), granted(url, near), left=seconds)
+            return await self._travel(trip)
+        except FetchError:
+            raise
+        except Exception as error:
+            # "from None": the causes hold requests, and requests hold passwords.
+            raise problems.explain(error, url) from None
+
+    def _builtin(self, url: str, headers: Mapping[str, str], near: str) -> Response:
+        found = builtin.answer(url, headers, self._root) if not near or near.startswith(builtin.SCHEME) else None
+        if found is None:
+            raise problems.problem("refused", url, "the built-in edition is only for itself")
+        return found
+
+    async def _travel(self, trip: _Trip) -> Response:
+        here, permanent = trip.first, True
+        seen: set[tuple[str, str]] = set()
+        for hop in range(limits.REDIRECTS + 1):
+            if (state := (here.url, _cookie_state(trip))) in seen:
+                raise problems.problem("protocol", trip.url, "it redirects in a circle", "check the address")
+            seen.add(state)
+            answer = await self._turn(trip, here)
+            if answer.location is None:
+                return self._arrived(trip, here, answer, moved=bool(hop) and permanent)
+            permanent = permanent and answer.status in _PERMANENT
+            here = _next(trip, here, answer.location)
+        raise problems.problem("protocol", trip.url, "it redirects too often", "check the address")
+
+    async def _turn(self, trip: _Trip, here: Address) -> _Answer:
+        """One request in its turn. Waiting in line costs none of the fetch's time: it is not the server's fault."""
+        if is_private_host(here.host) and here.place not in trip.grant:
+            raise problems.private(trip.url, "" if here is trip.first else here.url)
+        self._heed_silence(trip, here.place)
+        loop = asyncio.get_running_loop()
+        async with self._manners.turn(here.place):
+            self._heed_silence(trip, here.place)  # it may have been asked for while we stood in line
+            start = loop.time()
+            async with asyncio.timeout(trip.left):
+                answer = await self._ask(trip, here)
+            trip.left -= loop.time() - start
+        wait = retry_after(answer.headers, self._clock())
+        if answer.status in (429, 503) and wait is not None:
+            self._manners.silence(here.place, wait)
+        return answer
+
+    def _heed_silence(self, trip: _Trip, place: Place) -> None:
+        if wait := self._manners.wait(place):
+            raise problems.silenced(trip.url, wait)
+
+    def _open(self) -> tuple[httpx.AsyncClient, Guard]:
+        """The client, made at the first need: loading the certificates costs tens of milliseconds."""
+        if self._client is None or self._guard is None:
+            self._client = httpx.AsyncClient(
+                verify=httpx.create_ssl_context(),
+                trust_env=True,
+                http2=False,
+                follow_redirects=False,
+                # No cookie outlives its fetch: the client's own jar takes none.
+                cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+                timeout=httpx.Timeout(limits.READ_SECONDS, connect=limits.CONNECT_SECONDS, pool=None),
+                limits=httpx.Limits(max_connections=None, max_keepalive_connections=limits.TOTAL),
+            )
+            # httpx gives no way to hand in a network backend without losing the environment's proxies, so the
+            # pool for direct connections is reached into (httpx is pinned below 0.29). Proxies resolve themselves.
+            pool: Any = self._client._transport._pool  # type: ignore[attr-defined]
+            self._guard = pool._network_backend = Guard(pool._network_backend)
+        return self._client, self._guard
+
+    async def _ask(self, trip: _Trip, here: Address) -> _Answer:
+        client, guard = self._open()
+        GRANT.set(trip.grant)
+        url = httpx.URL(here.url)
+        direct = client._transport_for_url(url) is client._transport
+        if direct and guard.forbids(here.host, here.place):
+            raise problems.private(trip.url)
+        request = httpx.Request(trip.method, url, headers=_headers(trip, here), extensions=_timeouts(client))
+        with contextlib.suppress(ValueError):  # a jar that chokes is a jar without cookies
+            _add_cookies(trip, request)
+        async with asyncio.timeout(limits.ANSWER_SECONDS):
+            response = await client.send(request, stream=True)
+        try:
+            return await self._read(trip, response)
+        finally:
+            await response.aclose()
+
+    async def _read(self, trip: _Trip, response: httpx.Response) -> _Answer:
+        headers = _plain_headers(response)
+        status = response.status_code
+        location = headers.get("location") if status in _REDIRECTS else None
+        if location is not None:
+            with contextlib.suppress(ValueError):
+                trip.cookies.extract_cookies(response)
+        wanted = 200 <= status < 300 and trip.method != "HEAD"
+        body = await _body(response, headers, trip) if wanted else b""
+        return _Answer(status, headers, body, location)
+
+    def _arrived(self, trip: _Trip, here: Address, answer: _Answer, moved: bool) -> Response:
+        status = answer.status
+        conditional = "if-none-match" in trip.headers or "if-modified-since" in trip.headers
+        fine = status == 304 if not 200 <= status < 300 else status != 206 or "range" in trip.headers
+        if not fine or (status == 304 and not conditional):
+            raise problems.status_problem(trip.url, status, retry_after(answer.headers, self._clock()))
+        # An address with credentials stays as it was typed: the new one would come without them.
+        moved_to = here.url if moved and trip.first.auth is None else None
+        return Response(trip.url, here.url, status, answer.headers, answer.body, moved_to)
+
+
+def _next(trip: _Trip, here: Address, location: str) -> Address:
+    """Where a redirect leads. Credentials in it are ignored."""
+    try:
+        if not location.strip():
+            raise AddressError("the redirect leads nowhere")
+        return parse(location, here.url)
+    except AddressError as error:
+        why = f"it redirects to an address that cannot be fetched ({error})"
+        raise problems.problem("refused", trip.url, why) from None
+
+
+def _headers(trip: _Trip, here: Address) -> list[tuple[bytes, bytes]]:
+    """The request's headers. What identifies the reader goes to the first origin only."""
+    own = {"user-agent": limits.USER_AGENT, **trip.headers, "accept-encoding": "gzip, deflate"}
+    own.pop("host", None)  # httpx puts it in, from the address
+    if here.origin != trip.first.origin:
+        own.pop("authorization", None)
+        own.pop("cookie", None)
+    elif trip.first.auth is not None:
+        login = ":".join(trip.first.auth).encode()
+        own["authorization"] = f"Basic {base64.b64encode(login).decode('ascii')}"
+    return [(name.encode("ascii"), _encode(value)) for name, value in own.items()]
+
+
+def _encode(value: str) -> bytes:
+    try:
+        return value.encode("latin-1")
+    except UnicodeEncodeError:
+        return value.encode()
+
+
+def _timeouts(client: httpx.AsyncClient) -> dict[str, Any]:
+    return {"timeout": client.timeout.as_dict()}
+
+
+def _cookie_state(trip: _Trip) -> str:
+    return repr(sorted((cookie.domain, cookie.name, cookie.value) for cookie in trip.cookies.jar))
+
+
+def _add_cookies(trip: _Trip, request: httpx.Request) -> None:
+    trip.cookies.set_cookie_header(request)
+    if len(request.headers.get("cookie", "")) > limits.COOKIE_LIMIT:
+        del request.headers["cookie"]
+
+
+def _plain_headers(response: httpx.Response) -> dict[str, str]:
+    """Lower-case names; repeated ones joined by ", " (RFC 9110 §5.3); no control characters but in validators."""
+    plain: dict[str, str] = {}
+    for raw_name, raw in response.headers.raw:
+        name = raw_name.decode("latin-1").lower()
+        if name in _OPAQUE:
+            plain[name] = raw.decode("latin-1")
+            continue
+        try:
+            value = raw.decode()
+        except UnicodeDecodeError:
+            value = raw.decode("latin-1")
+        # A Location keeps what is wrong with it, and is refused for that.
+        value = value if name == "location" else "".join(c for c in value if c.isprintable())
+        if name != "set-cookie":
+            plain[name] = f"{plain[name]}, {value}" if name in plain and name != "location" else value
+    return plain
+
+
+async def _body(response: httpx.Response, headers: Mapping[str, str], trip: _Trip) -> bytes:
+    """The decoded body, within the limit. An answer that breaks off is an error: half a feed is not a feed."""
+    body = body_for(headers.get("content-encoding", ""), trip.limit)
+    if (length := headers.get("content-length", "")).isdigit() and int(length[:20]) > trip.limit:
+        raise TooLarge
+    try:
+        async for data in _steady(response):
+            body.feed(data)
+    except httpx.NetworkError as error:
+        why, todo = "the answer breaks off in the middle", "it is tried again later"
+        raise problems.problem("protocol", trip.url, why, todo) from error
+    return body.finish()
+
+
+async def _steady(response: httpx.Response) -> AsyncIterator[bytes]:
+    """The raw body as it comes; TimeoutError if it only drips."""
+    loop = asyncio.get_running_loop()
+    start, got = loop.time(), 0
+    async for data in response.aiter_raw():
+        got += len(data)
+        spent = loop.time() - start
+        if spent > limits.SLOW_AFTER and got < spent * limits.SLOW_BYTES:
+            raise TimeoutError
+        yield data

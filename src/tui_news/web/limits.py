@@ -1,0 +1,36 @@
+"""Every limit of the network in one place; `tuinews doctor` prints them. Seconds and bytes unless said otherwise."""
+
+from __future__ import annotations
+
+from typing import Final
+
+KIB: Final = 1024
+MIB: Final = 1024 * KIB
+
+# Time. The whole fetch has one limit, redirects included: a server that sends a byte a second makes "progress" for
+# ever, so limits on single reads alone never end it.
+FETCH_SECONDS: Final = 30.0
+CONNECT_SECONDS: Final = 10.0
+READ_SECONDS: Final = 15.0
+ANSWER_SECONDS: Final = 15.0  # from the request to the last header, a flood of 1xx answers included
+SLOW_AFTER: Final = 15.0  # a body that has been coming for so long …
+SLOW_BYTES: Final = 256  # … must have come at so many bytes a second
+
+# Size, on the wire and decoded.
+FEED_LIMIT: Final = 16 * MIB
+ARTICLE_LIMIT: Final = 8 * MIB
+COMMENTS_LIMIT: Final = 16 * MIB
+URL_LIMIT: Final = 8 * KIB
+COOKIE_LIMIT: Final = 8 * KIB  # one Cookie header inside a chain of redirects
+GZIP_MEMBERS: Final = 64  # a gzip file may be several in a row; each costs time, whatever its size
+
+# Counts.
+REDIRECTS: Final = 10
+PER_HOST: Final = 2
+TOTAL: Final = 12
+
+# Waiting when a server says so (Retry-After).
+RETRY_MOST: Final = 24 * 3600
+RETRY_BAD: Final = 600  # a Retry-After that is neither seconds nor a date
+
+USER_AGENT: Final = "tuinews/0.1 (+https://github.com/tuinews/tuinews)"
