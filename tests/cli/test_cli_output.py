@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import io
+import json
+import sys
+from argparse import Namespace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui_news.cli.output import complain, json_pieces, say
+from tui_news.cli.parser import guarded
+from tui_news.models import LibraryError, TuinewsError
+
+leaves = st.none() | st.booleans() | st.integers() | st.text() | st.floats(allow_nan=False, allow_infinity=False)
+values = st.recursive(leaves, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4), max_leaves=20)
+
+
+@given(values)
+def test_json_is_what_json_says(value):
+    assert json.loads("".join(json_pieces(value))) == value
+
+
+def test_json_of_any_depth():
+    value: list = []
+    for _ in range(50_000):
+        value = [value]
+    text = "".join(json_pieces(value))
+    assert text == "[" * 50_001 + "]" * 50_001
+    while value:  # unpicked by hand: freeing it in one go would recurse
+        value = value.pop()
+
+
+def test_control_characters_are_escaped_in_json_and_dropped_in_text(capsys):
+    assert "".join(json_pieces("a\x9bb\u202e")) == '"a\\u009bb\\u202e"'
+    say("a\x1b[31mb\x9b\u202ec")
+    complain("x\x1b]0;title\x07\ny")
+    out = capsys.readouterr()
+    assert out.out == "a[31mbc\n"
+    assert "\x1b" not in out.err
+    assert out.err.count("\n") == 1
+
+
+def test_a_terminal_that_cannot_say_it_gets_a_question_mark(monkeypatch):
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii", newline="\n")
+    monkeypatch.setattr(sys, "stdout", stream)
+    say("Støre ❝")
+    stream.flush()
+    assert stream.buffer.getvalue() == b"St?re ?\n"
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "words"),
+    [
+        (LibraryError("the library is newer", "made by 9", "update"), 4, "tuinews: the library is newer: made by 9; update"),
+        (TuinewsError("no"), 1, "tuinews: no"),
+        (KeyboardInterrupt(), 130, "stopped"),
+        (RuntimeError("odd"), 1, "something unexpected happened: RuntimeError: odd"),
+    ],
+)
+def test_every_error_is_a_sentence_and_a_code(capsys, error, code, words):
+    def verb(args):
+        raise error
+
+    assert guarded(verb, Namespace()) == code
+    assert words in capsys.readouterr().err

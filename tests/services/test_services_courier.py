@@ -1,0 +1,209 @@
+"""The courier's two ends: the lines between them, the errands, and the real process over the built-in edition."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+
+import pytest
+from fakes import FakeWeb, item, make_tools, rss
+
+from tui_news.models import View
+from tui_news.services.agent import Errands, encode, serve
+from tui_news.services.contracts import (
+    AddFailed,
+    CourierStopped,
+    FeedAdded,
+    FeedRefreshed,
+    RefreshFinished,
+    RefreshStarted,
+    StoryFetched,
+)
+from tui_news.services.courier import ProcessCourier, decode
+
+FEED = "https://coast.example/feed"
+FACTS = [
+    RefreshStarted(3),
+    FeedRefreshed(1, "Coast “Post”", 2, 0, "", 1, 3),
+    RefreshFinished(2, 1, False, "2 new stories."),
+    StoryFetched(7, "thread", True),
+    FeedAdded(1, "Coast", 8, None),
+    AddFailed("x", "no feed"),
+    CourierStopped("it stopped"),
+]
+
+
+@pytest.mark.parametrize("fact", FACTS)
+def test_a_fact_crosses_the_pipe_unchanged(fact):
+    line = encode(fact)
+    assert line.count(b"\n") == 1
+    assert decode(line) == fact
+
+
+@pytest.mark.parametrize("line", [b"", b"{}", b"[1]", b'{"fact": "Nothing"}', b'{"fact": "RefreshStarted"}', b"\xff", b'"x"'])
+def test_what_is_no_fact_is_nothing(line):
+    assert decode(line) is None
+
+
+@pytest.fixture
+def tools(tmp_path):
+    made = make_tools(tmp_path, FakeWeb({FEED: rss(item(1), item(2, body="<p>" + "Long enough to be the story. " * 60 + "</p>"))}))
+    yield made
+    made.library.close()
+
+
+async def errand(tools, prefetch=True, **request):
+    told = []
+    await Errands(tools, told.append, prefetch).run(json.dumps(request).encode())
+    return told
+
+
+async def test_adding_refreshing_and_fetching(tools):
+    added = (await errand(tools, do="add", url=FEED))[0]
+    assert (added.title, added.stories) == ("Coast Post", 2)
+    assert (await errand(tools, do="add", url="exec:ls"))[0].error.startswith("'exec:ls' is no address")
+    told = await errand(tools, do="refresh", force=True)
+    assert isinstance(told[-1], RefreshFinished)
+    told = await errand(tools, do="story", story=added.first_story)
+    assert [(fact.part, fact.error) for fact in told] == [("article", ""), ("thread", "")]
+    assert tools.library.search.find("enough", 5)
+
+
+async def test_offline_is_told_as_such(tools):
+    added = (await errand(tools, do="add", url=FEED))[0]
+    teaser = next(row for row in tools.library.stories.page(View(), None, 9) if row.title == "Story 1")
+    tools.web.down = True
+    told = await errand(tools, do="story", story=teaser.id)
+    assert told[0].offline
+    assert "no connection" in told[0].error
+    assert (await errand(tools, do="refresh", force=True))[-1].offline
+    assert added.already is False
+
+
+async def test_new_stories_are_prefetched_after_a_refresh(tools):
+    with tools.library.write():
+        tools.library.feeds.add(FEED, now=1)
+    tools.web.pages["https://coast.example/1"] = b"<html><body><article><p>" + b"Words of the story. " * 80 + b"</p></article></body></html>"
+    told = await errand(tools, do="refresh", force=True)
+    assert StoryFetched in {type(fact) for fact in told}
+    assert "https://coast.example/1" in tools.web.urls
+
+
+async def test_prefetch_can_be_off(tools):
+    with tools.library.write():
+        tools.library.feeds.add(FEED, now=1)
+    await errand(tools, prefetch=False, do="refresh", force=True)
+    assert tools.web.urls == [FEED]
+
+
+async def test_one_refresh_at_a_time_and_one_fetch_of_a_story(tools):
+    errands = Errands(tools, lambda fact: None, False)
+    async with errands.refreshing:
+        await errands.run(b'{"do": "refresh", "force": true}')
+    errands.fetching.add(1)
+    await errands.run(b'{"do": "story", "story": 1}')
+    assert tools.web.asked == []
+    await errands.run(b"not json")
+    await errands.run(b'{"do": "unheard_of"}')
+    await errands.run(b'{"do": "index"}')
+
+
+async def test_an_error_in_the_library_ends_the_errand_in_a_sentence(tools):
+    from tui_news.models import LibraryError
+
+    def broken(now):
+        raise LibraryError("the library is locked")
+
+    tools.library.feeds.due = broken
+    assert await errand(tools, do="refresh") == [RefreshFinished(0, 0, False, "the library is locked")]
+
+
+async def test_the_end_of_requests_drops_what_is_under_way(tools):
+    asked = asyncio.Event()
+
+    async def never(url, **kwargs):
+        asked.set()
+        await asyncio.Event().wait()
+
+    tools.web.get = never
+    reader = asyncio.StreamReader()
+    reader.feed_data(json.dumps({"do": "add", "url": FEED}).encode() + b"\n")
+    told = []
+    serving = asyncio.create_task(serve(tools, reader, told.append))
+    await asyncio.wait_for(asked.wait(), 5)
+    reader.feed_eof()
+    await asyncio.wait_for(serving, 5)
+    assert told == []
+
+
+class Ear:
+    """Collects facts; `until` waits for one of a kind."""
+
+    def __init__(self):
+        self.facts, self.heard = [], asyncio.Condition()
+
+    def __call__(self, fact):
+        self.facts.append(fact)
+        asyncio.get_running_loop().create_task(self._wake())
+
+    async def _wake(self):
+        async with self.heard:
+            self.heard.notify_all()
+
+    async def until(self, kind):
+        async with self.heard, asyncio.timeout(30):
+            await self.heard.wait_for(lambda: any(isinstance(fact, kind) for fact in self.facts))
+        return next(fact for fact in self.facts if isinstance(fact, kind))
+
+
+async def test_the_real_process_fetches_the_edition(tmp_path):
+    import os
+
+    ear = Ear()
+    courier = ProcessCourier(env={**os.environ, "TUINEWS_HOME": str(tmp_path)})
+    courier.listen(ear)
+    courier.add("builtin:edition/feed.xml")
+    added = await ear.until(FeedAdded)
+    assert added.stories == 8
+    courier.fetch_story(added.first_story)
+    fetched = await ear.until(StoryFetched)
+    assert (fetched.part, fetched.changed, fetched.error) == ("article", True, "")
+    courier.refresh(force=True)
+    assert (await ear.until(RefreshFinished)).failed == 0
+    await courier.close()
+    courier.refresh()
+    await courier.close()
+
+
+async def test_a_process_that_dies_is_said_and_started_again(tmp_path):
+    ear = Ear()
+    script = "import sys; sys.stdin.readline(); print('tuinews: the library is newer', file=sys.stderr); print('noise')"
+    courier = ProcessCourier([sys.executable, "-c", script])
+    courier.listen(ear)
+    courier.refresh()
+    assert (await ear.until(CourierStopped)).error == "the library is newer"
+    ear.facts.clear()
+    courier.refresh([1])
+    await ear.until(CourierStopped)
+    await courier.close()
+
+
+async def test_a_process_that_cannot_start_is_said(tmp_path):
+    ear = Ear()
+    courier = ProcessCourier([str(tmp_path / "nothing")])
+    courier.listen(ear)
+    courier.refresh()
+    assert "could not be started" in (await ear.until(CourierStopped)).error
+    await courier.close()
+
+
+async def test_closing_ends_a_process_that_will_not_listen():
+    ear = Ear()
+    script = "import time\nprint('{\"fact\": \"RefreshStarted\", \"total\": 1}', flush=True)\ntime.sleep(60)"
+    courier = ProcessCourier([sys.executable, "-c", script])
+    courier.listen(ear)
+    courier.refresh()
+    await ear.until(RefreshStarted)
+    await asyncio.wait_for(courier.close(), 5)
+    assert courier._process.returncode is not None
