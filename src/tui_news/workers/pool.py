@@ -1,0 +1,167 @@
+"""A few worker processes and the line in front of them."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections import deque
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any
+
+from tui_news.models import TuinewsError
+from tui_news.workers.process import Died, Process
+from tui_news.workers.wire import Job, Reply, pack, trouble
+
+RECYCLE = 500  # jobs a process does before a fresh one takes its place: libraries in C leak
+MIB = 1024 * 1024
+
+
+class Lanes:
+    """Turns for `size` at a time, in order of arrival, urgent ones first."""
+
+    def __init__(self, size: int) -> None:
+        self._free = size
+        self._urgent: deque[asyncio.Future[None]] = deque()
+        self._normal: deque[asyncio.Future[None]] = deque()
+
+    async def enter(self, urgent: bool) -> None:
+        if self._free:
+            self._free -= 1
+            return
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        (self._urgent if urgent else self._normal).append(turn)
+        try:
+            await turn
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled():
+                self.leave()  # the turn came in the same breath: it is the next one's
+            raise
+
+    def leave(self) -> None:
+        for line in (self._urgent, self._normal):
+            while line:
+                if not (turn := line.popleft()).done():
+                    turn.set_result(None)
+                    return
+        self._free += 1
+
+
+class Workers:
+    """Processes that run our functions on hostile input, under limits, and can be killed at any time.
+
+    They start at the first need and end with the `async with`. size: how many at once.
+    """
+
+    def __init__(self, size: int = 2, *, recycle: int = RECYCLE) -> None:
+        self._lanes, self._recycle = Lanes(size), recycle
+        self._idle: list[Process] = []
+        self._busy: set[asyncio.Task[Any]] = set()
+        self._closed = False
+
+    async def __aenter__(self) -> Workers:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def run(
+        self,
+        spec: str,
+        *args: Any,
+        seconds: float = 15.0,
+        memory_mb: int = 300,
+        urgent: bool = False,
+        **kwargs: Any,
+    ) -> Any:
+        """Calls "package.module:function" in a worker. Arguments and result are pickled, the result up to 64 MB.
+
+        seconds: of wall clock, waiting in line excluded. memory_mb: on top of what the worker holds. urgent: before
+        all that are not. Raises TuinewsError only: the function's own, or one that says what became of it.
+        Cancelling kills the worker that was at it.
+        """
+        try:
+            data = pack(Job(spec, args, kwargs, seconds, memory_mb * MIB))
+        except Exception as error:  # whatever an argument's own pickling raises
+            raise trouble(spec, f"its arguments cannot travel ({type(error).__name__})") from error
+        work = asyncio.ensure_future(self._work(spec, data, seconds, urgent))
+        self._busy.add(work)
+        try:
+            reply = await work
+        except asyncio.CancelledError:
+            # A close() is not this caller's cancellation: it gets an error to show, as for any other end.
+            if self._closed and not _being_cancelled():
+                raise trouble(spec, "the program is closing") from None
+            raise
+        finally:
+            self._busy.discard(work)
+        return _unwrap(spec, reply)
+
+    async def _work(self, spec: str, data: bytes, seconds: float, urgent: bool) -> Reply:
+        if self._closed:
+            raise trouble(spec, "the program is closing")
+        await self._lanes.enter(urgent)
+        try:
+            return await self._ask(spec, data, seconds)
+        finally:
+            self._lanes.leave()
+
+    async def _ask(self, spec: str, data: bytes, seconds: float) -> Reply:
+        process = await self._take(spec)
+        whole = False
+        try:
+            async with asyncio.timeout(seconds):
+                reply = await process.ask(data)
+            whole = reply.what not in ("memory", "large") and process.jobs < self._recycle and not self._closed
+            return reply
+        except TimeoutError:
+            raise trouble(spec, f"took more than {seconds:g} s") from None
+        except Died as error:
+            why = f"took more than {seconds:g} s" if error.signal == signal.SIGXCPU else "stopped unexpectedly"
+            raise trouble(spec, why) from None
+        finally:
+            if whole:
+                self._idle.append(process)
+            else:
+                await process.kill()
+
+    async def _take(self, spec: str) -> Process:
+        while self._idle:
+            if (process := self._idle.pop()).alive:
+                return process
+            await process.kill()
+        try:
+            return await Process.start()
+        except OSError as error:  # no more processes, memory or descriptors
+            raise trouble(spec, f"no worker could be started ({type(error).__name__})") from error
+
+    async def close(self) -> None:
+        """Ends every process, whatever it is doing, and waits until all are gone. What waits is told so."""
+        self._closed = True
+        busy = list(self._busy)
+        for work in busy:
+            work.cancel()
+        await asyncio.gather(*busy, return_exceptions=True)
+        idle, self._idle = self._idle, []
+        await asyncio.gather(*(process.kill() for process in idle))
+
+
+def _being_cancelled() -> bool:
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
+
+
+def _unwrap(spec: str, reply: Reply) -> Any:
+    if reply.what == "done":
+        return reply.value
+    if reply.what == "ours":
+        assert isinstance(reply.value, TuinewsError)
+        raise reply.value
+    words: dict[str, Callable[[], str]] = {
+        "memory": lambda: "needed too much memory",
+        "large": lambda: "its result is too large",
+        "other": lambda: f"it failed ({reply.value})",
+    }
+    raise trouble(spec, words[reply.what]())

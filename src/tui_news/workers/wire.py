@@ -1,0 +1,64 @@
+"""What travels between the program and its workers: a length in four bytes, then a pickle.
+
+Both ends are this program, over pipes nobody else holds; nothing from the network is ever unpickled here.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pickle
+import struct
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from tui_news.models import TuinewsError
+
+RESULT_LIMIT: Final = 64 * 1024 * 1024
+LENGTH: Final = struct.Struct(">I")
+
+What = Literal["done", "ours", "other", "memory", "large"]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A call: `spec` is "package.module:function". seconds: CPU; memory: bytes on top of what the process holds."""
+
+    spec: str
+    args: tuple[Any, ...]
+    kwargs: Mapping[str, Any]
+    seconds: float
+    memory: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What became of it. value: the result ("done"), the exception ("ours"), or its type's name ("other")."""
+
+    what: What
+    value: Any = None
+
+
+def pack(message: Job | Reply) -> bytes:
+    """The message with its length in front. Raises what pickle raises."""
+    data = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
+    return LENGTH.pack(len(data)) + data
+
+
+def unpack(data: bytes) -> Any:
+    """The message without its length."""
+    return pickle.loads(data)  # noqa: S301 - from our own process, see above
+
+
+def find(spec: str) -> Callable[..., Any]:
+    """The function named "package.module:function"; imports its module."""
+    module, _, name = spec.partition(":")
+    function = getattr(importlib.import_module(module), name)
+    assert callable(function)
+    return function  # type: ignore[no-any-return]
+
+
+def trouble(spec: str, why: str) -> TuinewsError:
+    """The error for a call that brought nothing, in words: "could not extract: took more than 15 s"."""
+    name = spec.rpartition(":")[2].replace("_", " ")
+    return TuinewsError(f"could not {name}", why)
