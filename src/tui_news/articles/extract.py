@@ -1,0 +1,173 @@
+"""A page's story as blocks. Runs in a worker: it is slow to import and takes tens of milliseconds of Python a page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from tui_news.articles.boilerplate import key, tidy
+from tui_news.articles.container import story_html
+from tui_news.articles.decode import decode
+from tui_news.articles.feedbody import count_words, from_feed
+from tui_news.articles.jsonld import Told, told
+from tui_news.articles.repair import page_tree, repair
+from tui_news.articles.tree import to_html
+from tui_news.models import Article, Block
+from tui_news.text.html import html_to_blocks
+from tui_news.text.plain import text_to_blocks
+from tui_news.text.quotes import quotes_in
+from tui_news.text.sanitize import clean_line
+
+PAGE_LIMIT = 3_000_000  # characters of a page that are read
+ONLY_FEED = "Only the feed's own text: the page did not hold the story."
+NOTHING = "The page held no story that could be read."
+SHARE_OF_FEED = 0.6  # a page that gives less of the feed's text than this is a login wall, or was misread
+MANY_LINKS = 3_000  # on one page: no story has them, and looking at each costs seconds
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What was read from a page: the story's blocks, and what the page says about it (only used as fallback)."""
+
+    blocks: tuple[Block, ...] = ()
+    title: str = ""
+    author: str = ""
+    published: int | None = None
+    lang: str | None = None
+
+
+def extract(
+    page: bytes,
+    url: str,
+    content_type: str = "",
+    feed_text: str = "",
+    title: str = "",
+    lang: str | None = None,
+    now: int = 0,
+) -> Article:
+    """The story on a page.
+
+    page: the body as received; content_type: its header, for the charset. feed_text: the feed's own body (HTML),
+    shown instead when the page gives too little of it. title, lang: as the feed says them, which is better than what
+    pages say. now: Unix seconds. Never raises for a page's sake.
+    """
+    read = _read(decode(page, content_type)[:PAGE_LIMIT], url, title)
+    if feed_text:
+        own = from_feed(feed_text, url, title=title, lang=lang or read.lang, now=now)
+        if _words(read.blocks) < SHARE_OF_FEED * _words(own.blocks):
+            return _completed(own, read, ONLY_FEED)
+    quotes = tuple(quotes_in(read.blocks, lang or read.lang))
+    article = Article("page", read.blocks, quotes, title=title, lang=lang or read.lang, fetched_at=now)
+    return _completed(article, read, "" if read.blocks else NOTHING)
+
+
+def _completed(article: Article, read: _Page, note: str) -> Article:
+    return Article(
+        article.source,
+        article.blocks,
+        article.quotes,
+        note,
+        article.title or read.title,
+        read.author,
+        read.published,
+        article.lang or read.lang,
+        article.fetched_at,
+    )
+
+
+def _words(blocks: tuple[Block, ...]) -> int:
+    return sum(count_words(block.text) for block in blocks)
+
+
+def _read(html: str, url: str, title: str) -> _Page:
+    root = page_tree(html)
+    if root is None:
+        return _Page()
+    said = told(html)
+    repair(root)
+    named = html_to_blocks(story_html(root), url)
+    document = _document(root, url)
+    found = html_to_blocks(to_html(document.body), url) if document is not None else ()
+    heading = clean_line(title or (document and document.title) or said.headline or "", 500)
+    blocks = tidy(_better(found, named), heading)
+    blocks = tidy(_or_told(blocks, said, url), heading)
+    return _Page(
+        blocks=blocks,
+        title=clean_line((document and document.title) or said.headline or "", 500),
+        author=clean_line((document and document.author) or said.author or "", 200),
+        published=_day((document and document.date) or said.published),
+        lang=_lang(root),
+    )
+
+
+def _document(root: Any, url: str) -> Any | None:
+    """The extractor's result; None when it finds nothing or gives up."""
+    import trafilatura
+
+    if sum(1 for _ in zip(root.iter("a"), range(MANY_LINKS), strict=False)) >= MANY_LINKS:
+        fast = True
+    else:
+        fast = False
+    try:
+        return trafilatura.bare_extraction(
+            root,
+            url=url,
+            fast=fast,
+            include_comments=False,
+            include_tables=True,
+            include_links=True,
+            include_images=True,
+            include_formatting=True,
+            with_metadata=True,
+        )
+    except Exception:  # whatever a page does to it, the reader gets the fallbacks
+        return None
+
+
+def _better(found: tuple[Block, ...], named: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The container the page names, if it holds what the extractor found and little more; else what it found."""
+    if not named or not found:
+        return found or named
+    ours, theirs = _bag(named), _bag(found)
+    both = sum((ours & theirs).values())
+    holds = both >= 0.9 * sum(theirs.values())
+    little_more = sum(ours.values()) <= 1.3 * sum(theirs.values()) + 60
+    return named if holds and little_more else found
+
+
+def _bag(blocks: tuple[Block, ...]) -> Counter[str]:
+    return Counter(word for block in blocks for word in key(block.text).split())
+
+
+def _or_told(blocks: tuple[Block, ...], said: Told, url: str) -> tuple[Block, ...]:
+    """What the page's JSON-LD says, where the visible page holds next to nothing, or one unbroken paragraph of it."""
+    if not said.body:
+        return blocks
+    here, there = _words(blocks), count_words(said.body)
+    whole = len([block for block in blocks if block.kind == "para"]) <= 1 and "\n" in said.body
+    if here >= 0.5 * there and not whole:
+        return blocks
+    if here >= 150 and there < 3 * here and not whole:
+        return blocks
+    return html_to_blocks(said.body, url) if said.is_html else text_to_blocks(said.body)
+
+
+def _day(date: str | None) -> int | None:
+    """Unix seconds of an ISO date; None for what is none."""
+    try:
+        moment = datetime.fromisoformat((date or "").strip())
+    except ValueError:
+        return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return int(moment.timestamp()) if 1970 < moment.year < 2100 else None
+
+
+def _lang(root: Any) -> str | None:
+    """The page's language as a lower-case tag ("en", "nb-no"), if it says one."""
+    for element in root.iter("html"):
+        tag = clean_line(str(element.get("lang") or element.get("xml:lang") or ""), 35).lower().replace("_", "-")
+        if tag.replace("-", "").isalnum() and tag.isascii():
+            return tag
+    return None

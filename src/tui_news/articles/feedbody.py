@@ -1,0 +1,67 @@
+"""A story's body as its feed gave it, and whether that is the story at all or only its opening."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from tui_news.articles.boilerplate import tidy
+from tui_news.models import Article
+
+FULL_WORDS = 200  # a summary this long is a story; shorter ones are when they have paragraphs
+SHORT_WORDS = 120
+NOTE_WORDS = 25  # what a feed sends as its full text may be a note of a few lines
+_SCAN = 200_000  # characters looked at; what is longer is no teaser
+_TAG = re.compile(r"<(?:!--.{0,2000}?--|/?[a-zA-Z][^<>]{0,2000})>", re.DOTALL)
+_LINKED = re.compile(r"<a\b[^<>]{0,2000}>.{0,300}?</a>", re.IGNORECASE | re.DOTALL)
+_PARAGRAPH = re.compile(r"<p[\s>]|<br\b[^<>]{0,20}>\s{0,9}<br\b|<h[2-4][\s>]|<li[\s>]", re.IGNORECASE)
+_HIDDEN = re.compile(r"<(script|style)\b.{0,20000}?</\1\s{0,9}>", re.IGNORECASE | re.DOTALL)
+_POST = re.compile(r"\s*\bThe post\b.{0,400}?\bappeared first on\b.{0,200}$", re.IGNORECASE | re.DOTALL)
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CUT = re.compile(
+    r"""(?:\[\s*(?:…|\.{3})\s*\]|…|\.{3}|\(more[^)]{0,10}\)
+    |\b(?:read|view|see)\ (?:more|on|the\ (?:full|rest|whole)\b.{0,40}|full\b.{0,30})|\bcontinue\ reading\b.{0,300}
+    |\b(?:weiterlesen|les\ mer|läs\ mer|læs\ mere|lire\ la\ suite|leer\ más|seguir\ leyendo|lees\ (?:meer|verder)|leia\ mais
+    |czytaj\ dalej|читать\ далее|continua\ a\ leggere)\b.{0,60})
+    [\s»›→>.\]]{0,9}$""",
+    re.IGNORECASE | re.VERBOSE | re.DOTALL,
+)
+
+
+def from_feed(html: str, url: str, *, title: str = "", lang: str | None = None, now: int = 0) -> Article:
+    """The feed's own body as an article. title: shown above it, so not repeated in it; now: Unix seconds."""
+    from tui_news.text.html import html_to_blocks
+    from tui_news.text.quotes import quotes_in
+
+    blocks = tidy(html_to_blocks(html, url), title)
+    return Article("feed", blocks, tuple(quotes_in(blocks, lang)), title=title, lang=lang, fetched_at=now)
+
+
+def is_teaser(html: str, *, has_content: bool = False) -> bool:
+    """Whether the feed's body is too little to be the story, so that its page is worth fetching.
+
+    has_content: the feed sent it as the full content, not as a summary: then only what is cut off, nearly nothing,
+    or a list of links is a teaser.
+    """
+    if len(html) > _SCAN:
+        return False
+    visible = _HIDDEN.sub(" ", html)
+    text = _text(visible)
+    words = count_words(text)
+    if words == 0 or count_words(_text(_LINKED.sub(" ", visible))) < min(5, words):
+        return True
+    if _CUT.search(text) and words < 2 * FULL_WORDS:
+        return True
+    if has_content:
+        return words < NOTE_WORDS
+    return words < SHORT_WORDS or (words < FULL_WORDS and len(_PARAGRAPH.findall(visible)) < 3)
+
+
+def _text(html: str) -> str:
+    text = " ".join(unescape(_TAG.sub(" ", html)).split())
+    return _POST.sub("", text).strip()
+
+
+def count_words(text: str) -> int:
+    """Words, by spaces; two characters of a script without spaces count as one."""
+    return len(text.split()) + len(_WIDE.findall(text)) // 2

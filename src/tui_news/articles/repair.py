@@ -1,0 +1,156 @@
+"""A page made ready for the extractor, which loses what it has no word for: quotation marks of <q>, captions, line
+breaks used as paragraphs, ruby, a paragraph said twice. What cannot be said in its words is marked with private
+characters, which `tree` reads back."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+CAPTION = "\ue0f1"  # starts a caption's paragraph
+TWICE = "\ue0f2"  # ends a paragraph equal to the one before, so that it is not taken for a mistake
+_MARKS = re.compile(f"[{CAPTION}{TWICE}\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+_XML = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+_BLOCKS = frozenset(
+    (
+        "p", "div", "ul", "ol", "li", "table", "blockquote", "pre", "figure", "h1", "h2", "h3", "h4", "h5", "h6",
+        "section", "article", "aside", "header", "footer", "form", "hr", "dl", "tr", "td", "iframe", "main", "nav",
+    )
+)  # fmt: skip
+_OFF_PAGE = (
+    "//*[@id='respond' or @id='commentform' or @id='disqus_thread']",
+    "//*[contains(concat(' ', normalize-space(@class), ' '), ' comment-respond ')]",
+    "//*[contains(concat(' ', normalize-space(@class), ' '), ' comments-area ')]",
+    "//*[contains(concat(' ', normalize-space(@class), ' '), ' wp-block-comments ')]",
+    "//ol[contains(@class, 'comment-list') or contains(@class, 'commentlist')]",
+    "//*[contains(@class, 'sharedaddy') or contains(@class, 'jp-relatedposts') or contains(@class, 'addtoany')]",
+    "//*[contains(@class, 'wp-block-jetpack-subscriptions') or contains(@class, 'cookie-notice')]",
+)
+
+
+def page_tree(html: str) -> Any | None:
+    """The page's tree; None for an empty page. Characters no page may hold, and our own marks, are gone."""
+    from lxml import etree
+    from lxml import html as lxml_html
+
+    text = _MARKS.sub("", _XML.sub("", html, count=1))
+    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        return lxml_html.document_fromstring(text.encode("utf-8"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def repair(root: Any) -> None:
+    """Changes the tree in place."""
+    for path in _OFF_PAGE:
+        for element in root.xpath(path):
+            _remove(element)
+    _plain_ruby(root)
+    _quote_marks(root)
+    _break_paragraphs(root)
+    _mark_captions(root)
+    _mark_repeats(root)
+
+
+def _remove(element: Any) -> None:
+    if element.getparent() is not None:
+        element.drop_tree()
+
+
+def _plain_ruby(root: Any) -> None:
+    """The base text stays, readings go: run together they would read as one word."""
+    for element in list(root.iter("rt", "rp", "rtc")):
+        _remove(element)
+    for element in list(root.iter("ruby", "rb")):
+        element.drop_tag()
+
+
+def _quote_marks(root: Any) -> None:
+    for element in list(root.iter("q")):
+        element.text = "“" + (element.text or "")
+        if len(element):
+            element[-1].tail = (element[-1].tail or "") + "”"
+        else:
+            element.text += "”"
+        element.drop_tag()
+
+
+def _break_paragraphs(root: Any) -> None:
+    """Two or more <br> in a row end a paragraph."""
+    parents = {}
+    for br in root.iter("br"):
+        after = br.getnext()
+        if after is not None and after.tag == "br" and not (br.tail or "").strip():
+            parents[br.getparent()] = True
+    for parent in parents:
+        if parent is not None and parent.tag in ("p", "div", "td", "blockquote", "section", "article", "li", "font"):
+            _split(parent)
+
+
+def _split(parent: Any) -> None:
+    """Wraps each stretch of inline content between runs of <br> in a paragraph of its own."""
+    from lxml import etree
+
+    children = list(parent)
+    stretch = etree.SubElement(parent, "p")
+    parent.remove(stretch)
+    stretch.text, parent.text = parent.text, None
+    for child in children:
+        parent.remove(child)
+    done: list[Any] = []
+    for index, child in enumerate(children):
+        if child.tag == "br" and _in_run(children, index):
+            done.append(stretch)
+            stretch = etree.Element("p")
+            stretch.text, child.tail = child.tail, None
+        elif child.tag in _BLOCKS:
+            done += [stretch, child]
+            stretch = etree.Element("p")
+            stretch.text, child.tail = child.tail, None
+        else:
+            stretch.append(child)
+    done.append(stretch)
+    for element in done:
+        if element.tag != "p" or len(element) or (element.text or "").strip():
+            parent.append(element)
+    if parent.tag in ("p", "font"):
+        parent.tag = "div"
+
+
+def _in_run(children: list[Any], index: int) -> bool:
+    """Whether a <br> has another beside it with nothing between."""
+    br = children[index]
+    before = children[index - 1] if index else None
+    after = children[index + 1] if index + 1 < len(children) else None
+    if after is not None and after.tag == "br" and not (br.tail or "").strip():
+        return True
+    return before is not None and before.tag == "br" and not (before.tail or "").strip()
+
+
+def _mark_captions(root: Any) -> None:
+    """Captions become marked paragraphs; the extractor drops <figcaption>."""
+    for element in list(root.iter("figcaption")):
+        text = " ".join(element.text_content().split())
+        if not text:
+            continue
+        for inner in list(element.iter()):
+            if inner is not element and inner.tag in _BLOCKS:
+                inner.drop_tag()
+        element.tag = "p"
+        element.attrib.clear()
+        element.text = CAPTION + (element.text or "").lstrip()
+
+
+def _mark_repeats(root: Any) -> None:
+    before, times = "", 0
+    for element in root.iter("p"):
+        text = element.text_content().strip()
+        times = times + 1 if text and text == before else 0
+        before = text
+        if times:
+            last = element[-1] if len(element) else None
+            if last is None:
+                element.text = (element.text or "") + TWICE * times
+            else:
+                last.tail = (last.tail or "") + TWICE * times
