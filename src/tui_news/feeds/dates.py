@@ -1,0 +1,112 @@
+"""Dates as feeds write them: RFC 822, RFC 3339, Unix time, and what feedparser knows beside.
+
+A feed's date decides what is on top of a list, so a false one is worse than none: years outside 1990…2100, offsets of
+more than a day and figures that only look like a date give None, and the story is then dated by when it was seen.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_tz
+from typing import Any
+
+EARLIEST = calendar.timegm((1990, 1, 1, 0, 0, 0))
+LATEST = calendar.timegm((2101, 1, 1, 0, 0, 0))
+DAY = 86400
+
+_ISO = re.compile(
+    r"(\d{4})-(\d\d?)-(\d\d?)(?:[Tt ]\s*(\d\d?):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d\d:?(?:\d\d)?)?)?", re.I
+)
+_OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)?")
+_UNIX = re.compile(r"(\d{9,10})(\d{3})?")
+_FALSE_YEAR = re.compile(r"[+-]?(?:0000|\d{5,7}|\d{9,})(?!\d)|-\d")
+# Zones that RFC 822 does not name and email.utils takes for UTC; minutes east of it.
+_ZONES = {
+    "CET": 60, "CEST": 120, "MET": 60, "MEST": 120, "EET": 120, "EEST": 180, "WEST": 60, "BST": 60, "MSK": 180,
+    "IST": 330, "JST": 540, "KST": 540, "HKT": 480, "SGT": 480, "AEST": 600, "AEDT": 660, "NZST": 720, "NZDT": 780,
+    "AKST": -540, "AKDT": -480, "HST": -600, "BRT": -180, "ART": -180,
+}  # fmt: skip
+
+
+def parse_date(raw: object, parsed: Any = None, now: int | None = None) -> int | None:
+    """A date as Unix seconds, or None for a missing, unreadable or absurd one (later than a day after `now`).
+
+    parsed: feedparser's reading (a UTC time tuple), used for forms that neither RFC describes.
+    """
+    text = raw.strip()[:100] if isinstance(raw, str) else ""
+    seconds = _iso(text) if _ISO.match(text) else _unix(text)
+    if seconds is None and text and not _FALSE_YEAR.match(text):
+        seconds = _rfc822(text)
+        if seconds is None and not _ISO.match(text):
+            seconds = _from_tuple(parsed)
+    return plausible(seconds, now)
+
+
+def plausible(seconds: int | None, now: int | None = None) -> int | None:
+    """The time if it lies between 1990 and tomorrow (without `now`: the end of 2100)."""
+    if seconds is None or not EARLIEST <= seconds < LATEST:
+        return None
+    return None if now is not None and seconds > now + DAY else seconds
+
+
+def _iso(text: str) -> int | None:
+    match = _ISO.fullmatch(text) or _ISO.match(text)
+    if match is None:
+        return None
+    year, month, day, hour, minute, second = (int(part or 0) for part in match.groups()[:6])
+    return _seconds(year, month, day, hour, minute, second, _minutes_east(match[7] or ""))
+
+
+def _minutes_east(zone: str) -> int | None:
+    """An offset like "+01:00" in minutes; None when it is none that the Earth has."""
+    match = _OFFSET.fullmatch(zone)
+    if match is None:
+        return 0
+    minutes = int(match[2]) * 60 + int(match[3] or 0)
+    if minutes > 15 * 60:
+        return None
+    return -minutes if match[1] == "-" else minutes
+
+
+def _unix(text: str) -> int | None:
+    match = _UNIX.fullmatch(text)
+    return int(match[1]) if match else None
+
+
+def _rfc822(text: str) -> int | None:
+    try:
+        parts = parsedate_tz(text)
+    except (ValueError, IndexError, TypeError):  # email.utils on figures it did not foresee
+        return None
+    if parts is None:
+        return None
+    zone = text.rsplit(None, 1)[-1].upper()
+    east = _ZONES.get(zone)
+    if east is None:
+        east, rest = divmod(parts[9] or 0, 60)
+        if rest or abs(east) > 15 * 60:
+            return None
+    return _seconds(*parts[:6], east)
+
+
+def _from_tuple(parsed: Any) -> int | None:
+    try:
+        return _seconds(*(int(part) for part in tuple(parsed)[:6]), 0)
+    except (TypeError, ValueError):
+        return None
+
+
+def _seconds(
+    year: int, month: int, day: int, hour: int, minute: int, second: int, east: int | None
+) -> int | None:
+    """None for an impossible date. "24:00:00" is the next midnight and a leap second the second before it."""
+    if east is None:
+        return None
+    try:
+        moment = datetime(year, month, day, 0 if hour == 24 else hour, minute, min(second, 59), tzinfo=UTC)
+        moment += timedelta(days=1 if hour == 24 else 0, minutes=-east)
+    except (ValueError, OverflowError):
+        return None
+    return int(moment.timestamp())

@@ -1,0 +1,131 @@
+"""Bytes to text, as the web means its encodings, and then into characters that XML allows.
+
+Order of trust: byte order mark, what the bytes themselves show (UTF-16, EBCDIC, valid UTF-8), the HTTP charset, the XML
+declaration (RFC 7303 §3, with the one departure that valid UTF-8 with letters outside ASCII is UTF-8, whatever a
+server's default says). Nothing here raises: bytes that fit no encoding are read as Windows-1252.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+
+_BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_SHAPES = (  # "<" or "{" as its first four bytes come in encodings where a character is more than one byte
+    (re.compile(rb"\0\0\0[<{\[]"), "utf-32-be"),
+    (re.compile(rb"[<{\[]\0\0\0"), "utf-32-le"),
+    (re.compile(rb"\0[<{\[]\0[^\0]"), "utf-16-be"),
+    (re.compile(rb"[<{\[]\0[^\0]\0"), "utf-16-le"),
+    (re.compile(rb"\x4c\x6f\xa7\x94"), "cp037"),
+)
+_DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']""", re.I)
+_CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.I)
+# What the names mean on the web (WHATWG Encoding): each is read as its superset.
+_SUPERSETS = {
+    "iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874",
+    "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs",
+}  # fmt: skip
+# Text "encodings" of Python that no server means, and that can bring in control characters or lone surrogates.
+_REFUSED = {"utf-7", "unicode_escape", "raw-unicode-escape", "idna", "punycode", "undefined", "mbcs", "oem"}
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_ESCAPES_OF_PAIRS = re.compile(r"&#(?:x(?P<x>d[89ab][0-9a-f]{2})|(?P<d>5[56]\d{3}));&#(?:x(?P<y>d[c-f][0-9a-f]{2})|(?P<e>5[67]\d{3}));", re.I)
+_REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,12})[0-9a-fA-F]*|0*(\d{1,12})\d*);?")
+
+
+def decode(body: bytes, content_type: str = "") -> str:
+    """The body as text without a byte order mark. Never raises."""
+    for mark, name in _BOMS:
+        if body.startswith(mark):
+            return body[len(mark) :].decode(name, "replace")
+    for shape, name in _SHAPES:
+        if shape.match(body):
+            return body.decode(name, "replace")
+    return _by_names(body, content_type)
+
+
+def _by_names(body: bytes, content_type: str) -> str:
+    names = list(_named(body, content_type))
+    if not body.isascii():
+        text = _as_utf8(body, bool(names) and names[0] != "utf-8")
+        if text is not None:
+            return text
+    for name in names:
+        try:
+            return body.decode(name)
+        except (UnicodeError, LookupError):
+            continue
+    return body.decode("ascii" if body.isascii() else "cp1252", "replace")
+
+
+def _as_utf8(body: bytes, otherwise_named: bool) -> str | None:
+    """The body as UTF-8 if it is, or nearly is: one broken letter must not turn every other one into mojibake."""
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        if otherwise_named:
+            return None
+    text = body.decode("utf-8", "replace")
+    good = len(re.findall("[\x80-\ufffc\U00010000-\U0010ffff]", text))
+    return text if good > 2 * text.count("\ufffd") else None
+
+
+def _named(body: bytes, content_type: str) -> Iterator[str]:
+    """Usable encodings that the server and the document claim, in order of trust."""
+    charset = _CHARSET.search(content_type)
+    declared = _DECLARED.search(body[:1024])
+    for name in (charset and charset[1], declared and declared[1].decode("ascii", "replace")):
+        usable = _usable(name) if name else None
+        if usable:
+            yield usable
+
+
+def _usable(name: str) -> str | None:
+    """Python's name for the encoding, its superset where the web reads it so; None for what is no text encoding."""
+    try:
+        codec = codecs.lookup(name)
+    except (LookupError, ValueError):
+        return None
+    known = codec.name
+    # A document that got this far is made of single bytes: a claim of UTF-16 is false.
+    if known in _REFUSED or known.startswith(("utf-16", "utf-32")) or not getattr(codec, "_is_text_encoding", True):
+        return None
+    return _SUPERSETS.get(known, known)
+
+
+def allowed(text: str) -> str:
+    """The text in characters that XML 1.0 §2.2 allows: others, written or referred to, become U+FFFD.
+
+    An unpaired surrogate could not be stored, a reference to one makes parsers raise, a live ESC is never meant.
+    """
+    text = _ESCAPES_OF_PAIRS.sub(_join_pair, text)
+    return without_surrogates(_REFERENCE.sub(_allowed_reference, _CONTROL.sub("\ufffd", text)))
+
+
+def _join_pair(match: re.Match[str]) -> str:
+    """A letter outside the first plane, referred to as two surrogates (as some JavaScript writes it)."""
+    high = int(match["x"], 16) if match["x"] else int(match["d"])
+    low = int(match["y"], 16) if match["y"] else int(match["e"])
+    if 0xD800 <= high < 0xDC00 <= low < 0xE000:
+        return f"&#{0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00)};"
+    return "\ufffd"
+
+
+def _allowed_reference(match: re.Match[str]) -> str:
+    point = int(match[1], 16) if match[1] else int(match[2])
+    forbidden = point < 0x20 and point not in (9, 10, 13) or point == 0x7F
+    forbidden = forbidden or 0xD800 <= point < 0xE000 or point in (0xFFFE, 0xFFFF) or point > 0x10FFFF
+    return "\ufffd" if forbidden else match[0]
+
+
+def without_surrogates(text: str) -> str:
+    """Lone surrogates (valid in JSON strings) as U+FFFD: no database and no terminal can take them."""
+    return _SURROGATE.sub("\ufffd", text)

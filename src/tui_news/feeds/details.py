@@ -1,0 +1,104 @@
+"""The lesser parts of an RSS or Atom entry as feedparser found them: links, enclosures, authors, tags, comment links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tui_news.feeds import texts
+from tui_news.models import Enclosure, Link
+
+MOST = 50
+_PERIODS = {"hourly": 3600, "daily": 86400, "weekly": 7 * 86400, "monthly": 30 * 86400, "yearly": 365 * 86400}
+SHORTEST, LONGEST = 60, 30 * 86400
+
+
+def _records(raw: Any, key: str) -> list[Any]:
+    found = dict.get(raw, key)
+    return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
+
+
+def entry_links(raw: Any, base: str, prefixes: tuple[str, ...]) -> Iterator[Link]:
+    """All links but enclosures, resolved; thr:count where it is given (RFC 4685 §4)."""
+    for item in _records(raw, "links")[:MOST]:
+        href = texts.web_url(item.get("href"), base)
+        rel = texts.line(item.get("rel"), 100) or "alternate"
+        if href and rel != "enclosure":
+            kind, title = texts.line(item.get("type"), 100), texts.line(item.get("title"), 200)
+            yield Link(href, rel, kind, title, _link_count(item, prefixes))
+
+
+def _link_count(item: Any, prefixes: tuple[str, ...]) -> int | None:
+    keys = [f"{prefix}:count" for prefix in prefixes] + ["count"]
+    return next((n for n in (texts.count(item.get(key)) for key in keys) if n is not None), None)
+
+
+def comment_links(raw: Any, base: str, prefixes: tuple[str, ...]) -> tuple[str, str, int | None]:
+    """From rel=replies links (RFC 4685 §4): a page, a feed (Atom before RSS), and a count; "" and None when missing."""
+    page = feed = ""
+    number: int | None = None
+    for link in entry_links(raw, base, prefixes):
+        if link.rel != "replies":
+            continue
+        number = link.count if number is None else number
+        if "atom" in link.type:
+            feed = link.href
+        elif "xml" in link.type or "json" in link.type:
+            feed = feed or link.href
+        else:
+            page = page or link.href
+    return page, feed, number
+
+
+def enclosures(raw: Any, base: str) -> Iterator[Enclosure]:
+    """Enclosures, then sound and video that Media RSS names beside them; each address once."""
+    seen: set[str] = set()
+    attached = [item for item in _records(raw, "links") if item.get("rel") == "enclosure"]
+    media = [item for item in _records(raw, "media_content") if _plays(item)]
+    for item in [*attached, *media]:
+        url = texts.web_url(item.get("href") or item.get("url"), base)
+        if url and url not in seen and len(seen) < MOST:
+            seen.add(url)
+            yield Enclosure(url, texts.line(item.get("type"), 100), _size(item.get("length") or item.get("filesize")))
+
+
+def _plays(item: Any) -> bool:
+    return str(item.get("type") or item.get("medium") or "").startswith(("audio", "video"))
+
+
+def _size(value: object) -> int | None:
+    digits = str(value).strip()
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 16 else None
+
+
+def authors(raw: Any) -> Iterator[str]:
+    """Names, each once; an address only where there is no name."""
+    names = [texts.title_line(item.get("name") or item.get("email"), True) for item in _records(raw, "authors")[:10]]
+    names = [name for name in names if name] or [texts.title_line(dict.get(raw, "author"), True)]
+    yield from dict.fromkeys(name[:200] for name in names if name)
+
+
+def tags(raw: Any) -> Iterator[str]:
+    found: dict[str, None] = {}
+    for item in _records(raw, "tags"):
+        tag = texts.title_line(item.get("label") or item.get("term"), True)[:100]
+        if tag:
+            found[tag] = None
+        if len(found) == MOST:
+            break
+    yield from found
+
+
+def period(feed: Any) -> int | None:
+    """How long the feed asks to be left alone, in seconds: RSS ttl (minutes), else the syndication module."""
+    minutes = texts.count(dict.get(feed, "ttl"))
+    if minutes:
+        return _clamped(minutes * 60)
+    every = _PERIODS.get(str(dict.get(feed, "sy_updateperiod") or "").strip().lower())
+    if every is None:
+        return None
+    return _clamped(every // max(texts.count(dict.get(feed, "sy_updatefrequency")) or 1, 1))
+
+
+def _clamped(seconds: int) -> int:
+    return max(SHORTEST, min(LONGEST, seconds))

@@ -1,0 +1,201 @@
+"""RSS 0.90 to 2.0, Atom 0.3 and 1.0, RDF and CDF: feedparser reads the XML, this module what feedparser found.
+
+feedparser is given a stream and never the body itself, which it would take for a path or an address and open. It is
+given no address either: guids must be what the feed says, not what they become when resolved against an address that
+changes with every redirect; links are resolved here.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator, Mapping
+from typing import Any
+from xml.sax import SAXException
+
+from tui_news.feeds import texts
+from tui_news.feeds.dates import parse_date
+from tui_news.feeds.details import authors, comment_links, enclosures, entry_links, period, tags
+from tui_news.feeds.repair import FEED_ROOTS, root_of
+from tui_news.models import FeedError, Link, ParsedEntry, ParsedFeed
+
+HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", "html", "xhtml"})
+_LINK_REL = frozenset({"self", "next", "hub", "alternate", "current", "prev-archive"})
+THREADS = "http://purl.org/syndication/thread/1.0"
+MOST_LINKS = 50
+
+
+def parse_xml_feed(text: str, url: str, headers: Mapping[str, str], now: int | None = None) -> ParsedFeed:
+    """Parse a decoded and repaired XML feed. Raises FeedError when there is none in it."""
+    root = root_of(text)
+    found = _feedparser(text, headers)
+    entries: list[Any] = found["entries"]
+    if root not in FEED_ROOTS and not (found["version"] or entries):
+        raise FeedError("this is no feed", _what(root, text), "add the address of the site's RSS or Atom feed")
+    if root == "html" and not entries:
+        raise FeedError("this is no feed", _what(root, text), "add the address of the site's RSS or Atom feed")
+    feed = found["feed"]
+    site = texts.web_url(_get(feed, "link"), url) or _site(feed, url)
+    bases = (url, site) if root == "feed" else (site, url)
+    reader = _Reader(next(filter(None, bases), ""), _thread_prefixes(found), now)
+    return ParsedFeed(
+        title=_title(feed),
+        link=site,
+        entries=tuple(reader.entry(entry) for entry in entries),
+        subtitle=texts.title_line(_get(feed, "subtitle"), True),
+        kind=found["version"] or ("cdf" if root == "channel" else root if root in FEED_ROOTS else ""),
+        language=texts.language(_get(feed, "language")),
+        generator=_generator(feed),
+        ttl=period(feed),
+        links=tuple(_feed_links(feed, url)),
+        warnings=tuple(_broken(found)),
+    )
+
+
+def _feedparser(text: str, headers: Mapping[str, str]) -> Any:
+    """feedparser's result. It raises on some input, in ways that it does not name: any of them is a broken feed."""
+    import feedparser
+
+    given = {"content-type": "application/xml; charset=utf-8"}
+    if headers.get("content-language"):
+        given["content-language"] = headers["content-language"]
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return feedparser.parse(
+                io.BytesIO(text.encode("utf-8")),
+                response_headers=given,
+                sanitize_html=False,
+                resolve_relative_uris=False,
+            )
+    except Exception as error:
+        why = f"its XML is broken ({type(error).__name__}: {texts.line(str(error), 100)})"
+        raise FeedError("the feed could not be read", why) from None
+
+
+def _what(root: str, text: str) -> str:
+    if not text:
+        return "it is empty"
+    if root == "html" or "<html" in text[:2000].lower():
+        return "it is a web page"
+    if root == "opml":
+        return "it is a list of subscriptions (OPML)"
+    return f"it is XML of another kind ({texts.line(root, 40)})" if root else "it is neither XML nor JSON"
+
+
+def _broken(found: Any) -> Iterator[str]:
+    error = found.get("bozo_exception")
+    if found.get("bozo") and isinstance(error, SAXException):
+        yield f"the feed is not well-formed XML ({texts.line(str(error), 120)})"
+
+
+def _get(record: Any, key: str) -> Any:
+    """The value kept under the key itself. feedparser's own look-up answers with other fields when it is missing."""
+    return dict.get(record, key)
+
+
+def _title(record: Any) -> str:
+    detail = _get(record, "title_detail")
+    kind = detail.get("type") if isinstance(detail, dict) else ""
+    return texts.title_line(_get(record, "title"), kind in HTML_TYPES)
+
+
+def _site(feed: Any, url: str) -> str:
+    """The site's address of an Atom feed whose alternate link has another type than HTML."""
+    for link in _get(feed, "links") or ():
+        if link.get("rel") == "alternate" and texts.web_url(link.get("href"), url):
+            return texts.web_url(link.get("href"), url)
+    return ""
+
+
+def _generator(feed: Any) -> str:
+    detail = _get(feed, "generator_detail") or {}
+    parts = (_get(feed, "generator"), detail.get("version"), detail.get("href"))
+    return texts.line(" ".join(part.strip() for part in parts if isinstance(part, str) and part.strip()), 200)
+
+
+def _feed_links(feed: Any, url: str) -> Iterator[Link]:
+    for link in (_get(feed, "links") or ())[:MOST_LINKS]:
+        href = texts.web_url(link.get("href"), url)
+        if href and link.get("rel") in _LINK_REL:
+            yield Link(href, link["rel"], texts.line(link.get("type"), 100), texts.line(link.get("title"), 200))
+
+
+def _thread_prefixes(found: Any) -> tuple[str, ...]:
+    """The document's own prefixes for RFC 4685. feedparser does not know its namespace, so keys follow the prefix."""
+    spaces = found.get("namespaces") or {}
+    named = [str(prefix).lower() for prefix, uri in spaces.items() if str(uri).rstrip("/#") == THREADS]
+    return tuple(named) or ("thr",)
+
+
+class _Reader:
+    """Turns feedparser's entries into ours: `base` resolves their links, `prefixes` are those of RFC 4685."""
+
+    def __init__(self, base: str, prefixes: tuple[str, ...], now: int | None) -> None:
+        self.base, self.prefixes, self.now = base, prefixes, now
+
+    def entry(self, raw: Any) -> ParsedEntry:
+        published, updated = self._dates(raw)
+        comments, comment_feed, comment_count = self._comments(raw)
+        summary, content, language = _bodies(raw)
+        links = tuple(entry_links(raw, self.base, self.prefixes))
+        return ParsedEntry(
+            id=_guid(raw),
+            link=self._link(raw, links),
+            title=_title(raw),
+            author=", ".join(authors(raw)),
+            published=published,
+            updated=updated,
+            summary=summary,
+            content=content,
+            comments=comments,
+            comment_feed=comment_feed,
+            comment_count=comment_count,
+            links=links,
+            enclosures=tuple(enclosures(raw, self.base)),
+            tags=tuple(tags(raw)),
+            language=language,
+        )
+
+    def _link(self, raw: Any, links: tuple[Link, ...]) -> str:
+        found = texts.web_url(_get(raw, "link"), self.base)
+        return found or next((link.href for link in links if link.rel == "alternate"), "")
+
+    def _dates(self, raw: Any) -> tuple[int | None, int | None]:
+        """When it was published (else created, else updated) and when it was last changed."""
+        names = ("published", "created", "updated")
+        dates = [parse_date(_get(raw, name), _get(raw, f"{name}_parsed"), self.now) for name in names]
+        return next((date for date in dates if date is not None), None), dates[2]
+
+    def _comments(self, raw: Any) -> tuple[str, str, int | None]:
+        """The page of comments, their feed, and how many there are said to be."""
+        page, feed, number = comment_links(raw, self.base, self.prefixes)
+        page = texts.web_url(_get(raw, "comments"), self.base) or page
+        feed = feed or texts.web_url(_get(raw, "wfw_commentrss"), self.base)
+        counts = [_get(raw, "slash_comments"), *(_get(raw, f"{prefix}_total") for prefix in self.prefixes), number]
+        return page, feed, next((n for n in map(texts.count, counts) if n is not None), None)
+
+
+def _guid(raw: Any) -> str:
+    guid = _get(raw, "id")
+    return texts.without_surrogates(guid).strip() if isinstance(guid, str) else ""
+
+
+def _bodies(raw: Any) -> tuple[str, str, str | None]:
+    """Summary and content as HTML, and the language. A summary that only repeats the content is left out."""
+    detail = _get(raw, "summary_detail")
+    summary = _body(detail) if isinstance(detail, dict) else texts.body(_get(raw, "summary") or "", True)
+    contents = [item for item in _get(raw, "content") or () if isinstance(item, dict) and item.get("value")]
+    marked = [item for item in contents if item.get("type") in HTML_TYPES]
+    readable = marked or [item for item in contents if str(item.get("type") or "text/plain").startswith("text/")]
+    best = max(readable, key=lambda item: len(item["value"]), default=None)
+    content = _body(best) if best else ""
+    language = texts.language(best.get("language") if best else None) or (
+        texts.language(detail.get("language")) if isinstance(detail, dict) else None
+    )
+    return "" if summary == content else summary, content, language
+
+
+def _body(detail: Any) -> str:
+    value = detail.get("value")
+    return texts.body(value, detail.get("type", "text/html") in HTML_TYPES) if isinstance(value, str) else ""
