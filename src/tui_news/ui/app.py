@@ -1,0 +1,149 @@
+"""The app: it owns the theme, the clipboard, the browser and the screens; the reading itself is the screens'."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.command import Provider
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from tui_news.config import Settings
+from tui_news.models import View
+from tui_news.services.contracts import Courier, Desk, Fact
+from tui_news.text.sanitize import clean_url
+from tui_news.ui import browser, failures
+from tui_news.ui.filters import UnsafeFilter
+from tui_news.ui.keymap import make_keymap
+from tui_news.ui.messages import FactHeard
+from tui_news.ui.screens.reader import ReaderScreen, reader_class
+from tui_news.ui.themes import OWN, environment, is_ansi, pick_theme
+
+QUIT_HINT = "ctrl+c copies what is selected"
+
+
+def _actions() -> type[Provider]:
+    from tui_news.ui.commands import ActionCommands
+
+    return ActionCommands
+
+
+def _feeds() -> type[Provider]:
+    from tui_news.ui.commands import FeedCommands
+
+    return FeedCommands
+
+
+class TuinewsApp(App[None], inherit_bindings=False):
+    """The reader over a library (`desk`) and a network (`courier`). `start`: the view to open on."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "tuinews"
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "f1"  # the registry's own keys come first; the app insists on one of its own
+    COMMANDS: ClassVar[set[Any]] = {*App.COMMANDS, _actions, _feeds}
+    BINDINGS = [Binding("ctrl+c", "copy_hint", show=False, system=True)]  # noqa: RUF012
+
+    def __init__(
+        self,
+        desk: Desk,
+        courier: Courier,
+        *,
+        now: Callable[[], float] = time.time,
+        settings: Settings | None = None,
+        start: View | None = None,
+        report_folder: Path | None = None,
+        open_browser: Callable[[App[None], str], bool] = browser.open_in_browser,
+    ) -> None:
+        self.settings = settings or Settings()
+        theme = pick_theme(self.settings.theme, environment())
+        # Textual picks its colour filters while it is made: a terminal theme set later is black on black.
+        super().__init__(ansi_color=True if is_ansi(theme) else None)
+        self.desk, self.courier, self.now, self.start = desk, courier, now, start
+        self.report_folder, self._open_browser = report_folder, open_browser
+        self._unsafe = UnsafeFilter()
+        self.keys = make_keymap(self.settings.preset, self.settings.keys)
+        self.wish = theme
+        self.failure = ""
+        for own in OWN:
+            self.register_theme(own)
+        self.theme = theme if theme in self.available_themes else OWN[0].name
+
+    # life
+    def get_default_screen(self) -> Screen[None]:
+        reader = reader_class(self.keys)
+        return reader(self.desk, self.courier, self.keys, self.now, self.settings, self.start)
+
+    def on_mount(self) -> None:
+        self.courier.listen(self.hear)
+        if self.theme != self.wish:
+            self.say(f"There is no theme {self.wish!r}; {self.theme} is in use.")
+
+    async def on_unmount(self) -> None:
+        await self.courier.close()
+        self.desk.close()
+
+    # the network's reports
+    def hear(self, fact: Fact) -> None:
+        """Called by the courier on our loop, at any time, even before the first paint or after the last."""
+        if self.is_running:
+            self.post_message(FactHeard(fact))
+
+    def on_fact_heard(self, message: FactHeard) -> None:
+        for screen in (self.screen, self.reader):
+            heard = getattr(screen, "heard", None)
+            if heard is not None:
+                heard(message.fact)
+            if screen is self.reader:
+                break
+
+    @property
+    def reader(self) -> ReaderScreen:
+        screen = self.screen_stack[0]
+        assert isinstance(screen, ReaderScreen)
+        return screen
+
+    # talking to the reader, the clipboard and the browser
+    def say(self, sentence: str) -> None:
+        """The one way to tell something: in the hint line, or over a dialog."""
+        if self.screen is self.reader:
+            self.reader.say(sentence)
+        else:
+            self.notify(sentence, markup=False)
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """Open a web page, started without a shell and with a clean http(s) address only."""
+        clean = clean_url(url)
+        if clean is None or not clean.startswith(("http://", "https://")):
+            self.say(
+                "This story has no web page to open." if not url else "This is no address of a web page."
+            )
+        elif self._open_browser(self, clean):
+            self.say(f"Opened {clean}")
+        else:
+            self.copy_to_clipboard(clean)
+            self.say(f"No browser was found; copied {clean}")
+
+    def action_copy_hint(self) -> None:
+        self.say(f"Nothing is selected to copy. {self.keys.first('app.quit')} leaves tuinews.")
+
+    # Textual's side
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return [*super().get_line_filters(), self._unsafe]
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        yield SystemCommand("Theme", "Change the colours", self.action_change_theme)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """An error nobody foresaw ends the app with one sentence and a report, never with a page of traceback."""
+        self.failure = failures.report(error, self.report_folder, int(self.now()))
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self.panic(failures.printable(self.failure))

@@ -1,0 +1,69 @@
+"""The palette: every action of the place one is in, and every feed, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+from tui_news.models import View
+from tui_news.ui.actions import in_context, key_name
+from tui_news.ui.screens.reader import ReaderScreen
+
+NOT_LISTED = ("move.", "app.palette", "app.back", "app.leave")
+
+
+class ActionCommands(Provider):
+    """What the keys do, for those who look for a word."""
+
+    def _commands(self) -> Iterator[tuple[str, str, Callable[[], None]]]:
+        screen = self.screen
+        if not isinstance(screen, ReaderScreen):
+            return
+        for action in in_context(screen.context or "list"):
+            if action.id.startswith(NOT_LISTED):
+                continue
+            keys = ", ".join(key_name(key) for key in screen.keymap.keys[action.id])
+            yield (
+                action.help,
+                f"{keys} · {action.label}" if keys else action.label,
+                partial(screen.action_do, action.id),
+            )
+
+    async def discover(self) -> Hits:
+        for name, about, run in self._commands():
+            yield DiscoveryHit(Content(name), run, text=name, help=about)
+
+    async def search(self, query: str) -> Hits:
+        matcher = self.matcher(query)
+        for name, about, run in self._commands():
+            score = max(matcher.match(name), matcher.match(about) * 0.9)
+            if score > 0:
+                yield Hit(score, matcher.highlight(name), run, text=name, help=about)
+
+
+class FeedCommands(Provider):
+    """Going to a feed or a folder by its name."""
+
+    async def search(self, query: str) -> Hits:
+        screen = self.screen
+        if not isinstance(screen, ReaderScreen):
+            return
+        matcher = self.matcher(query)
+        feeds = screen.feed_tree.feeds
+        folders = sorted({feed.folder for feed in feeds if feed.folder})
+        places = [(feed.title, View("feed", id=feed.id), feed.folder or "feed") for feed in feeds]
+        places += [(folder, View("folder", name=folder), "folder") for folder in folders]
+        for name, view, about in places:
+            score = matcher.match(name)
+            if score > 0:
+                yield Hit(score, matcher.highlight(name), partial(self._go, view), text=name, help=about)
+
+    def _go(self, view: View) -> None:
+        screen = self.screen
+        assert isinstance(screen, ReaderScreen)
+        screen.lists.show(view)
+        screen.feed_tree.point_at(view)
+        screen.panes.go("list")

@@ -1,0 +1,104 @@
+"""A person's own keys over the registry's: pure, and every mistake is a sentence, never a refusal to start."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tui_news.ui.actions import ACTIONS, BY_ID, Action, key_name
+
+NEWSBOAT = {
+    "story.next_unread": "n", "story.previous_unread": "p", "story.toggle_read": "N", "list.mark_all_read": "A",
+    "story.hints": "u,f", "app.undo": "ctrl+z", "story.full_text": "x", "list.unread_only": "l,U",
+    "list.open": "enter,right", "feed.open": "enter,right", "feed.remove": "D", "thread.previous_new": "p",
+    "thread.parent": "^",
+}  # fmt: skip
+PRESETS: Mapping[str, Mapping[str, str]] = {"tuinews": {}, "newsboat": NEWSBOAT}
+ALWAYS = ("app.quit", "app.help", "app.leave")
+
+
+@dataclass(frozen=True, slots=True)
+class Keymap:
+    """keys: action id -> its keys. problems: sentences about what could not be done as asked."""
+
+    keys: Mapping[str, tuple[str, ...]]
+    problems: tuple[str, ...] = ()
+
+    def first(self, action_id: str) -> str:
+        """The key to name in a sentence, or the action's name when it has none."""
+        keys = self.keys.get(action_id, ())
+        return key_name(keys[0]) if keys else action_id
+
+
+def make_keymap(preset: str = "tuinews", own: Mapping[str, str] | None = None) -> Keymap:
+    """The registry's keys, a preset over them, and the person's own on top. `own`: action id -> "key,key"."""
+    problems: list[str] = []
+    if preset not in PRESETS:
+        problems.append(f"There is no preset {preset!r}; the keys of 'tuinews' are in use.")
+    chosen = {action.id: action.keys for action in ACTIONS}
+    for layer in (PRESETS.get(preset, {}), own or {}):
+        asked = {name: split_keys(keys) for name, keys in layer.items() if name in BY_ID}
+        problems += [
+            f"There is no action {name!r}; its keys are ignored." for name in layer if name not in BY_ID
+        ]
+        _lay(chosen, asked, problems if layer is own else [])
+    _keep_always(chosen, problems)
+    return Keymap(chosen, tuple(problems))
+
+
+def split_keys(text: str) -> tuple[str, ...]:
+    """ "j, down" -> ("j", "down"). A lone "," is the comma key."""
+    if text.strip() == ",":
+        return (",",)
+    return tuple(dict.fromkeys(key for part in text.split(",") if (key := part.strip())))
+
+
+def _lay(
+    chosen: dict[str, tuple[str, ...]], asked: Mapping[str, tuple[str, ...]], problems: list[str]
+) -> None:
+    """Give the asked keys in turn; among them the first keeps a key, and the others lose theirs to them."""
+    given: dict[str, tuple[str, ...]] = {}
+    for name, keys in asked.items():
+        mine = list(keys)
+        for other, theirs in given.items():
+            clash = [key for key in mine if key in theirs and _meet(BY_ID[name], BY_ID[other])]
+            if clash:
+                problems.append(_sentence(clash, name, other))
+                mine = [key for key in mine if key not in clash]
+        given[name] = tuple(mine)
+    for other, keys in chosen.items():
+        taken = {key for name, theirs in given.items() if _meet(BY_ID[name], BY_ID[other]) for key in theirs}
+        chosen[other] = given.get(other, tuple(key for key in keys if key not in taken))
+
+
+def _meet(one: Action, other: Action) -> bool:
+    return bool(set(one.contexts) & set(other.contexts))
+
+
+def _sentence(keys: list[str], name: str, other: str) -> str:
+    return f"{', '.join(map(key_name, keys))} cannot be both {other} and {name}; it stays with {other}."
+
+
+def _keep_always(chosen: dict[str, tuple[str, ...]], problems: list[str]) -> None:
+    """Nobody may be locked in: leaving, help and back get their own key again if theirs was taken."""
+    for name in ALWAYS:
+        if chosen[name]:
+            continue
+        spare = BY_ID[name].keys[-1]
+        for other, keys in chosen.items():
+            chosen[other] = tuple(key for key in keys if key != spare)
+        chosen[name] = (spare,)
+        problems.append(f"{name} needs a key; it keeps {key_name(spare)}.")
+
+
+def clashes(keys: Mapping[str, tuple[str, ...]]) -> list[tuple[str, str, str]]:
+    """(key, action, action) wherever one key would mean two things in one context."""
+    seen: dict[tuple[str, str], str] = {}
+    found = []
+    for action in ACTIONS:
+        for context in action.contexts:
+            for key in keys.get(action.id, ()):
+                other = seen.setdefault((context, key), action.id)
+                if other != action.id:
+                    found.append((key, other, action.id))
+    return found

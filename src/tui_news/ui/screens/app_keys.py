@@ -1,0 +1,57 @@
+"""Back, undo, help, the palette, and leaving."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tui_news.ui.screens.reader import ReaderScreen
+
+
+class AppKeys:
+    def __init__(self, screen: ReaderScreen) -> None:
+        self.screen = screen
+
+    def back(self) -> bool:
+        """One step out: of a search, a zoom, zen, the story, the feeds, a filter. False: there was nowhere to go."""
+        screen = self.screen
+        if screen.panes.at == "story":
+            if screen.stories.end_search() or screen.story_view.unzoom():
+                return True
+            if screen.panes.is_zen:
+                screen.panes.zen()
+            else:
+                screen.stories.save_place()
+                screen.panes.go("list")
+            return True
+        if screen.panes.at == "feeds":
+            screen.panes.go("list")
+            return True
+        if screen.lists.view.filter:
+            screen.lists.clear_filter()
+            return True
+        return False
+
+    def leave(self) -> None:
+        if not self.back():
+            self.quit()
+
+    def undo(self) -> None:
+        words = self.screen.desk.undo()
+        if words is None:
+            self.screen.say("There is nothing to undo.")
+            return
+        self.screen.lists.reload()
+        self.screen.say(f"Undone: {words}")
+
+    def help(self) -> None:
+        from tui_news.ui.screens.help import HelpScreen
+
+        self.screen.app.push_screen(HelpScreen(self.screen.context, self.screen.keymap))
+
+    def palette(self) -> None:
+        self.screen.app.action_command_palette()
+
+    def quit(self) -> None:
+        self.screen.stories.leave()
+        self.screen.app.exit()

@@ -1,0 +1,115 @@
+"""What the network reports becomes fresh rows, a line of progress, and at most one sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.timer import Timer
+
+from tui_news.services.contracts import (
+    AddFailed,
+    CourierStopped,
+    Fact,
+    FeedAdded,
+    FeedRefreshed,
+    RefreshFinished,
+    RefreshStarted,
+    StoryFetched,
+)
+
+if TYPE_CHECKING:
+    from tui_news.ui.screens.reader import ReaderScreen
+
+GATHER_SECONDS = 0.5  # one repaint for all the feeds that arrive within this time
+
+
+class Facts:
+    def __init__(self, screen: ReaderScreen) -> None:
+        self.screen = screen
+        self.refreshing = ""
+        self.asked_by_hand = False
+        self._due: Timer | None = None
+
+    def heard(self, fact: Fact) -> None:
+        """One report of the courier. They may come late: a story that is no longer open is only noted."""
+        match fact:
+            case RefreshStarted():
+                self.refreshing = f"refreshing 0/{fact.total}" if fact.total else ""
+            case FeedRefreshed():
+                self._feed(fact)
+            case RefreshFinished():
+                self._finished(fact)
+            case StoryFetched():
+                self._story(fact)
+            case FeedAdded():
+                self._added(fact)
+            case AddFailed():
+                self.screen.say(fact.error)
+            case CourierStopped():
+                self.refreshing = ""
+                self.screen.stories.waiting.clear()
+                self.screen.say(fact.error)
+        self.show_progress()
+
+    def show_progress(self) -> None:
+        opened = self.screen.stories.opened
+        waiting = opened is not None and opened.story.row.id in self.screen.stories.waiting
+        fetching = "" if not waiting else ("looking for more" if self._held() else "fetching the story")
+        self.screen.status.progress(self.refreshing or fetching)
+
+    def _held(self) -> bool:
+        opened = self.screen.stories.opened
+        return opened is not None and opened.article is not None and opened.article.source == "page"
+
+    def offline(self, now: bool) -> None:
+        self.screen.top.set(offline=now)
+
+    def _feed(self, fact: FeedRefreshed) -> None:
+        self.refreshing = f"refreshing {fact.done}/{fact.total} · {fact.title}"
+        if not fact.error:
+            self.offline(False)
+        if fact.new or fact.updated:
+            self._reload_soon()
+
+    def _reload_soon(self) -> None:
+        if self._due is None:
+            self._due = self.screen.set_timer(GATHER_SECONDS, self._reload)
+
+    def _reload(self) -> None:
+        if self._due is not None:
+            self._due.stop()
+            self._due = None
+        if self.screen.is_mounted:
+            self.screen.lists.reload()
+
+    def _finished(self, fact: RefreshFinished) -> None:
+        self.refreshing = ""
+        if fact.offline or fact.new or not fact.failed:
+            self.offline(fact.offline)
+        self._reload()
+        if self.asked_by_hand or fact.new or fact.failed:
+            self.screen.say(fact.sentence)
+        self.asked_by_hand = False
+
+    def _story(self, fact: StoryFetched) -> None:
+        stories = self.screen.stories
+        stories.waiting.discard(fact.story_id)
+        current = stories.opened is not None and stories.opened.story.row.id == fact.story_id
+        if fact.error:
+            self.offline(fact.offline or self.screen.top.offline)
+        else:
+            self.offline(fact.offline)
+        if fact.changed:
+            self.screen.lists.touch((fact.story_id,), keep=False)
+            if current:
+                stories.again()
+        if current and fact.error:
+            self.screen.say("Offline: this is what is held of the story." if fact.offline else fact.error)
+
+    def _added(self, fact: FeedAdded) -> None:
+        self.offline(False)
+        self.screen.lists.reload()
+        count = f"{fact.stories} {'story' if fact.stories == 1 else 'stories'}"
+        self.screen.say(
+            f"You have {fact.title} already." if fact.already else f"Subscribed to {fact.title}: {count}."
+        )

@@ -1,0 +1,159 @@
+"""Feeds: adding, editing, leaving, importing, refreshing. Nothing asks “are you sure”; everything can be undone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui_news.models import Feed, Subscription, View
+from tui_news.services.contracts import FeedAdded
+
+if TYPE_CHECKING:
+    from tui_news.ui.screens.reader import ReaderScreen
+
+EDITION = Subscription("builtin:edition/feed.xml", "The tuinews edition")
+
+
+class FeedKeys:
+    def __init__(self, screen: ReaderScreen) -> None:
+        self.screen = screen
+
+    @property
+    def current(self) -> Feed | None:
+        """The feed the keys are about: the tree's, the list's, else that of the story under the cursor."""
+        line = self.screen.feed_tree.current
+        view = line.view if self.screen.panes.at == "feeds" and line else self.screen.lists.view
+        row = self.screen.stories.row
+        wanted = (
+            view.id
+            if view.kind == "feed"
+            else (row.feed_id if row and self.screen.panes.at != "feeds" else 0)
+        )
+        return next((feed for feed in self.screen.feed_tree.feeds if feed.id == wanted), None)
+
+    # adding
+    def first_run(self) -> None:
+        from tui_news.ui.screens.first_run import FirstRunScreen
+
+        ways = {
+            "edition": self.add_edition,
+            "starter": self.starter,
+            "import": self.import_file,
+            "add": self.add,
+        }
+        self.screen.app.push_screen(FirstRunScreen(), lambda way: ways[way]() if way else None)
+
+    def add_edition(self) -> None:
+        self._subscribed(self.screen.desk.subscribe([EDITION]))
+
+    def add(self) -> None:
+        from tui_news.ui.screens.add_feed import AddFeedScreen
+
+        folders = sorted({feed.folder for feed in self.screen.feed_tree.feeds if feed.folder})
+        self.screen.app.push_screen(AddFeedScreen(self.screen.courier, folders), self.added)
+
+    def added(self, fact: FeedAdded | None) -> None:
+        """The dialog closed with a feed: its first story opens at once."""
+        if fact is None:
+            return
+        self.screen.lists.show(View("feed", id=fact.feed_id))
+        self.screen.feed_tree.point_at(View("feed", id=fact.feed_id))
+        self.screen.panes.go("list")
+        first = self.screen.desk.rows([fact.first_story]) if fact.first_story is not None else {}
+        for row in first.values():
+            self.screen.stories.read(row)
+
+    def starter(self) -> None:
+        from tui_news.ui.screens.starter import StarterScreen
+
+        held = {feed.url for feed in self.screen.feed_tree.feeds}
+        offered = [item for item in self.screen.desk.starter() if item.url not in held]
+        if not offered:
+            self.screen.say("You are subscribed to the whole starter list.")
+            return
+
+        def picked(chosen: list[Subscription] | None) -> None:
+            if chosen:
+                self._subscribed(self.screen.desk.subscribe(chosen))
+
+        self.screen.app.push_screen(StarterScreen(offered), picked)
+
+    def import_file(self) -> None:
+        from tui_news.ui.screens.import_file import ImportScreen
+
+        def done(counts: tuple[int, int] | None) -> None:
+            if counts is not None:
+                new, held = counts
+                self._subscribed(new, f" ({held} you had already)" if held else "")
+
+        self.screen.app.push_screen(ImportScreen(self.screen.desk.import_file), done)
+
+    def _subscribed(self, new: int, more: str = "") -> None:
+        self.screen.lists.reload()
+        self.screen.say(f"Subscribed to {new} {'feed' if new == 1 else 'feeds'}{more}; fetching.")
+        self.screen.courier.refresh()
+
+    # changing
+    def edit(self) -> None:
+        from tui_news.ui.screens.edit_feed import EditFeedScreen
+
+        feed = self.current
+        if feed is None:
+            self.screen.say("Go to a feed first.")
+            return
+        number = feed.id
+
+        def done(words: tuple[str, str] | None) -> None:
+            if words is not None:
+                self.screen.desk.edit_feed(number, title=words[0], folder=words[1])
+                self.screen.lists.reload()
+
+        self.screen.app.push_screen(EditFeedScreen(feed), done)
+
+    def remove(self) -> None:
+        feed = self.current
+        if feed is None:
+            self.screen.say("Go to a feed first.")
+            return
+        title = self.screen.desk.remove_feed(feed.id)
+        self.screen.stories.forget(feed.id)
+        if self.screen.lists.view == View("feed", id=feed.id):
+            self.screen.lists.show(View("unread"))
+        self.screen.lists.reload()
+        self.screen.say(f"Unsubscribed from {title}; {self.screen.keymap.first('app.undo')} undoes it.")
+
+    # the tree
+    def open(self) -> None:
+        line = self.screen.feed_tree.current
+        if line is not None:
+            self.screen.lists.show(line.view)
+            self.screen.panes.go("list")
+
+    def fold(self) -> None:
+        if not self.screen.feed_tree.toggle_fold():
+            self.screen.say("This feed is in no folder.")
+
+    # refreshing
+    def refresh(self) -> None:
+        opened = self.screen.stories.opened
+        if self.screen.panes.at == "story" and opened is not None:
+            self.screen.stories.waiting.add(opened.story.row.id)
+            self.screen.courier.fetch_story(opened.story.row.id, force=True)
+            return
+        line = self.screen.feed_tree.current
+        view = line.view if self.screen.panes.at == "feeds" and line else self.screen.lists.view
+        feeds = self.screen.feed_tree.feeds
+        chosen = {
+            "feed": [f.id for f in feeds if f.id == view.id],
+            "folder": [f.id for f in feeds if f.folder == view.name],
+        }
+        self.screen.facts.asked_by_hand = True
+        self.screen.courier.refresh(chosen.get(view.kind), force=True)
+
+    def refresh_all(self) -> None:
+        self.screen.facts.asked_by_hand = True
+        self.screen.courier.refresh(force=True)
+
+    def health(self) -> None:
+        from tui_news.ui.screens.health import HealthScreen
+
+        self.screen.app.push_screen(HealthScreen(self.screen.feed_tree.feeds, self.screen.now()))

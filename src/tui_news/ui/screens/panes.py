@@ -1,0 +1,143 @@
+"""Which pane the reader is in, which panes are on screen, and moving inside the current one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tui_news.ui.screens.reader import ReaderScreen
+    from tui_news.ui.widgets.feed_tree import FeedTree
+    from tui_news.ui.widgets.story_list import StoryList
+
+ORDER = ("feeds", "list", "story")
+
+
+class Panes:
+    """`at` names the pane with the focus; CSS shows as many panes as the width carries, always this one."""
+
+    def __init__(self, screen: ReaderScreen) -> None:
+        self.screen, self.at, self.is_zen = screen, "list", False
+
+    def go(self, pane: str) -> None:
+        """Go to a pane. There is no going to a story before one is open."""
+        if pane == "story" and self.screen.stories.opened is None:
+            self.screen.stories.read_current()
+            return
+        if pane != "story":
+            self._zen(False)
+        self.at = pane
+        for name in ORDER:
+            self.screen.set_class(name == pane, f"-at-{name}")
+        target = {
+            "feeds": self.screen.feed_tree,
+            "list": self.screen.story_list,
+            "story": self.screen.story_view,
+        }
+        target[pane].focus(scroll_visible=False)
+        self.screen.show_hints()
+
+    def follow_focus(self) -> None:
+        """The mouse gave the focus to another pane."""
+        focused = self.screen.focused
+        if focused is None or self.screen.prompt.asking or focused.id not in ORDER or focused.id == self.at:
+            return
+        self.at = focused.id
+        for name in ORDER:
+            self.screen.set_class(name == self.at, f"-at-{name}")
+
+    def shown(self) -> tuple[str, ...]:
+        """The panes that tab visits: all, but a story only when one is open."""
+        return ORDER if self.screen.stories.opened is not None else ORDER[:2]
+
+    def _step(self, by: int) -> None:
+        panes = self.shown()
+        self.go(panes[(panes.index(self.at) + by) % len(panes)])
+
+    def _zen(self, on: bool) -> None:
+        self.is_zen = on
+        self.screen.set_class(on, "-zen")
+
+    # keys
+    def next(self) -> None:
+        self._step(1)
+
+    def previous(self) -> None:
+        self._step(-1)
+
+    def feeds(self) -> None:
+        self.go("feeds")
+
+    def list(self) -> None:
+        self.go("list")
+
+    def story(self) -> None:
+        self.go("story")
+
+    def zen(self) -> None:
+        if self.is_zen:
+            self._zen(False)
+            return
+        self.go("story")
+        self._zen(self.at == "story")
+
+
+class Moves:
+    """The same keys in every pane."""
+
+    def __init__(self, screen: ReaderScreen) -> None:
+        self.screen = screen
+
+    @property
+    def _rows(self) -> FeedTree | StoryList | None:
+        at = self.screen.panes.at
+        return {"feeds": self.screen.feed_tree, "list": self.screen.story_list}.get(at)
+
+    def _by(self, lines: int) -> None:
+        rows = self._rows
+        if rows is None:
+            self.screen.story_view.scroll_lines(lines)
+        else:
+            rows.move(lines)
+
+    def down(self) -> None:
+        self._by(1)
+
+    def up(self) -> None:
+        self._by(-1)
+
+    def _page(self, direction: int, half: bool) -> None:
+        rows = self._rows
+        if rows is not None:
+            rows.page_rows(direction, 0.5 if half else 1.0)
+        elif half:
+            self.screen.story_view.half_page(direction)
+        else:
+            self.screen.story_view.page(direction)
+
+    def half_down(self) -> None:
+        self._page(1, True)
+
+    def half_up(self) -> None:
+        self._page(-1, True)
+
+    def page_down(self) -> None:
+        self._page(1, False)
+
+    def page_up(self) -> None:
+        self._page(-1, False)
+
+    def top(self) -> None:
+        rows = self._rows
+        if rows is None:
+            self.screen.story_view.to_top()
+        else:
+            rows.go(0)
+
+    def bottom(self) -> None:
+        rows = self._rows
+        if rows is None:
+            self.screen.story_view.to_bottom()
+            return
+        if rows is self.screen.story_list:
+            self.screen.lists.load_all()
+        rows.go(rows.count - 1)

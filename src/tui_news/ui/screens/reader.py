@@ -1,0 +1,222 @@
+"""The reading screen: feeds, list and story side by side as the width allows; keys go to small controllers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from tui_news.config import Settings
+from tui_news.models import View
+from tui_news.services.contracts import Courier, Desk, Fact
+from tui_news.ui.actions import ACTIONS, BY_ID, hints
+from tui_news.ui.keymap import Keymap
+from tui_news.ui.messages import MoreNeeded, RowChosen, RowHighlighted, ViewChosen, ViewHighlighted
+from tui_news.ui.screens.app_keys import AppKeys
+from tui_news.ui.screens.fact_flow import Facts
+from tui_news.ui.screens.feed_flow import FeedKeys
+from tui_news.ui.screens.list_flow import Lists
+from tui_news.ui.screens.panes import Moves, Panes
+from tui_news.ui.screens.reading_flow import Stories
+from tui_news.ui.screens.thread_keys import ThreadKeys
+from tui_news.ui.widgets.feed_tree import FeedTree
+from tui_news.ui.widgets.prompt import Prompt
+from tui_news.ui.widgets.reading_messages import CommentsSeen, FoldsChanged, LinkOpened, PlaceChanged
+from tui_news.ui.widgets.status_line import StatusLine, TopBar
+from tui_news.ui.widgets.story_list import StoryList
+from tui_news.ui.widgets.story_view import StoryView
+
+WATCH_SECONDS = 2.0  # how often we ask whether another process wrote to the library
+
+
+class ReaderScreen(Screen[None], inherit_bindings=False):
+    """Owns the widgets and the context; every `do(room.verb)` is a method of that room's controller."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (81, "-normal"), (140, "-wide")]  # noqa: RUF012
+    AUTO_FOCUS = ""
+
+    def __init__(
+        self,
+        desk: Desk,
+        courier: Courier,
+        keymap: Keymap,
+        now: Callable[[], float],
+        settings: Settings,
+        start: View | None = None,
+    ) -> None:
+        super().__init__()
+        self.desk, self.courier, self.keymap, self.settings, self.start = (
+            desk,
+            courier,
+            keymap,
+            settings,
+            start,
+        )
+        self._now = now
+        self.panes, self.lists, self.stories = Panes(self), Lists(self), Stories(self)
+        self.facts, self.feed_keys = Facts(self), FeedKeys(self)
+        self.rooms: dict[str, object] = {
+            "move": Moves(self), "list": self.lists, "story": self.stories, "thread": ThreadKeys(self),
+            "feed": self.feed_keys, "pane": self.panes, "app": AppKeys(self),
+        }  # fmt: skip
+
+    def compose(self) -> ComposeResult:
+        yield TopBar()
+        with Horizontal(id="panes"):
+            yield FeedTree(id="feeds")
+            with Vertical(id="list-pane"):
+                yield Static(id="banner", markup=False)
+                yield StoryList(id="list")
+            with Vertical(id="story-pane"):
+                yield Static(id="no-story", markup=False)
+                yield StoryView(id="story")
+        yield Prompt()
+        yield StatusLine()
+
+    # parts
+    @property
+    def feed_tree(self) -> FeedTree:
+        return self.query_one(FeedTree)
+
+    @property
+    def story_list(self) -> StoryList:
+        return self.query_one(StoryList)
+
+    @property
+    def story_view(self) -> StoryView:
+        return self.query_one(StoryView)
+
+    @property
+    def status(self) -> StatusLine:
+        return self.query_one(StatusLine)
+
+    @property
+    def top(self) -> TopBar:
+        return self.query_one(TopBar)
+
+    @property
+    def prompt(self) -> Prompt:
+        return self.query_one(Prompt)
+
+    def now(self) -> int:
+        return int(self._now())
+
+    def say(self, sentence: str) -> None:
+        """The one way to tell the reader something here: a sentence in the hint line."""
+        if self.is_mounted:
+            self.status.flash(sentence)
+
+    # keys
+    @property
+    def context(self) -> str:
+        """Where the reader is: decides what a key means. "" while typing."""
+        if self.prompt.asking:
+            return ""
+        if self.panes.at == "story":
+            return "thread" if self.story_view.in_thread else "story"
+        return self.panes.at
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action != "do":
+            return True
+        # Textual asks before anything is mounted.
+        return self.is_mounted and self.context in BY_ID[str(parameters[0])].contexts
+
+    def handler(self, action_id: str) -> Callable[[], None]:
+        room, verb = action_id.split(".")
+        found: Callable[[], None] = getattr(self.rooms[room], verb)
+        return found
+
+    def action_do(self, action_id: str) -> None:
+        self.status.clear()
+        self.handler(action_id)()
+        self.show_hints()
+
+    def show_hints(self) -> None:
+        if self.is_mounted and self.context:
+            self.status.show_hints(hints(self.context, self.keymap.keys))
+
+    # life
+    def on_mount(self) -> None:
+        first = self.keymap.first
+        step = (
+            f"{first('list.open')} reads a story, {first('story.space')} reads everything one after the other"
+        )
+        self.query_one("#no-story", Static).update(Content(step))
+        self.lists.start(self.start)
+        self.panes.go("list")
+        self.set_interval(WATCH_SECONDS, self.watch_library)
+        self.call_after_refresh(self.begin)
+
+    def begin(self) -> None:
+        """After the first paint: what is due is fetched; a library without feeds offers where to begin."""
+        for problem in self.keymap.problems[:1]:
+            self.say(problem)
+        if not self.lists.counts.feeds:
+            self.feed_keys.first_run()
+        else:
+            self.courier.refresh()
+        if self.settings.refresh_minutes:
+            self.set_interval(self.settings.refresh_minutes * 60, self.courier.refresh)
+
+    def on_unmount(self) -> None:
+        self.stories.save_place()
+
+    def watch_library(self) -> None:
+        """Another process wrote: show it, in place."""
+        if self.desk.changed():
+            self.lists.reload()
+
+    def heard(self, fact: Fact) -> None:
+        self.facts.heard(fact)
+
+    # what widgets tell
+    def on_more_needed(self, message: MoreNeeded) -> None:
+        self.lists.more()
+
+    def on_row_highlighted(self, message: RowHighlighted) -> None:
+        self.show_hints()
+
+    def on_row_chosen(self, message: RowChosen) -> None:
+        self.stories.read(message.row)
+
+    def on_view_highlighted(self, message: ViewHighlighted) -> None:
+        if self.panes.at == "feeds":
+            self.lists.show(message.view)
+
+    def on_view_chosen(self, message: ViewChosen) -> None:
+        self.lists.show(message.view)
+        self.panes.go("list")
+
+    def on_folds_changed(self, message: FoldsChanged) -> None:
+        self.desk.save_folds(message.story_id, message.folds)
+
+    def on_comments_seen(self, message: CommentsSeen) -> None:
+        self.desk.mark_seen(message.story_id, message.ids)
+        self.lists.touch((message.story_id,))
+
+    def on_link_opened(self, message: LinkOpened) -> None:
+        self.app.open_url(message.url)
+
+    def on_place_changed(self, message: PlaceChanged) -> None:
+        self.show_hints()
+
+    def on_descendant_focus(self) -> None:
+        self.panes.follow_focus()
+        self.show_hints()
+
+
+def reader_class(keymap: Keymap) -> type[ReaderScreen]:
+    """The screen with these keys as its bindings: Textual reads bindings from the class."""
+    bindings = [
+        Binding(key, f"do('{action.id}')", action.label, show=False, id=f"{action.id}:{number}")
+        for action in ACTIONS
+        for number, key in enumerate(keymap.keys[action.id])
+    ]
+    copy = Binding("ctrl+c,super+c", "screen.copy_text", "Copy selected text", show=False)
+    return type("Reader", (ReaderScreen,), {"BINDINGS": [*bindings, copy]}, inherit_bindings=False)

@@ -1,0 +1,284 @@
+"""Opening stories and going from one to the next: `space` alone reads everything."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+from tui_news.models import OpenStory, StoryRow, View
+
+if TYPE_CHECKING:
+    from tui_news.ui.screens.reader import ReaderScreen
+
+
+class Stories:
+    """`opened` is the story in the story pane; `trail` the ones before it, with the lists they were in."""
+
+    def __init__(self, screen: ReaderScreen) -> None:
+        self.screen = screen
+        self.opened: OpenStory | None = None
+        self.trail: list[tuple[View, StoryRow]] = []
+        self.waiting: set[int] = set()
+        self.words = ""
+
+    @property
+    def row(self) -> StoryRow | None:
+        """The story the keys are about: the open one, in its pane; else the list's."""
+        if self.screen.panes.at == "story" and self.opened is not None:
+            fresh = self.screen.desk.rows([self.opened.story.row.id])
+            return fresh.get(self.opened.story.row.id, self.opened.story.row)
+        return self.screen.story_list.current
+
+    # opening
+    def read(self, row: StoryRow, track: bool = True) -> None:
+        """Open a story: what is held is shown at once, what is missing is asked for."""
+        opened = self.screen.desk.open(row.id)
+        if opened is None:
+            self.screen.say("This story is gone from the library.")
+            self.screen.lists.reload()
+            return
+        if self.opened is not None and self.opened.story.row.id != row.id:
+            if track:
+                self.trail.append((self.screen.lists.view, self.opened.story.row))
+            self.leave()
+        self.opened, self.words = opened, ""
+        self.screen.lists.kept.add(row.id)
+        self.screen.add_class("-reading")
+        self.screen.story_view.show(opened, self.screen.now())
+        if not row.read:
+            self.screen.desk.set_read([row.id], True)
+        self.screen.lists.reveal(row)
+        self.screen.lists.touch([row.id])
+        self.screen.panes.go("story")
+        self._ask_for(opened)
+
+    def _ask_for(self, opened: OpenStory) -> None:
+        row = opened.story.row
+        if row.offline and opened.thread is None and opened.story.thread is None:
+            return
+        self.waiting.add(row.id)
+        self.screen.courier.fetch_story(row.id)
+        self.screen.facts.show_progress()
+
+    def read_current(self) -> None:
+        row = self.screen.story_list.current
+        if row is None:
+            self.screen.say("There is nothing to read in this list.")
+        else:
+            self.read(row)
+
+    def again(self) -> None:
+        """More of the open story arrived: show it without moving the page."""
+        if self.opened is None:
+            return
+        fresh = self.screen.desk.open(self.opened.story.row.id)
+        if fresh is not None:
+            self.opened = fresh
+            self.screen.story_view.show(fresh, self.screen.now(), keep_place=True)
+
+    def set_order(self, order: str) -> None:
+        if self.opened is not None and self.opened.thread is not None:
+            self.opened = replace(self.opened, thread=replace(self.opened.thread, order=order))
+
+    def forget(self, feed_id: int) -> None:
+        """A feed is gone: so is its story, if it was open."""
+        self.trail = [(view, row) for view, row in self.trail if row.feed_id != feed_id]
+        if self.opened is not None and self.opened.story.row.feed_id == feed_id:
+            self.opened = None
+            self.screen.remove_class("-reading")
+            self.screen.panes.go("list")
+
+    def save_place(self) -> None:
+        if self.opened is not None:
+            self.screen.desk.save_position(self.opened.story.row.id, self.screen.story_view.position)
+
+    def leave(self) -> None:
+        """Going to another story: the place is kept, and what was new in the thread has been visited."""
+        if self.opened is None:
+            return
+        self.save_place()
+        if self.opened.thread is not None:
+            self.screen.desk.mark_seen(self.opened.story.row.id, (), leave=True)
+
+    # from story to story
+    def space(self) -> None:
+        if self.screen.panes.at != "story":
+            row = self.screen.story_list.current
+            if row is not None and not row.read:
+                self.read(row)
+            else:
+                self._unread(back=False)
+        elif not self.screen.story_view.page(1):
+            self._unread(back=False)
+
+    def next_unread(self) -> None:
+        if self.words and self.screen.panes.at == "story":
+            self.screen.story_view.next_match(False)
+        else:
+            self._unread(back=False)
+
+    def previous_unread(self) -> None:
+        if self.words and self.screen.panes.at == "story":
+            self.screen.story_view.next_match(True)
+        else:
+            self._unread(back=True)
+
+    def _unread(self, back: bool) -> None:
+        here = self.row
+        found = self.screen.desk.next_unread(self.screen.lists.view, here.key if here else None, back)
+        if found is None:
+            self.screen.say(
+                f"Everything is read. {self.screen.keymap.first('feed.refresh_all')} looks for more."
+            )
+        else:
+            self.read(found)
+
+    def next(self) -> None:
+        self._neighbour(1)
+
+    def previous(self) -> None:
+        self._neighbour(-1)
+
+    def _neighbour(self, by: int) -> None:
+        listed = self.screen.story_list
+        if self.opened is not None:
+            listed.select(self.opened.story.row.id)
+        if by > 0 and listed.cursor == listed.count - 1:
+            self.screen.lists.more()
+        if listed.move(by):
+            self.read_current()
+        else:
+            self.screen.say(
+                "This is the last story of the list." if by > 0 else "This is the first story of the list."
+            )
+
+    def back_track(self) -> None:
+        if not self.trail:
+            self.screen.say("There is no story before this one.")
+            return
+        view, row = self.trail.pop()
+        self.screen.lists.show(view)
+        self.read(row, track=False)
+
+    # marks
+    def toggle_read(self) -> None:
+        row = self.row
+        if row is not None:
+            self.screen.desk.set_read([row.id], not row.read)
+            self.screen.lists.touch([row.id])
+
+    def toggle_star(self) -> None:
+        row = self.row
+        if row is not None:
+            self.screen.desk.set_starred([row.id], not row.starred)
+            self.screen.lists.touch([row.id])
+            if self.screen.panes.at == "story":
+                self.screen.say("The star is gone." if row.starred else "Starred.")
+
+    # the story itself
+    def _in_story(self) -> bool:
+        """Whether a story is in front of us now; from the list it is opened first."""
+        if self.screen.panes.at != "story":
+            self.read_current()
+        return self.screen.panes.at == "story" and self.opened is not None
+
+    def comments(self) -> None:
+        if not self._in_story() or self.opened is None:
+            return
+        if self.opened.thread is not None:
+            self.screen.story_view.jump_comments()
+        elif self.opened.story.row.id in self.waiting:
+            self.screen.say("The comments are on their way.")
+        else:
+            self.screen.say("This story has no comments that we know of.")
+
+    def comments_browser(self) -> None:
+        row = self.row
+        opened = self.screen.desk.open(row.id) if row else None
+        if opened is None:
+            return
+        ref = (opened.thread.ref if opened.thread else None) or opened.story.thread
+        url = ref.page_url if ref else opened.story.comments_url
+        self.screen.app.open_url(url or opened.story.row.url)
+
+    def next_quote(self) -> None:
+        self.screen.story_view.next_quote()
+
+    def previous_quote(self) -> None:
+        self.screen.story_view.next_quote(back=True)
+
+    def quotes(self) -> None:
+        if not self._in_story() or self.opened is None:
+            return
+        from tui_news.ui.screens.quotes import QuotesScreen
+
+        speakers = self.screen.desk.speakers(self.opened.story.row.id)
+        if not speakers:
+            self.screen.say("Nobody is quoted in this story.")
+            return
+        go = self.screen.story_view.go_to_quote
+        self.screen.app.push_screen(
+            QuotesScreen(self.opened, speakers), lambda quote: go(quote) if quote else None
+        )
+
+    def full_text(self) -> None:
+        if not self._in_story() or self.opened is None:
+            return
+        article, row = self.opened.article, self.opened.story.row
+        source: Literal["feed", "page"] = (
+            "feed" if article is not None and article.source == "page" else "page"
+        )
+        fresh = self.screen.desk.prefer(row.id, source)
+        if fresh is not None:
+            self.opened = fresh
+            self.screen.story_view.show(fresh, self.screen.now())
+        if source == "page" and (fresh is None or fresh.article is None or fresh.article.source != "page"):
+            self.waiting.add(row.id)
+            self.screen.courier.fetch_story(row.id, force=True)
+            self.screen.facts.show_progress()
+        self.screen.say("The feed’s own text." if source == "feed" else "The full story.")
+
+    def browse(self) -> None:
+        row = self.row
+        if row is not None:
+            self.screen.app.open_url(row.url)
+
+    def copy_link(self) -> None:
+        row = self.row
+        if row is None:
+            return
+        quote = self.screen.story_view.current_quote() if self.screen.panes.at == "story" else None
+        if quote is not None:
+            from tui_news.ui.screens.quotes import cite
+
+            self.screen.app.copy_to_clipboard(cite(quote, row))
+            self.screen.say("Copied the quote with its source.")
+            return
+        self.screen.app.copy_to_clipboard(row.url)
+        self.screen.say(f"Copied {row.url}")
+
+    def hints(self) -> None:
+        self.screen.story_view.show_hints()
+
+    def find(self) -> None:
+        def search(words: str) -> None:
+            self.words = words.strip()
+            self.screen.story_view.find(self.words)
+
+        def done(words: str | None) -> None:
+            search(words or "")
+            self.screen.panes.go("story")
+            if self.words:
+                self.screen.say(
+                    f"n next match, N previous, {self.screen.keymap.first('app.back')} ends the search."
+                )
+
+        self.screen.prompt.ask("Find", self.words, search, done)
+
+    def end_search(self) -> bool:
+        """Leave the find; whether there was one."""
+        if not self.words:
+            return False
+        self.words = ""
+        self.screen.story_view.find("")
+        return True

@@ -1,0 +1,69 @@
+"""Our own two themes: ink and paper, with one warm accent, quiet enough for an evening of reading."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from textual.theme import Theme
+
+TUINEWS = Theme(
+    name="tuinews",
+    primary="#d8a657",
+    secondary="#7daea3",
+    accent="#e78a4e",
+    foreground="#d6cfc4",
+    background="#1b1c1e",
+    surface="#212326",
+    panel="#2b2e32",
+    success="#a9b665",
+    warning="#d8a657",
+    error="#ea6962",
+    dark=True,
+    variables={
+        "footer-key-foreground": "#d8a657",
+        "scrollbar": "#33373c",
+        "scrollbar-background": "#1b1c1e",
+        "scrollbar-background-hover": "#1b1c1e",
+        "scrollbar-background-active": "#1b1c1e",
+        "input-selection-background": "#d8a657 30%",
+    },
+)
+TUINEWS_LIGHT = Theme(
+    name="tuinews-light",
+    primary="#8a5a00",
+    secondary="#2f6f68",
+    accent="#b3541e",
+    foreground="#2b2722",
+    background="#f8f4ec",
+    surface="#f1ebdf",
+    panel="#e4dccb",
+    success="#4f6d1c",
+    warning="#8a5a00",
+    error="#a8322b",
+    dark=False,
+    variables={
+        "footer-key-foreground": "#8a5a00",
+        "scrollbar": "#d3c9b5",
+        "scrollbar-background": "#f8f4ec",
+        "scrollbar-background-hover": "#f8f4ec",
+        "scrollbar-background-active": "#f8f4ec",
+        "input-selection-background": "#8a5a00 30%",
+    },
+)
+OWN = (TUINEWS, TUINEWS_LIGHT)
+
+
+def pick_theme(wanted: str, environ: Mapping[str, str]) -> str:
+    """The theme to start with. Without colours, or on a plain terminal, the terminal's own are used."""
+    if environ.get("NO_COLOR") is not None or environ.get("TERM", "") in ("dumb", "linux", "vt100"):
+        return "ansi-light" if wanted.endswith("light") else "ansi-dark"
+    return wanted
+
+
+def is_ansi(theme: str) -> bool:
+    return theme.startswith("ansi-")
+
+
+def environment() -> Mapping[str, str]:
+    return os.environ

@@ -1,0 +1,140 @@
+"""The feeds: four standing views, then folders (foldable) and the feeds in them, with what is unread."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+
+from tui_news.models import Feed, View
+from tui_news.services.contracts import Counts
+from tui_news.text.cells import cell_fit, cell_len
+from tui_news.ui.messages import ViewChosen, ViewHighlighted
+from tui_news.ui.widgets.lines import LineBuilder
+from tui_news.ui.widgets.rows_view import RowsView
+
+FAILING = ("error", "gone")
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A line of the tree. fold: "▾" open, "▸" folded, "" nothing to fold."""
+
+    view: View
+    label: str
+    number: int
+    depth: int = 0
+    fold: str = ""
+    failing: bool = False
+
+
+def standing(counts: Counts) -> tuple[Branch, ...]:
+    return (
+        Branch(View("unread"), "All unread", counts.unread),
+        Branch(View("today"), "Today", counts.today),
+        Branch(View("starred"), "Starred", counts.starred),
+        Branch(View("all"), "All stories", counts.total),
+    )
+
+
+def branches(feeds: Sequence[Feed], folded: Iterable[str]) -> tuple[Branch, ...]:
+    """Folders first come first served, each before its feeds; feeds without a folder stand last."""
+    folded = frozenset(folded)
+    folders = sorted({feed.folder for feed in feeds if feed.folder}, key=str.casefold)
+    lines: list[Branch] = []
+    for folder in folders:
+        inside = [feed for feed in feeds if feed.folder == folder]
+        shut = folder in folded
+        trouble = any(feed.status in FAILING for feed in inside)
+        unread = sum(feed.unread for feed in inside)
+        lines.append(
+            Branch(View("folder", name=folder), folder, unread, 0, "▸" if shut else "▾", shut and trouble)
+        )
+        lines += [] if shut else [_leaf(feed, 1) for feed in inside]
+    return (*lines, *(_leaf(feed, 0) for feed in feeds if not feed.folder))
+
+
+def _leaf(feed: Feed, depth: int) -> Branch:
+    return Branch(View("feed", id=feed.id), feed.title, feed.unread, depth, "", feed.status in FAILING)
+
+
+class FeedTree(RowsView):
+    COMPONENT_CLASSES = {"line--label", "line--failing"}
+    DEFAULT_CSS = """
+    FeedTree {
+        & > .line--label { color: $foreground; }
+        & > .line--failing { color: $error; text-style: bold; }
+    }
+    """
+    lines: tuple[Branch, ...] = ()
+    feeds: tuple[Feed, ...] = ()
+    counts = Counts()
+    folded: frozenset[str] = frozenset()
+
+    @property
+    def count(self) -> int:
+        return len(self.lines)
+
+    @property
+    def current(self) -> Branch | None:
+        return self.lines[self.cursor] if self.lines else None
+
+    def show(self, feeds: Sequence[Feed], counts: Counts) -> None:
+        """Fresh feeds and numbers; the cursor keeps its line."""
+        self.feeds, self.counts = tuple(feeds), counts
+        self._rebuild()
+
+    def point_at(self, view: View) -> None:
+        """Put the cursor on a view's line, without telling anybody."""
+        found = self._find(view.kind, view.id, view.name)
+        if found is not None:
+            self.rebuilt(found)
+
+    def toggle_fold(self) -> bool:
+        """Fold or unfold the folder of the cursor's line; whether there was one."""
+        here = self.current
+        if here is None:
+            return False
+        name = here.view.name if here.view.kind == "folder" else self._folder_of(here.view.id)
+        if not name or here.view.kind not in ("folder", "feed"):
+            return False
+        self.folded = self.folded ^ {name}
+        self._rebuild()
+        found = self._find("folder", 0, name)
+        self.go(found if found is not None else self.cursor)
+        return True
+
+    def _folder_of(self, feed_id: int) -> str:
+        return next((feed.folder for feed in self.feeds if feed.id == feed_id), "")
+
+    def _find(self, kind: str, number: int, name: str) -> int | None:
+        for index, line in enumerate(self.lines):
+            if (line.view.kind, line.view.id, line.view.name) == (kind, number, name):
+                return index
+        return None
+
+    def _rebuild(self) -> None:
+        held, place, at = self.current, self.place(), self.cursor
+        self.lines = (*standing(self.counts), *branches(self.feeds, self.folded))
+        found = self._find(held.view.kind, held.view.id, held.view.name) if held else 0
+        self.rebuilt(at if found is None else found, place)
+
+    def cursor_moved(self) -> None:
+        if self.current is not None and self.is_mounted:
+            self.post_message(ViewHighlighted(self.current.view))
+
+    def row_clicked(self) -> None:
+        if self.current is not None:
+            self.post_message(ViewChosen(self.current.view))
+
+    def item(self, index: int) -> Hashable:
+        return self.lines[index]
+
+    def draw(self, line: LineBuilder, index: int, part: int, width: int) -> None:
+        here = self.lines[index]
+        fold = f"{here.fold} " if here.fold else "  " * here.depth
+        number = f" {here.number:,} " if here.number else " "
+        failing = " !" if here.failing else ""
+        room = max(1, width - 1 - cell_len(fold + number + failing))
+        label = cell_fit(here.label, room)
+        line.add(" ").add(fold, "rest").add(label, "label" if here.number else "rest")
+        line.add(" " * (room - cell_len(label))).add(failing, "failing").add(number, "rest")

@@ -1,0 +1,136 @@
+"""The two lines around the reading: what this is (top), and what the keys do or what just happened (bottom)."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.style import Style
+from textual.timer import Timer
+from textual.widget import Widget
+
+from tui_news.text.cells import cell_fit, cell_len
+
+FLASH_SECONDS = 6.0
+
+
+class TopBar(Widget):
+    """` tuinews ── All unread ───────────── offline · 128 unread `"""
+
+    COMPONENT_CLASSES = {
+        "top-bar--name",
+        "top-bar--rule",
+        "top-bar--place",
+        "top-bar--state",
+        "top-bar--alert",
+    }
+    DEFAULT_CSS = """
+    TopBar {
+        height: 1; background: $background; color: $text-muted;
+        & .top-bar--name { color: $primary; text-style: bold; }
+        & .top-bar--rule { color: $foreground 25%; }
+        & .top-bar--place { color: $foreground; }
+        & .top-bar--state { color: $text-muted; }
+        & .top-bar--alert { color: $warning; text-style: bold; }
+    }
+    """
+
+    place = ""
+    unread = 0
+    offline = False
+
+    def set(
+        self, *, place: str | None = None, unread: int | None = None, offline: bool | None = None
+    ) -> None:
+        self.place = self.place if place is None else place
+        self.unread = self.unread if unread is None else unread
+        self.offline = self.offline if offline is None else offline
+        self.refresh()
+
+    def render(self) -> Content:
+        style = self.get_visual_style
+        state = f" {self.unread:,} unread " if self.unread else " all read "
+        alert = " offline ·" if self.offline else ""
+        room = self.size.width - len(" tuinews ──") - cell_len(alert + state) - 2
+        place = cell_fit(self.place, max(0, room - 2))
+        place = f" {place} " if place else ""
+        rule = "─" * max(0, room + 2 - cell_len(place))
+        return Content.assemble(
+            (" tuinews ", style("top-bar--name")), ("──", style("top-bar--rule")), (place, style("top-bar--place")),
+            (rule, style("top-bar--rule")), (alert, style("top-bar--alert")), (state, style("top-bar--state")),
+        )  # fmt: skip
+
+
+class StatusLine(Widget):
+    """Hints for where the reader is; a sentence instead for some seconds; progress at the right end."""
+
+    COMPONENT_CLASSES = {
+        "status-line--key",
+        "status-line--label",
+        "status-line--flash",
+        "status-line--progress",
+    }
+    DEFAULT_CSS = """
+    StatusLine {
+        height: 1; background: $background; color: $text-muted;
+        & .status-line--key { color: $primary; }
+        & .status-line--label { color: $text-muted; }
+        & .status-line--flash { color: $foreground; text-style: bold; }
+        & .status-line--progress { color: $secondary; }
+    }
+    """
+
+    hints: tuple[tuple[str, str], ...] = ()
+    message = ""
+    doing = ""
+    _timer: Timer | None = None
+
+    def show_hints(self, hints: list[tuple[str, str]]) -> None:
+        if tuple(hints) != self.hints:
+            self.hints = tuple(hints)
+            self.refresh()
+
+    def flash(self, sentence: str, seconds: float = FLASH_SECONDS) -> None:
+        """Say it in the place of the hints; a longer sentence stays longer."""
+        self.message = sentence
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(max(seconds, len(sentence) / 12), self.clear)
+        self.refresh()
+
+    def clear(self) -> None:
+        if self.message:
+            self.message = ""
+            self.refresh()
+
+    def progress(self, text: str) -> None:
+        if text != self.doing:
+            self.doing = text
+            self.refresh()
+
+    def render(self) -> Content:
+        width = self.size.width
+        doing = cell_fit(self.doing, width // 2)
+        right = f" {doing} " if doing else ""
+        left = self._flash(width - cell_len(right)) if self.message else self._hints(width - cell_len(right))
+        gap = " " * max(0, width - left.cell_length - cell_len(right))
+        return Content.assemble(left, gap, (right, self.get_visual_style("status-line--progress")))
+
+    def _flash(self, width: int) -> Content:
+        text = cell_fit(self.message, max(0, width - 2))
+        return Content.assemble((f" {text} ", self.get_visual_style("status-line--flash")))
+
+    def _hints(self, width: int) -> Content:
+        """As many hints as fit; the last one (`?`) always, since it leads to all the others."""
+        key, label = self.get_visual_style("status-line--key"), self.get_visual_style("status-line--label")
+        sizes = [cell_len(name) + cell_len(does) + 3 for name, does in self.hints]
+        if not sizes:
+            return Content("")
+        room, chosen = width - 1 - sizes[-1], []
+        for hint, size in zip(self.hints[:-1], sizes, strict=False):
+            if size > room:
+                break
+            room -= size
+            chosen.append(hint)
+        parts: list[str | tuple[str, str | Style]] = [" "]
+        for name, does in (*chosen, self.hints[-1]):
+            parts += [(name, key), (f" {does}  ", label)]
+        return Content.assemble(*parts)

@@ -1,0 +1,127 @@
+"""The stories: two lines each, `●` and bold while unread; what is known of a story stands under its title."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+
+from tui_news.models import StoryRow
+from tui_news.text.cells import cell_fit, cell_len
+from tui_news.text.dates import ago
+from tui_news.ui.messages import MoreNeeded, RowChosen, RowHighlighted
+from tui_news.ui.widgets.lines import LineBuilder
+from tui_news.ui.widgets.rows_view import RowsView
+
+NEAR_END = 60  # rows before the end at which the next page is fetched
+
+
+class StoryList(RowsView):
+    """Holds the loaded rows, newest first. The screen loads pages and changes rows; this draws and moves."""
+
+    COMPONENT_CLASSES = {"line--dot", "line--unread", "line--read", "line--new"}
+    DEFAULT_CSS = """
+    StoryList {
+        & > .line--dot { color: $primary; }
+        & > .line--unread { color: $foreground; text-style: bold; }
+        & > .line--read { color: $text-muted; }
+        & > .line--new { color: $secondary; text-style: bold; }
+    }
+    """
+    TALL = 2
+
+    stories: tuple[StoryRow, ...] = ()
+    now = 0
+    complete = True
+    touched = False  # before the reader moved, new stories may take the top of the list
+
+    @property
+    def count(self) -> int:
+        return len(self.stories)
+
+    @property
+    def current(self) -> StoryRow | None:
+        return self.stories[self.cursor] if self.stories else None
+
+    def show(self, rows: Sequence[StoryRow], now: int, complete: bool, *, stay: bool = False) -> None:
+        """Show these rows. `stay`: the cursor keeps its story (or its place, if the story is gone) and screen line."""
+        stay = stay and self.touched
+        held, place, at = self.current, self.place(), self.cursor
+        self.stories, self.now, self.complete, self.touched = tuple(rows), now, complete, stay
+        found = self.index_of(held.id) if stay and held else None
+        cursor = found if found is not None else (at if stay else 0)
+        self.rebuilt(cursor, place if stay and held else 0)
+        self.call_after_refresh(self.cursor_moved)
+
+    def go(self, index: int) -> bool:
+        self.touched = True
+        return super().go(index)
+
+    def extend(self, rows: Sequence[StoryRow], complete: bool) -> None:
+        self.stories, self.complete = (*self.stories, *rows), complete
+        self.rebuilt(self.cursor, self.place())
+
+    def index_of(self, story_id: int) -> int | None:
+        return next((index for index, row in enumerate(self.stories) if row.id == story_id), None)
+
+    def select(self, story_id: int) -> bool:
+        """Put the cursor on a story, if it is loaded."""
+        index = self.index_of(story_id)
+        if index is not None:
+            self.go(index)
+        return index is not None
+
+    def put(self, fresh: Mapping[int, StoryRow]) -> None:
+        """Replace some rows by their fresh state; nothing else moves or is repainted."""
+        rows = list(self.stories)
+        for index, row in enumerate(rows):
+            new = fresh.get(row.id)
+            if new is not None and new != row:
+                rows[index] = new
+                self.refresh_row(index)
+        self.stories = tuple(rows)
+
+    def cursor_moved(self) -> None:
+        if not self.is_mounted:
+            return
+        if self.current is not None:
+            self.post_message(RowHighlighted(self.current))
+        if not self.complete and self.cursor >= self.count - NEAR_END:
+            self.post_message(MoreNeeded())
+
+    def row_clicked(self) -> None:
+        if self.current is not None:
+            self.post_message(RowChosen(self.current))
+
+    def item(self, index: int) -> Hashable:
+        return self.stories[index], self.now
+
+    def draw(self, line: LineBuilder, index: int, part: int, width: int) -> None:
+        (self._title if part == 0 else self._about)(line, self.stories[index], width)
+
+    def _title(self, line: LineBuilder, row: StoryRow, width: int) -> None:
+        star = "★ " if row.starred else ""
+        age = f"{ago(row.sort, self.now)} "
+        room = max(1, width - 3 - cell_len(star + age))
+        title = cell_fit(row.title or "(no title)", room)
+        line.add(" " if row.read else "●", "dot").add(" ").add(title, "read" if row.read else "unread")
+        line.add(" " * (room + 1 - cell_len(title))).add(star, "dot").add(age, "rest")
+
+    def _about(self, line: LineBuilder, row: StoryRow, width: int) -> None:
+        about, new = about_parts(row)
+        room = max(1, width - 2)
+        end = "offline ✓ " if row.offline else ""
+        if cell_len(row.feed + about + new + end) + 2 > room:
+            end = "✓ " if row.offline else ""
+        feed = cell_fit(row.feed, max(6, room - cell_len(about + new + end) - 1))
+        gap = " " * max(0, room - cell_len(feed + about + new + end))
+        line.add("  ").add(feed + about, "rest").add(new, "new").add(gap).add(end, "rest")
+
+
+def about_parts(row: StoryRow) -> tuple[str, str]:
+    """(" · ❝5 · 12 comments", ", 3 new"): `~` before a number that only the feed claims."""
+    quotes = f" · ❝{row.quotes}" if row.quotes else ""
+    number = row.comments if row.comments is not None else row.comments_hint
+    if not number:
+        return quotes, ""
+    about = "" if row.comments is not None else "~"
+    noun = "comment" if number == 1 else "comments"
+    return f"{quotes} · {about}{number} {noun}", f", {row.comments_new} new" if row.comments_new else ""

@@ -1,0 +1,44 @@
+"""A page of ready lines to scroll: the keys, the health of the feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui_news.ui.widgets.line_view import LineView
+from tui_news.ui.widgets.lines import Line
+
+
+class TextPage(LineView):
+    COMPONENT_CLASSES = {"line--head", "line--key", "line--rest", "line--bad"}
+    DEFAULT_CSS = """
+    TextPage {
+        & > .line--head { color: $primary; text-style: bold; }
+        & > .line--key { color: $primary; }
+        & > .line--rest { color: $text-muted; }
+        & > .line--bad { color: $error; }
+        & > .line--cursor { background: $background; }
+        &:focus > .line--cursor { background: $background; }
+    }
+    """
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        super().__init__()
+        self.lines = tuple(lines)
+
+    def on_mount(self) -> None:
+        self.set_line_count(len(self.lines))
+
+    def line_at(self, line: int) -> Line | None:
+        return self.lines[line] if 0 <= line < len(self.lines) else None
+
+    def row_look(self, line: int) -> str:
+        return ""
+
+    def move(self, lines: int) -> None:
+        self.scroll_row(max(0, self.top + lines))
+
+    def page_rows(self, direction: int, part: float = 1.0) -> None:
+        self.move(direction * max(1, int(self.rows * part) - 1))
+
+    def go(self, line: int) -> None:
+        self.scroll_row(max(0, line))
