@@ -17,7 +17,8 @@ LATEST = calendar.timegm((2101, 1, 1, 0, 0, 0))
 DAY = 86400
 
 _ISO = re.compile(
-    r"(\d{4})-(\d\d?)-(\d\d?)(?:[Tt ]\s*(\d\d?):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d\d:?(?:\d\d)?)?)?", re.I
+    r"(\d{4})-(\d\d?)-(\d\d?)(?:[Tt ]\s*(\d\d?):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d\d:?(?:\d\d)?)?)?",
+    re.I,
 )
 _OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)?")
 _UNIX = re.compile(r"(\d{9,10})(\d{3})?")
@@ -88,19 +89,18 @@ def _rfc822(text: str) -> int | None:
         east, rest = divmod(parts[9] or 0, 60)
         if rest or abs(east) > 15 * 60:
             return None
-    return _seconds(*parts[:6], east)
+    return _seconds(parts[0], parts[1], parts[2], parts[3], parts[4], parts[5], east)
 
 
 def _from_tuple(parsed: Any) -> int | None:
     try:
-        return _seconds(*(int(part) for part in tuple(parsed)[:6]), 0)
+        year, month, day, hour, minute, second = (int(part) for part in tuple(parsed)[:6])
     except (TypeError, ValueError):
         return None
+    return _seconds(year, month, day, hour, minute, second, 0)
 
 
-def _seconds(
-    year: int, month: int, day: int, hour: int, minute: int, second: int, east: int | None
-) -> int | None:
+def _seconds(year: int, month: int, day: int, hour: int, minute: int, second: int, east: int | None) -> int | None:
     """None for an impossible date. "24:00:00" is the next midnight and a leap second the second before it."""
     if east is None:
         return None

@@ -37,7 +37,9 @@ _REFUSED = {"utf-7", "unicode_escape", "raw-unicode-escape", "idna", "punycode",
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-_ESCAPES_OF_PAIRS = re.compile(r"&#(?:x(?P<x>d[89ab][0-9a-f]{2})|(?P<d>5[56]\d{3}));&#(?:x(?P<y>d[c-f][0-9a-f]{2})|(?P<e>5[67]\d{3}));", re.I)
+_ESCAPES_OF_PAIRS = re.compile(
+    r"&#(?:x(?P<x>d[89ab][0-9a-f]{2})|(?P<d>5[56]\d{3}));&#(?:x(?P<y>d[c-f][0-9a-f]{2})|(?P<e>5[67]\d{3}));", re.I
+)
 _REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,12})[0-9a-fA-F]*|0*(\d{1,12})\d*);?")
 
 
@@ -121,7 +123,7 @@ def _join_pair(match: re.Match[str]) -> str:
 
 def _allowed_reference(match: re.Match[str]) -> str:
     point = int(match[1], 16) if match[1] else int(match[2])
-    forbidden = point < 0x20 and point not in (9, 10, 13) or point == 0x7F
+    forbidden = (point < 0x20 and point not in (9, 10, 13)) or point == 0x7F
     forbidden = forbidden or 0xD800 <= point < 0xE000 or point in (0xFFFE, 0xFFFF) or point > 0x10FFFF
     return "\ufffd" if forbidden else match[0]
 

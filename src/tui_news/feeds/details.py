@@ -1,4 +1,4 @@
-"""The lesser parts of an RSS or Atom entry as feedparser found them: links, enclosures, authors, tags, comment links."""
+"""The lesser parts of an RSS or Atom entry as feedparser found them: links, enclosures, authors, tags, comments."""
 
 from __future__ import annotations
 

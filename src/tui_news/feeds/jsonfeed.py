@@ -8,6 +8,7 @@ from typing import Any
 
 from tui_news.feeds import texts
 from tui_news.feeds.dates import parse_date
+from tui_news.feeds.decoding import without_surrogates
 from tui_news.models import Enclosure, FeedError, Link, ParsedEntry, ParsedFeed
 
 MOST = 50
@@ -74,7 +75,7 @@ def _text(value: object) -> str:
     """Text, or a number as text (JSON Feed 1.1: an id of another type is coerced); "" for anything else."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
-    return texts.without_surrogates(str(value))
+    return without_surrogates(str(value))
 
 
 def _entry(item: dict[str, Any], base: str, now: int | None) -> ParsedEntry:

@@ -15,6 +15,7 @@ from xml.sax import SAXException
 
 from tui_news.feeds import texts
 from tui_news.feeds.dates import parse_date
+from tui_news.feeds.decoding import without_surrogates
 from tui_news.feeds.details import authors, comment_links, enclosures, entry_links, period, tags
 from tui_news.feeds.repair import FEED_ROOTS, root_of
 from tui_news.models import FeedError, Link, ParsedEntry, ParsedFeed
@@ -178,7 +179,7 @@ class _Reader:
 
 def _guid(raw: Any) -> str:
     guid = _get(raw, "id")
-    return texts.without_surrogates(guid).strip() if isinstance(guid, str) else ""
+    return without_surrogates(guid).strip() if isinstance(guid, str) else ""
 
 
 def _bodies(raw: Any) -> tuple[str, str, str | None]:

@@ -14,7 +14,9 @@ _LINE_INPUT = 8000  # a title of 5 MB is cut before any pattern looks at it
 _TAG = re.compile(r"<!--.*?-->|<(?:script|style)\b.*?</(?:script|style)\s*>|<[/!?a-zA-Z][^<>]*>", re.S | re.I)
 _BREAKING = re.compile(r"<(?:br|/?p|/?div|/?li|/?h\d|/?td)\b", re.I)
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_TWICE = re.compile(r"&(?:amp|quot|apos|nbsp|#0?3[489]|#x2[267]|#x27|#8\d{3}|#x20[0-9a-f]{2}|[lr][sd]quo|[mn]dash|hellip);", re.I)
+_TWICE = re.compile(
+    r"&(?:amp|quot|apos|nbsp|#0?3[489]|#x2[267]|#x27|#8\d{3}|#x20[0-9a-f]{2}|[lr][sd]quo|[mn]dash|hellip);", re.I
+)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,4}")
 
 

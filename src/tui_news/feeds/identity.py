@@ -1,0 +1,89 @@
+"""What makes a story the same story from one fetch to the next."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from urllib.parse import urlsplit, urlunsplit
+
+from tui_news.models import ParsedEntry
+
+_TRACKING = ("utm_", "at_medium", "at_campaign", "fbclid=", "gclid=", "mc_cid=", "mc_eid=")
+_LONGEST = 1000
+
+
+def canonical(url: str) -> str:
+    """The address without what changes while the page stays: http or https, the host's case, tracking parameters.
+
+    The fragment stays: pages of short notices tell them apart by it.
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    if parts.scheme not in ("http", "https"):
+        return url
+    query = "&".join(part for part in parts.query.split("&") if part and not part.lower().startswith(_TRACKING))
+    return urlunsplit(("https", parts.netloc.lower(), parts.path or "/", query, parts.fragment))
+
+
+def digest(*parts: object) -> str:
+    """A short hash of the parts; white space counts as one space."""
+    text = "\x1f".join(" ".join(str(part).split()) for part in parts)
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def identity(entry: ParsedEntry) -> str:
+    """A story's lasting key inside its feed: the guid, else the link, else title and date."""
+    if entry.id:
+        return _short("g:" + entry.id)
+    if entry.link:
+        return _short("u:" + canonical(entry.link))
+    if entry.title or entry.published:
+        return "h:" + digest(entry.title, entry.published)
+    return "h:" + digest(entry.content or entry.summary)
+
+
+def with_link(entry: ParsedEntry) -> str:
+    """The key of an entry whose guid also stands for other entries."""
+    return _short(f"{identity(entry)}|{canonical(entry.link)}")
+
+
+def _short(key: str) -> str:
+    """Guids may be any text, and some are whole articles; a key is indexed, so long ones are hashed."""
+    return key if len(key) <= _LONGEST else key[:2] + "#" + digest(key)
+
+
+def identities(entries: Sequence[ParsedEntry]) -> list[str | None]:
+    """Each entry's key, all different; None for one that repeats another.
+
+    A guid (or a link without guid) that several entries share is told apart by link, and then by title and date. Of
+    entries that agree in key and title, or in key and date, the one changed last is kept: it is the same story twice.
+    """
+    keys: list[str | None] = _apart([identity(entry) for entry in entries], [with_link(entry) for entry in entries])
+    groups: dict[str, list[int]] = {}
+    for position, key in enumerate(keys):
+        groups.setdefault(key or "", []).append(position)
+    for key, group in groups.items():
+        if len(group) > 1:
+            _settle(key, group, entries, keys)
+    return keys
+
+
+def _apart(first: list[str], second: list[str]) -> list[str | None]:
+    shared = {key for key, times in Counter(first).items() if times > 1}
+    return [more if key in shared else key for key, more in zip(first, second, strict=True)]
+
+
+def _settle(key: str, group: list[int], entries: Sequence[ParsedEntry], keys: list[str | None]) -> None:
+    """Distinct keys for entries that share guid and link: one each for those that differ in title and in date."""
+    group = sorted(group, key=lambda at: -(entries[at].updated or entries[at].published or 0))
+    titles: set[str] = set()
+    dates: set[int | None] = set()
+    for at in group:
+        entry = entries[at]
+        repeated = entry.title in titles or (entry.published in dates and entry.published is not None)
+        keys[at] = None if repeated else f"{key}|{digest(entry.title, entry.published)}"
+        titles.add(entry.title)
+        dates.add(entry.published)

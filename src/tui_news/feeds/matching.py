@@ -1,0 +1,60 @@
+"""Finding a held story whose key has changed: a feed that renames its guids must not bring back what was read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Sequence
+from typing import TypeVar
+
+from tui_news.feeds.identity import canonical
+from tui_news.models import Known, ParsedEntry
+
+T = TypeVar("T")
+
+
+def rematch(missed: Sequence[ParsedEntry], lost: Sequence[Known], shared_links: frozenset[str]) -> dict[int, Known]:
+    """Pairs positions in `missed` (entries with unknown keys) with held stories whose keys this fetch lacks.
+
+    By link, then by title and date, and only one to one: where several entries or several stories look the same,
+    nothing is paired, since a wrong pair would overwrite one story with another. `shared_links` say nothing.
+    """
+    found: dict[int, Known] = {}
+    for entry_key, known_key in (
+        (lambda e: _link_key(e.link, shared_links), lambda k: _link_key(k.url, shared_links)),
+        (lambda e: _title_key(e.title, e.published), lambda k: _title_key(k.title, k.published)),
+    ):
+        taken = {known.id for known in found.values()}
+        left = [(at, entry) for at, entry in enumerate(missed) if at not in found]
+        ours = _unique((entry_key(entry), (at, entry)) for at, entry in left)
+        theirs = _unique((known_key(known), known) for known in lost if known.id not in taken)
+        for key, (at, entry) in ours.items():
+            known = theirs.get(key)
+            if known is not None and _alike(entry, known):
+                found[at] = known
+    return found
+
+
+def _unique(pairs: Iterable[tuple[Hashable | None, T]]) -> dict[Hashable, T]:
+    pairs = list(pairs)
+    times = Counter(key for key, _ in pairs)
+    return {key: value for key, value in pairs if key is not None and times[key] == 1}
+
+
+def _link_key(link: str, shared: frozenset[str]) -> str | None:
+    key = canonical(link) if link else None
+    return None if key in shared else key
+
+
+def _title_key(title: str, published: int | None) -> tuple[str, int] | None:
+    words = " ".join(title.split()).casefold()
+    return (words, published) if words and published is not None else None
+
+
+def _alike(entry: ParsedEntry, known: Known) -> bool:
+    """Not another story at the same address: title or date must agree, or one side lacks the date."""
+    same_date = entry.published is None or known.published is None or entry.published == known.published
+    return same_date or _folded(entry.title) == _folded(known.title)
+
+
+def _folded(title: str) -> str:
+    return " ".join(title.split()).casefold()
