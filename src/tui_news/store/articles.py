@@ -1,0 +1,71 @@
+"""Articles: blocks and quotes as shown, and the page as it came."""
+
+from __future__ import annotations
+
+from tui_news.models import Article
+from tui_news.store.connection import Db, Row, storable, whole
+from tui_news.store.entries import settle, touch
+from tui_news.store.packing import expand, squeeze
+from tui_news.text.codec import pack_blocks, pack_quotes, unpack_blocks, unpack_quotes
+
+
+class Articles:
+    """`library.articles`. Methods that write open a transaction of their own, or join the caller's."""
+
+    def __init__(self, db: Db) -> None:
+        self._db = db
+
+    def get(self, story_id: int, source: str | None = None) -> Article | None:
+        """The story's article: of `source`, else the one the reader prefers, else the page's, else the feed's."""
+        rows = self._db.all(
+            """SELECT a.source, blocks, quotes, note, a.title, a.author, a.published, a.lang, fetched_at, s.prefer
+            FROM article AS a JOIN story AS s ON s.id = a.story_id WHERE a.story_id = ?""",
+            (story_id,),
+        )
+        wanted = source or (rows[0][9] if rows else "") or "page"
+        for row in rows:
+            if row[0] == wanted:
+                return _article(row)
+        return _article(rows[0]) if rows and source is None else None
+
+    def put(self, story_id: int, article: Article, raw: bytes = b"", *, extractor: int = 1) -> None:
+        """Keep the article, replacing the one of the same source. raw: the page as received; b"" keeps what is held.
+
+        extractor: a number that grows with the extractor, see `outdated`.
+        """
+        spoken = sum(quote.kind == "speech" for quote in article.quotes)
+        with self._db.write():
+            if self._db.one("SELECT 1 FROM story WHERE id = ?", (story_id,)) is None:
+                return
+            self._db.run(
+                """INSERT OR REPLACE INTO article(story_id, source, blocks, quotes, spoken, note, title, author,
+                published, lang, fetched_at, extractor) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                (story_id, article.source, pack_blocks(article.blocks), pack_quotes(article.quotes), spoken,
+                 storable(article.note), storable(article.title), storable(article.author), whole(article.published),
+                 article.lang, article.fetched_at, extractor),
+            )  # fmt: skip
+            if raw:
+                self._db.run("INSERT OR REPLACE INTO page(story_id, raw) VALUES (?, ?)", (story_id, squeeze(raw)))
+            settle(self._db, story_id)
+            touch(self._db, story_id)
+
+    def raw(self, story_id: int) -> bytes:
+        """The story's page as received, b"" when none is held."""
+        return expand(self._db.value("SELECT raw FROM page WHERE story_id = ?", (story_id,)))
+
+    def outdated(self, extractor: int, limit: int = 100) -> tuple[int, ...]:
+        """Ids of stories whose page is held and whose article an older extractor made."""
+        rows = self._db.all(
+            """SELECT story_id FROM article JOIN page USING (story_id)
+            WHERE source = 'page' AND extractor < ? ORDER BY story_id DESC LIMIT ?""",
+            (extractor, limit),
+        )
+        return tuple(row[0] for row in rows)
+
+
+def _article(row: Row) -> Article:
+    source, blocks, quotes, note, title, author, published, lang, fetched_at = row[:9]
+    return Article(
+        source, tuple(unpack_blocks(blocks)), tuple(unpack_quotes(quotes)), note, title, author, published, lang,
+        fetched_at,
+    )  # fmt: skip

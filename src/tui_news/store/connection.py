@@ -1,0 +1,158 @@
+"""One SQLite connection that raises LibraryError only."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tui_news.store.errors import LibraryDamaged, translate
+
+PATIENCE = 5000  # milliseconds
+PAGE_SIZE = 16384
+Row = tuple[Any, ...]
+# Not sqlite3.Error: a lone surrogate cannot be encoded, an integer beyond 64 bits cannot be bound.
+FAULTS = (sqlite3.Error, UnicodeEncodeError, OverflowError)
+
+
+def connect(path: Path, readonly: bool = False) -> sqlite3.Connection:
+    """A connection with our settings, in autocommit mode. Raises sqlite3.Error. Creates nothing when `readonly`."""
+    if readonly:
+        conn = _connect_readonly(path)
+    else:
+        conn = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=PATIENCE / 1000)
+        conn.execute(f"PRAGMA page_size={PAGE_SIZE}")
+    for pragma in ("foreign_keys=ON", "mmap_size=0", "cache_size=-8000", "temp_store=MEMORY", "trusted_schema=OFF"):
+        conn.execute(f"PRAGMA {pragma}")
+    conn.create_function("has_word", 2, _has_word, deterministic=True)
+    return conn
+
+
+def _connect_readonly(path: Path) -> sqlite3.Connection:
+    """A WAL database in a folder that may not be written to has no shared memory: read the bare file then."""
+    for mode in ("mode=ro", "mode=ro&immutable=1"):
+        conn = sqlite3.connect(
+            f"{path.absolute().as_uri()}?{mode}",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+            timeout=PATIENCE / 1000,
+        )
+        try:
+            conn.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            return conn
+        except sqlite3.OperationalError as error:
+            conn.close()
+            if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+                raise
+            last = error
+        except sqlite3.Error:
+            conn.close()
+            raise
+    raise last
+
+
+def _has_word(text: object, word: str) -> int:
+    return int(word in str(text).casefold())
+
+
+class Db:
+    """A connection whose faults are LibraryErrors. Use it from one thread at a time."""
+
+    def __init__(self, conn: sqlite3.Connection, path: Path) -> None:
+        self.conn, self.path = conn, path
+        self.on_damage: Callable[[], None] = lambda: None
+        self.after_commit: list[Callable[[], None]] = []
+
+    @contextmanager
+    def guard(self) -> Iterator[None]:
+        try:
+            yield
+        except FAULTS as error:
+            told = translate(error, self.path)
+            if isinstance(told, LibraryDamaged):
+                self.on_damage()
+            raise told from error
+
+    def run(self, sql: str, args: Sequence[object] = ()) -> sqlite3.Cursor:
+        with self.guard():
+            return self.conn.execute(sql, args)
+
+    def many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        with self.guard():
+            self.conn.executemany(sql, rows)
+
+    def all(self, sql: str, args: Sequence[object] = ()) -> list[Row]:
+        with self.guard():
+            return self.conn.execute(sql, args).fetchall()
+
+    def one(self, sql: str, args: Sequence[object] = ()) -> Row | None:
+        with self.guard():
+            row: Row | None = self.conn.execute(sql, args).fetchone()
+            return row
+
+    def value(self, sql: str, args: Sequence[object] = ()) -> Any:
+        """The first column of the first row, None without a row."""
+        row = self.one(sql, args)
+        return row[0] if row else None
+
+    def each(self, sql: str, args: Sequence[object] = ()) -> Iterator[Row]:
+        """Rows one by one, as they are asked for: the rest is never read."""
+        with self.guard():
+            yield from self.conn.execute(sql, args)
+
+    @contextmanager
+    def write(self, durable: bool = False) -> Iterator[None]:
+        """One transaction; inside another, part of it.
+
+        durable: on the platter before it returns. BEGIN IMMEDIATE: a reading transaction that turns into a
+        writing one fails at once when somebody else wrote meanwhile, whatever the patience.
+        """
+        if self.conn.in_transaction:
+            yield
+            return
+        if durable:
+            self.run("PRAGMA synchronous=FULL")
+        try:
+            self.run("BEGIN IMMEDIATE")
+            try:
+                yield
+                self.run("COMMIT")
+            except BaseException:
+                self.after_commit.clear()
+                # SQLite rolls back by itself on a full disk; a second ROLLBACK would hide the reason.
+                if self.conn.in_transaction:
+                    self.conn.execute("ROLLBACK")
+                raise
+        finally:
+            if durable:
+                self.run("PRAGMA synchronous=NORMAL")
+        waiting, self.after_commit = self.after_commit, []
+        for call in waiting:
+            call()
+
+    def close(self) -> None:
+        with self.guard():
+            self.conn.close()
+
+
+def ids_json(ids: Iterable[int]) -> str:
+    """For `IN (SELECT value FROM json_each(?))`: any number of ids in one parameter."""
+    return json.dumps([int(i) for i in ids])
+
+
+def storable(text: str) -> str:
+    """`text` with lone surrogates replaced: JSON may hold them, UTF-8 cannot."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
+def whole(number: int | None) -> int | None:
+    """`number` within SQLite's 64 bits."""
+    return None if number is None else max(-(2**63), min(2**63 - 1, int(number)))

@@ -1,0 +1,153 @@
+"""A refresh's entries into rows, and rows into stories."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui_news.models import Entry, Story, StoryRow
+from tui_news.store.connection import Db, Row, storable, whole
+from tui_news.store.packing import expand, pack_extras, pack_ref, squeeze, unpack_extras, unpack_ref
+
+_FIELDS = (
+    "guid, url, title, author, published, updated, sort, content_hash, lang, teaser, whole, threaded, comments_hint"
+).split(", ")
+_INSERT = f"""INSERT INTO story(feed_id, identity, first_seen, {", ".join(_FIELDS)}, offline, read, starred, hidden)
+    SELECT ?1, ?2, ?3, {", ".join(f"?{n}" for n in range(4, 5 + len(_FIELDS)))},
+    coalesce((SELECT read FROM status WHERE feed_id = ?1 AND identity = ?2), 0),
+    coalesce((SELECT starred FROM status WHERE feed_id = ?1 AND identity = ?2), 0),
+    coalesce((SELECT removed_at IS NOT NULL FROM feed WHERE id = ?1), 0)"""
+_UPDATE = f"UPDATE story SET {', '.join(f'{name} = ?' for name in _FIELDS)} WHERE id = ?"
+
+
+def store(
+    db: Db, feed_id: int, new: Sequence[Entry], changed: Sequence[tuple[int, Entry]], now: int
+) -> list[int]:
+    """Inside a transaction. See `Stories.store`."""
+    made: list[int] = []
+    for story_id, entry in changed:
+        _change(db, feed_id, story_id, entry)
+    for entry in new:
+        held = _held(db, feed_id, storable(entry.identity))
+        if held is not None:
+            _change(db, feed_id, held, entry)
+        else:
+            made.append(_insert(db, feed_id, entry, now))
+    return made
+
+
+def _held(db: Db, feed_id: int, identity: str) -> int | None:
+    found: int | None = db.value("SELECT id FROM story WHERE feed_id = ? AND identity = ?", (feed_id, identity))
+    return found
+
+
+def _insert(db: Db, feed_id: int, entry: Entry, now: int) -> int:
+    cursor = db.run(_INSERT, (feed_id, storable(entry.identity), now, *_values(entry), _offline(entry)))
+    story_id = cursor.lastrowid
+    assert story_id is not None
+    _put_body(db, story_id, entry)
+    return story_id
+
+
+def _change(db: Db, feed_id: int, story_id: int, entry: Entry) -> None:
+    old = db.one(
+        "SELECT identity, html FROM story LEFT JOIN body ON story_id = id WHERE id = ? AND feed_id = ?",
+        (story_id, feed_id),
+    )
+    if old is None:
+        return
+    identity = storable(entry.identity)
+    if identity != old[0] and _held(db, feed_id, identity) is None:
+        _rename(db, feed_id, story_id, old[0], identity)
+    db.run(_UPDATE, (*_values(entry), story_id))
+    if expand(old[1]) != storable(entry.html).encode():
+        # The article made from the old body would hide the new one.
+        db.run("DELETE FROM article WHERE story_id = ? AND source = 'feed'", (story_id,))
+    _put_body(db, story_id, entry)
+    settle(db, story_id)
+
+
+def _rename(db: Db, feed_id: int, story_id: int, old: str, new: str) -> None:
+    """What was read or starred under either identity stays so."""
+    db.run("UPDATE story SET identity = ? WHERE id = ?", (new, story_id))
+    db.run(
+        """INSERT INTO status SELECT feed_id, ?1, read, read_at, starred, starred_at, position FROM status
+        WHERE feed_id = ?2 AND identity = ?3 ON CONFLICT DO UPDATE SET read = max(read, excluded.read),
+        starred = max(starred, excluded.starred), position = coalesce(nullif(position, ''), excluded.position)""",
+        (new, feed_id, old),
+    )
+    db.run("DELETE FROM status WHERE feed_id = ? AND identity = ?", (feed_id, old))
+    db.run(
+        """UPDATE story SET read = s.read, starred = s.starred FROM status AS s
+        WHERE story.id = ? AND s.feed_id = ? AND s.identity = ?""",
+        (story_id, feed_id, new),
+    )
+
+
+def _values(entry: Entry) -> tuple[object, ...]:
+    return (
+        storable(entry.guid), storable(entry.url), storable(entry.title), storable(entry.author),
+        whole(entry.published), whole(entry.updated), whole(entry.sort), entry.content_hash, entry.lang,
+        int(entry.teaser), _whole(entry), int(entry.thread is not None), whole(entry.comments_hint),
+    )  # fmt: skip
+
+
+def _whole(entry: Entry) -> int:
+    return int(bool(entry.html) and not entry.teaser)
+
+
+def _offline(entry: Entry) -> int:
+    """As `settle` would say of a story of which nothing else is held."""
+    return int(_whole(entry) and entry.thread is None)
+
+
+def _put_body(db: Db, story_id: int, entry: Entry) -> None:
+    db.run(
+        """INSERT INTO body(story_id, html, comments_url, ref, extras) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT DO UPDATE SET html = excluded.html, comments_url = excluded.comments_url, ref = excluded.ref,
+        extras = excluded.extras""",
+        (
+            story_id,
+            squeeze(entry.html),
+            storable(entry.comments_url),
+            pack_ref(entry.thread),
+            pack_extras(entry.enclosures, entry.tags),
+        ),
+    )
+    touch(db, story_id)
+
+
+def touch(db: Db, story_id: int) -> None:
+    """The search index must read the story anew."""
+    db.run("INSERT OR REPLACE INTO dirty(story_id) VALUES (?)", (story_id,))
+
+
+def settle(db: Db, story_id: int) -> None:
+    """What lists show of a story's article and thread, from what is held of them now.
+
+    quotes: of the article that is shown. offline: a whole article (a page, or a feed's body that is no teaser), and
+    the thread if one is known. comments: live ones; pingbacks are no comments.
+    """
+    db.run(
+        """UPDATE story SET
+        quotes = (SELECT spoken FROM article WHERE story_id = ?1
+            ORDER BY source = CASE prefer WHEN 'feed' THEN 'feed' ELSE 'page' END DESC LIMIT 1),
+        offline = (whole OR EXISTS (SELECT 1 FROM article WHERE story_id = ?1 AND source = 'page'))
+            AND (EXISTS (SELECT 1 FROM thread WHERE story_id = ?1 AND fetched_at IS NOT NULL)
+                OR NOT (threaded OR EXISTS (SELECT 1 FROM thread WHERE story_id = ?1 AND ref IS NOT NULL))),
+        (comments, comments_new) = (SELECT CASE WHEN t.fetched_at IS NULL THEN NULL ELSE count(c.cid) END,
+            coalesce(sum(c.seen = 0 AND c.first_gen > max(t.seen_gen, 1)), 0)
+            FROM thread AS t LEFT JOIN comment AS c
+            ON c.thread = t.story_id AND c.state = 'live' AND c.kind = 'comment' WHERE t.story_id = ?1)
+        WHERE id = ?1""",
+        (story_id,),
+    )
+
+
+def story(row: StoryRow, rest: Row) -> Story:
+    """The Story of a row as `Stories.get` selects it."""
+    feed_url, site, headers, guid, html, teaser, ref, found, comments_url, lang, extras = rest
+    enclosures, tags = unpack_extras(extras)
+    return Story(
+        row, feed_url, site, headers, guid, expand(html).decode("utf-8", "replace"), bool(teaser),
+        unpack_ref(ref) or unpack_ref(found), comments_url or "", lang, enclosures, tags,
+    )  # fmt: skip

@@ -1,0 +1,67 @@
+"""What SQLite says, as one sentence a person can act on."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import ClassVar
+
+from tui_news.models import LibraryError
+
+
+class LibraryBusy(LibraryError):
+    """Another program kept writing for longer than our patience. Trying again may help."""
+
+    kind: ClassVar[str] = "busy"
+
+
+class LibraryDamaged(LibraryError):
+    """The file is no database, or its pages contradict each other. Opening it anew rescues what can be read."""
+
+    kind: ClassVar[str] = "damaged"
+
+
+class LibraryReadonly(LibraryError):
+    """Nothing can be written here; `Library.open(readonly=True)` may still read."""
+
+    kind: ClassVar[str] = "readonly"
+
+
+class LibraryFull(LibraryError):
+    """The disk (or a quota) has no room. What was held stays readable."""
+
+    kind: ClassVar[str] = "full"
+
+
+class LibraryNewer(LibraryError):
+    """A later version of the program wrote this library. Nothing in it was touched."""
+
+    kind: ClassVar[str] = "newer"
+
+
+_PRIMARY: dict[int, tuple[type[LibraryError], str, str]] = {
+    sqlite3.SQLITE_BUSY: (LibraryBusy, "another program is writing to it", "try again in a moment"),
+    sqlite3.SQLITE_LOCKED: (LibraryBusy, "another part of the program is using it", "try again in a moment"),
+    sqlite3.SQLITE_READONLY: (LibraryReadonly, "it may only be read", "check who may write to the file and its folder"),
+    sqlite3.SQLITE_FULL: (LibraryFull, "the disk is full", "make room and try again; nothing held was lost"),
+    sqlite3.SQLITE_CORRUPT: (LibraryDamaged, "the file is damaged", "start tuinews again to rescue what can be read"),
+    sqlite3.SQLITE_NOTADB: (LibraryDamaged, "the file is no database", "start tuinews again to rescue what can be read"),
+    sqlite3.SQLITE_CANTOPEN: (LibraryError, "the file cannot be opened", "check the folder and who may read it"),
+    sqlite3.SQLITE_PERM: (LibraryError, "the system forbids it", "check who may read and write the file"),
+}
+_MISSING = ("no such table", "no such column", "no such index", "malformed database schema")
+
+
+def translate(error: BaseException, path: Path) -> LibraryError:
+    """The LibraryError for what went wrong with the file at `path`."""
+    what = f"The library {path}"
+    code = getattr(error, "sqlite_errorcode", 0) or 0
+    known = _PRIMARY.get(code & 0xFF)
+    if known:
+        kind, why, todo = known
+        return kind(what, why, todo)
+    if code & 0xFF == sqlite3.SQLITE_IOERR:
+        return LibraryFull(what, f"the disk refused ({error})", "check that it has room and is well; nothing held was lost")
+    if str(error).startswith(_MISSING):
+        return LibraryDamaged(what, f"parts of it are missing ({error})", "start tuinews again to rescue what can be read")
+    return LibraryError(what, f"{error}", "see the log, and try again")

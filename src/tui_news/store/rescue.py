@@ -1,0 +1,205 @@
+"""When the library is damaged: save what SQLite still reads, put the file aside, go on."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from tui_news.models import LibraryError
+from tui_news.store.connection import Db, Row, connect
+from tui_news.store.migrate import migrate
+from tui_news.store.opmlfile import sync_folder
+from tui_news.store.schema import TABLES
+
+MAGIC = b"SQLite format 3\0"
+TAILS = ("", "-wal", "-shm")
+CHUNK = 500
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """One process at a time mends the library: two would put each other's work aside. Raises LibraryError."""
+    try:
+        handle = os.open(path.with_name(f"{path.name}.lock"), os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise LibraryError(f"The library {path}", str(error.strerror), "check the folder") from error
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a rescue brought over, and where the damaged file lies now."""
+
+    aside: Path
+    feeds: int
+    stories: int
+    marks: int
+
+    @property
+    def sentence(self) -> str:
+        return (
+            f"The library was damaged and lies now at {self.aside}; saved from it: {self.feeds} feeds, "
+            f"{self.stories} stories, {self.marks} read or starred marks."
+        )
+
+
+def rescue(path: Path, now: float, fill: Callable[[Db], None]) -> Saved:
+    """Build a new library from what the damaged one still gives (`fill` adds to it), then swap the two.
+
+    Built beside it and renamed last: a crash on the way leaves the damaged file in its place, to begin again.
+    Raises LibraryError.
+    """
+    fresh = path.with_name(f"{path.stem}.new.db")
+    try:
+        _remove(fresh)
+        db = Db(connect(fresh), fresh)
+        try:
+            migrate(db)
+            counts = _salvage(path, db)
+            fill(db)
+        finally:
+            db.close()
+        aside = _free_name(path, now)
+        for tail in TAILS:
+            with suppress(FileNotFoundError):
+                os.replace(f"{path}{tail}", f"{aside}{tail}")
+        os.replace(fresh, path)
+        sync_folder(path.parent)
+    except (OSError, sqlite3.Error) as error:
+        raise LibraryError(
+            f"The library {path} is damaged", f"a new one could not be made beside it ({error})", "check the disk"
+        ) from error
+    return Saved(aside, *counts)
+
+
+def _free_name(path: Path, now: float) -> Path:
+    day = time.strftime("%Y-%m-%d", time.gmtime(now))
+    names = (path.with_name(f"{path.stem}-damaged-{day}{n and f'-{n + 1}' or ''}.db") for n in range(10_000))
+    return next(name for name in names if not name.exists())
+
+
+def _remove(path: Path) -> None:
+    for tail in TAILS:
+        Path(f"{path}{tail}").unlink(missing_ok=True)
+
+
+def _salvage(damaged: Path, db: Db) -> tuple[int, int, int]:
+    """Copy every row that can be read. Works on a copy: opening would alter the file that is to be kept."""
+    copy = damaged.with_name(f"{damaged.stem}.reading.db")
+    try:
+        _copy(damaged, copy)
+        source = sqlite3.connect(copy, isolation_level=None)
+        try:
+            source.text_factory = lambda raw: raw.decode("utf-8", "replace")
+            with suppress(sqlite3.Error):
+                source.execute("PRAGMA writable_schema=ON")  # read on past a malformed schema entry
+            _copy_tables(source, db)
+        finally:
+            source.close()
+    except OSError:
+        pass  # no room for a copy: the file itself is kept, and the feeds come from the OPML
+    finally:
+        _remove(copy)
+    counts = [db.value(f"SELECT count(*) FROM {name}") for name in ("feed", "story", "status")]
+    return counts[0], counts[1], counts[2]
+
+
+def _copy(damaged: Path, copy: Path) -> None:
+    _remove(copy)
+    shutil.copyfile(damaged, copy)
+    with suppress(FileNotFoundError):
+        shutil.copyfile(f"{damaged}-wal", f"{copy}-wal")
+    with open(copy, "r+b") as stream:
+        if copy.stat().st_size >= 512 and stream.read(16) != MAGIC:
+            stream.seek(0)
+            stream.write(MAGIC)
+
+
+def _copy_tables(source: sqlite3.Connection, db: Db) -> None:
+    db.run("PRAGMA foreign_keys=OFF")
+    with db.write(durable=True):
+        for table, key in TABLES:
+            _copy_table(source, db, table, key)
+        _tidy(db)
+    db.run("PRAGMA foreign_keys=ON")
+
+
+def _copy_table(source: sqlite3.Connection, db: Db, table: str, key: str) -> None:
+    try:
+        held = {row[1] for row in source.execute(f"PRAGMA table_info({table})")}
+    except sqlite3.Error:
+        return
+    columns = [row[1] for row in db.all(f"PRAGMA table_info({table})") if row[1] in held]
+    if not columns:
+        return
+    names = ", ".join(columns)
+    into = f"INSERT OR IGNORE INTO {table}({names}) VALUES ({', '.join('?' * len(columns))})"
+    backward = ", ".join(f"{part} DESC" for part in key.split(", "))
+    for order in (key, backward):
+        if _pour(source, f"SELECT {names} FROM {table} ORDER BY {order}", db, into):
+            return
+
+
+def _pour(source: sqlite3.Connection, select: str, db: Db, into: str) -> bool:
+    """Copy rows until the first that cannot be read; whether the end was reached."""
+    try:
+        cursor = source.execute(select)
+        while True:
+            rows: list[Row] = []
+            try:
+                rows = _take(cursor, rows)
+            finally:
+                db.many(into, rows)
+            if len(rows) < CHUNK:
+                return True
+    except sqlite3.Error:
+        return False
+
+
+def _take(cursor: sqlite3.Cursor, rows: list[Row]) -> list[Row]:
+    """Fill `rows` in place, so that those before a damaged one are not lost with it."""
+    while len(rows) < CHUNK:
+        row = cursor.fetchone()
+        if row is None:
+            break
+        rows.append(row)
+    return rows
+
+
+def _tidy(db: Db) -> None:
+    """What lost its parent cannot be shown; ids and counts must be right for what comes after."""
+    db.run("DELETE FROM story WHERE feed_id NOT IN (SELECT id FROM feed)")
+    for table, key in (("body", "story_id"), ("article", "story_id"), ("page", "story_id"), ("thread", "story_id")):
+        db.run(f"DELETE FROM {table} WHERE {key} NOT IN (SELECT id FROM story)")
+    db.run("DELETE FROM comment WHERE thread NOT IN (SELECT story_id FROM thread)")
+    db.run("DELETE FROM memo WHERE kind = 'index'")
+    db.run("INSERT OR IGNORE INTO dirty(story_id) SELECT id FROM story")
+    # A lost feed's id must not pass to another: its marks would come with it.
+    last = db.value("SELECT max(coalesce((SELECT max(id) FROM feed), 0), coalesce((SELECT max(feed_id) FROM status), 0))")
+    db.run("DELETE FROM sqlite_sequence WHERE name = 'feed'")
+    db.run("INSERT INTO sqlite_sequence(name, seq) VALUES ('feed', ?)", (last,))
+    marks_to_stories(db)
+
+
+def marks_to_stories(db: Db) -> None:
+    """Set every story's read and starred as its status says; a status that was lost is made from its story."""
+    db.run(
+        """INSERT OR IGNORE INTO status(feed_id, identity, read, starred)
+        SELECT feed_id, identity, read, starred FROM story WHERE read = 1 OR starred = 1"""
+    )
+    db.run(
+        """UPDATE story SET read = s.read, starred = s.starred FROM status AS s
+        WHERE s.feed_id = story.feed_id AND s.identity = story.identity
+        AND (story.read <> s.read OR story.starred <> s.starred)"""
+    )
