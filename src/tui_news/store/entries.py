@@ -1,5 +1,7 @@
 """A refresh's entries into rows, and rows into stories."""
 
+# ruff: noqa: S608 - only our own names are formatted into SQL; values are always bound
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -9,8 +11,9 @@ from tui_news.store.connection import Db, Row, storable, whole
 from tui_news.store.packing import expand, pack_extras, pack_ref, squeeze, unpack_extras, unpack_ref
 
 _FIELDS = (
-    "guid, url, title, author, published, updated, sort, content_hash, lang, teaser, whole, threaded, comments_hint"
-).split(", ")
+    *("guid", "url", "title", "author", "published", "updated", "sort", "content_hash"),
+    *("lang", "teaser", "whole", "threaded", "comments_hint"),
+)
 _INSERT = f"""INSERT INTO story(feed_id, identity, first_seen, {", ".join(_FIELDS)}, offline, read, starred, hidden)
     SELECT ?1, ?2, ?3, {", ".join(f"?{n}" for n in range(4, 5 + len(_FIELDS)))},
     coalesce((SELECT read FROM status WHERE feed_id = ?1 AND identity = ?2), 0),
@@ -19,9 +22,7 @@ _INSERT = f"""INSERT INTO story(feed_id, identity, first_seen, {", ".join(_FIELD
 _UPDATE = f"UPDATE story SET {', '.join(f'{name} = ?' for name in _FIELDS)} WHERE id = ?"
 
 
-def store(
-    db: Db, feed_id: int, new: Sequence[Entry], changed: Sequence[tuple[int, Entry]], now: int
-) -> list[int]:
+def store(db: Db, feed_id: int, new: Sequence[Entry], changed: Sequence[tuple[int, Entry]], now: int) -> list[int]:
     """Inside a transaction. See `Stories.store`."""
     made: list[int] = []
     for story_id, entry in changed:

@@ -39,13 +39,18 @@ class LibraryNewer(LibraryError):
     kind: ClassVar[str] = "newer"
 
 
+_RESCUE = "start tuinews again to rescue what can be read"
 _PRIMARY: dict[int, tuple[type[LibraryError], str, str]] = {
     sqlite3.SQLITE_BUSY: (LibraryBusy, "another program is writing to it", "try again in a moment"),
     sqlite3.SQLITE_LOCKED: (LibraryBusy, "another part of the program is using it", "try again in a moment"),
     sqlite3.SQLITE_READONLY: (LibraryReadonly, "it may only be read", "check who may write to the file and its folder"),
     sqlite3.SQLITE_FULL: (LibraryFull, "the disk is full", "make room and try again; nothing held was lost"),
-    sqlite3.SQLITE_CORRUPT: (LibraryDamaged, "the file is damaged", "start tuinews again to rescue what can be read"),
-    sqlite3.SQLITE_NOTADB: (LibraryDamaged, "the file is no database", "start tuinews again to rescue what can be read"),
+    sqlite3.SQLITE_CORRUPT: (LibraryDamaged, "the file is damaged", _RESCUE),
+    sqlite3.SQLITE_NOTADB: (
+        LibraryDamaged,
+        "the file is no database",
+        _RESCUE,
+    ),
     sqlite3.SQLITE_CANTOPEN: (LibraryError, "the file cannot be opened", "check the folder and who may read it"),
     sqlite3.SQLITE_PERM: (LibraryError, "the system forbids it", "check who may read and write the file"),
 }
@@ -61,7 +66,7 @@ def translate(error: BaseException, path: Path) -> LibraryError:
         kind, why, todo = known
         return kind(what, why, todo)
     if code & 0xFF == sqlite3.SQLITE_IOERR:
-        return LibraryFull(what, f"the disk refused ({error})", "check that it has room and is well; nothing held was lost")
+        return LibraryFull(what, f"the disk refused ({error})", "check that it has room; nothing held was lost")
     if str(error).startswith(_MISSING):
-        return LibraryDamaged(what, f"parts of it are missing ({error})", "start tuinews again to rescue what can be read")
+        return LibraryDamaged(what, f"parts of it are missing ({error})", _RESCUE)
     return LibraryError(what, f"{error}", "see the log, and try again")

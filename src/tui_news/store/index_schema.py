@@ -22,17 +22,36 @@ _SCHEMA = (
 def open_index(path: Path, milliseconds: int) -> sqlite3.Connection:
     """A connection to the index, its tables made. Raises sqlite3.Error (damaged, locked, no FTS5) or OSError."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    conn = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=milliseconds / 1000)
+    conn = _connect(path, milliseconds)
+    version = _version(conn)
+    if version not in (0, VERSION):
+        conn.close()
+        remove_index(path)
+        conn = _connect(path, milliseconds)
+        version = _version(conn)
     try:
-        conn.execute(f"PRAGMA page_size={PAGE_SIZE}")
-        conn.execute("PRAGMA journal_mode=WAL")
-        conn.execute("PRAGMA synchronous=OFF")
-        if conn.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+        if version != VERSION:
             _make(conn)
     except BaseException:
         conn.close()
         raise
     return conn
+
+
+def _connect(path: Path, milliseconds: int) -> sqlite3.Connection:
+    conn = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=milliseconds / 1000)
+    try:
+        conn.execute(f"PRAGMA page_size={PAGE_SIZE}")
+        conn.execute("PRAGMA journal_mode=WAL")
+        conn.execute("PRAGMA synchronous=OFF")
+    except BaseException:
+        conn.close()
+        raise
+    return conn
+
+
+def _version(conn: sqlite3.Connection) -> int:
+    return int(conn.execute("PRAGMA user_version").fetchone()[0])
 
 
 def _make(conn: sqlite3.Connection) -> None:

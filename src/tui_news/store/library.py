@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui_news.models import LibraryError, Subscription
 from tui_news.paths import Paths
-from tui_news.store.connection import FAULTS, Db, connect
-from tui_news.store.errors import LibraryDamaged, translate
+from tui_news.store.connection import Db
 from tui_news.store.feeds import Feeds
-from tui_news.store.migrate import back_up, check_ours, migrate
+from tui_news.store.migrate import back_up
+from tui_news.store.opening import OPML, ReadOpml, marker_of, open_readonly, open_writable, read_list, subscribe
 from tui_news.store.opmlfile import opml, write_atomically
-from tui_news.store.rescue import alone, rescue
-from tui_news.store.schema import MIGRATIONS
 from tui_news.store.stories import Stories
 
 if TYPE_CHECKING:
@@ -26,9 +22,6 @@ if TYPE_CHECKING:
     from tui_news.store.journal import Journal
     from tui_news.store.search import Search
     from tui_news.store.threads import Threads
-
-ReadOpml = Callable[[bytes], Sequence[Subscription]]
-OPML = "subscriptions.opml"
 
 
 class Library:
@@ -82,9 +75,9 @@ class Library:
         subscriptions.opml is filled from it by `read_opml`. Raises LibraryError (its subclasses in `store.errors`).
         """
         if readonly:
-            return cls(_open_readonly(paths.library), paths, clock, True)
+            return cls(open_readonly(paths.library), paths, clock, True)
         notices: list[str] = []
-        db = _open(paths, clock, read_opml, notices)
+        db = open_writable(paths, clock, read_opml, notices)
         try:
             library = cls(db, paths, clock, False)
             library.notices = notices
@@ -120,7 +113,7 @@ class Library:
         self.db.close()
 
     def check(self) -> list[str]:
-        """What is wrong with the file, in sentences; [] when it is sound. Reads all of it: seconds, not for start-up."""
+        """What is wrong with the file, in sentences; [] when it is sound. Reads all of it: not for start-up."""
         found = [str(row[0]) for row in self.db.all("PRAGMA quick_check(20)") if row[0] != "ok"]
         found += [f"{row[0]} row {row[1]} belongs to nothing" for row in self.db.all("PRAGMA foreign_key_check")]
         if self.stories.miscounted():
@@ -140,7 +133,7 @@ class Library:
         """The next opening looks closely, and rescues."""
         if not self.readonly:
             try:
-                _marker(self.paths).touch()
+                marker_of(self.paths).touch()
             except OSError:
                 pass
 
@@ -165,118 +158,9 @@ class Library:
         path = self.paths.data / OPML
         if not path.exists() or self.db.value("SELECT 1 FROM feed LIMIT 1"):
             return
-        items = _read(path, read_opml, self.notices)
+        items = read_list(path, read_opml, self.notices)
         self.unread_opml = not items  # nothing may overwrite what could not be read
         if items:
             with self.write(durable=True):
-                added = _subscribe(self.feeds, items, int(self.clock()))
+                added = subscribe(self.feeds, items, int(self.clock()))
             self.notices.append(f"The library was empty: {added} feeds were subscribed again from {path}.")
-
-
-def _open(paths: Paths, clock: Callable[[], float], read_opml: ReadOpml | None, notices: list[str]) -> Db:
-    try:
-        paths.make()
-    except OSError as error:
-        raise LibraryError(
-            f"The library {paths.library}", str(error.strerror or error), "check who may write there"
-        ) from error
-    try:
-        return _try(paths)
-    except LibraryDamaged:
-        pass
-    with alone(paths.library):
-        try:
-            return _try(paths)  # another process may have mended it meanwhile
-        except LibraryDamaged:
-            _mend(paths, clock(), read_opml, notices)
-            return _try(paths)
-
-
-def _mend(paths: Paths, now: float, read_opml: ReadOpml | None, notices: list[str]) -> None:
-    def fill(db: Db) -> None:
-        feeds = Feeds(db, lambda: None)
-        items = _read(paths.data / OPML, read_opml, [])  # opening tells what is wrong with it
-        with db.write(durable=True):
-            added = _subscribe(feeds, items, int(now))
-        if added:
-            notices.append(f"{added} feeds were subscribed again from {paths.data / OPML}.")
-
-    saved = rescue(paths.library, now, fill)
-    _marker(paths).unlink(missing_ok=True)
-    notices.insert(0, saved.sentence)
-
-
-def _subscribe(feeds: Feeds, items: Sequence[Subscription], now: int) -> int:
-    """Those whose address is not there, not even as a removed feed."""
-    new = [item for item in items if not feeds.held(item.url)]
-    for item in new:
-        feeds.add(item.url, item.title, item.site, item.folder, now=now)
-    return len(new)
-
-
-def _read(path: Path, read_opml: ReadOpml | None, notices: list[str]) -> Sequence[Subscription]:
-    if read_opml is None or not path.exists():
-        return ()
-    try:
-        return read_opml(path.read_bytes())
-    except (OSError, ValueError) as error:
-        notices.append(f"{path} could not be read: {error}.")
-        return ()
-
-
-def _marker(paths: Paths) -> Path:
-    return paths.data / "library.damaged"
-
-
-def _try(paths: Paths) -> Db:
-    """A sound, current database, or LibraryDamaged; nothing is written before its version is known."""
-    path = paths.library
-    if _wal_alone(path):
-        raise LibraryDamaged(f"The library {path}", "the file is empty but its journal is not", "start tuinews again")
-    try:
-        db = Db(connect(path), path)
-    except FAULTS as error:
-        raise translate(error, path) from error
-    try:
-        check_ours(db)
-        db.run("PRAGMA journal_mode=WAL")
-        db.run("PRAGMA synchronous=NORMAL")
-        migrate(db)
-        _probe(db, _marker(paths))
-    except BaseException:
-        db.close()
-        raise
-    return db
-
-
-def _wal_alone(path: Path) -> bool:
-    """SQLite deletes the journal of an empty file unread; there may be stories in it."""
-    wal = path.with_name(f"{path.name}-wal")
-    return path.exists() and path.stat().st_size == 0 and wal.exists() and wal.stat().st_size > 0
-
-
-def _probe(db: Db, marker: Path) -> None:
-    """Cheap looks at the tables that everything needs; a full check only after damage was met."""
-    for table in ("feed", "story", "status", "tally", "body", "article", "thread", "comment", "journal", "memo"):
-        db.run(f"SELECT * FROM {table} LIMIT 1").fetchone()
-    if marker.exists():
-        problems = [row[0] for row in db.all("PRAGMA quick_check(1)") if row[0] != "ok"]
-        if problems:
-            raise LibraryDamaged(f"The library {db.path}", str(problems[0]), "start tuinews again")
-        marker.unlink(missing_ok=True)
-
-
-def _open_readonly(path: Path) -> Db:
-    if not path.exists():
-        raise LibraryError(f"The library {path}", "there is none yet", "subscribe to a feed first")
-    try:
-        db = Db(connect(path, readonly=True), path)
-    except sqlite3.Error as error:
-        raise translate(error, path) from error
-    try:
-        if check_ours(db) < len(MIGRATIONS):
-            raise LibraryError(f"The library {path}", "an older version wrote it", "open it once for writing")
-    except BaseException:
-        db.close()
-        raise
-    return db

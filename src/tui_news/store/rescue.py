@@ -1,5 +1,7 @@
 """When the library is damaged: save what SQLite still reads, put the file aside, go on."""
 
+# ruff: noqa: S608 - only our own names are formatted into SQL; values are always bound
+
 from __future__ import annotations
 
 import fcntl
@@ -85,7 +87,8 @@ def rescue(path: Path, now: float, fill: Callable[[Db], None]) -> Saved:
 
 def _free_name(path: Path, now: float) -> Path:
     day = time.strftime("%Y-%m-%d", time.gmtime(now))
-    names = (path.with_name(f"{path.stem}-damaged-{day}{n and f'-{n + 1}' or ''}.db") for n in range(10_000))
+    tails = ["", *(f"-{number}" for number in range(2, 1000))]
+    names = (path.with_name(f"{path.stem}-damaged-{day}{tail}.db") for tail in tails)
     return next(name for name in names if not name.exists())
 
 
@@ -186,7 +189,9 @@ def _tidy(db: Db) -> None:
     db.run("DELETE FROM memo WHERE kind = 'index'")
     db.run("INSERT OR IGNORE INTO dirty(story_id) SELECT id FROM story")
     # A lost feed's id must not pass to another: its marks would come with it.
-    last = db.value("SELECT max(coalesce((SELECT max(id) FROM feed), 0), coalesce((SELECT max(feed_id) FROM status), 0))")
+    last = db.value(
+        "SELECT max(coalesce((SELECT max(id) FROM feed), 0), coalesce((SELECT max(feed_id) FROM status), 0))"
+    )
     db.run("DELETE FROM sqlite_sequence WHERE name = 'feed'")
     db.run("INSERT INTO sqlite_sequence(name, seq) VALUES ('feed', ?)", (last,))
     marks_to_stories(db)

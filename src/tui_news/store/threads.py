@@ -1,5 +1,7 @@
 """Threads: comments as merged, what the reader saw and folded, and which route works for a site."""
 
+# ruff: noqa: S608 - only our own names are formatted into SQL; values are always bound
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -138,9 +140,7 @@ class Threads:
     # routes
     def route_for(self, site: str) -> str | None:
         """The route that last worked for the site."""
-        found: str | None = self._db.value(
-            "SELECT value FROM memo WHERE kind = 'route' AND key = ?", (storable(site),)
-        )
+        found: str | None = self._db.value("SELECT value FROM memo WHERE kind = 'route' AND key = ?", (storable(site),))
         return found
 
     def remember_route(self, site: str, route: str, now: int) -> None:
@@ -166,4 +166,4 @@ def _values(comment: Comment, story_id: int, gen: int, seq: int) -> tuple[object
 
 def _comment(row: Row) -> Comment:
     fold = None if row[18] is None else bool(row[18])
-    return Comment(*row[:6], tuple(unpack_blocks(row[6])), *row[7:17], seen=bool(row[17]), fold=fold)
+    return Comment(*(*row[:6], tuple(unpack_blocks(row[6])), *row[7:17], bool(row[17]), fold))

@@ -1,0 +1,130 @@
+"""Opening the library: sound, migrated, and rescued or refilled when it has to be."""
+
+# ruff: noqa: S608 - only our own names are formatted into SQL; values are always bound
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from tui_news.models import LibraryError, Subscription
+from tui_news.paths import Paths
+from tui_news.store.connection import FAULTS, Db, connect
+from tui_news.store.errors import LibraryDamaged, translate
+from tui_news.store.feeds import Feeds
+from tui_news.store.migrate import check_ours, migrate
+from tui_news.store.rescue import alone, rescue
+from tui_news.store.schema import MIGRATIONS
+
+ReadOpml = Callable[[bytes], Sequence[Subscription]]
+OPML = "subscriptions.opml"
+
+
+def open_writable(paths: Paths, clock: Callable[[], float], read_opml: ReadOpml | None, notices: list[str]) -> Db:
+    try:
+        paths.make()
+    except OSError as error:
+        raise LibraryError(
+            f"The library {paths.library}", str(error.strerror or error), "check who may write there"
+        ) from error
+    try:
+        return _open_sound(paths)
+    except LibraryDamaged:
+        pass
+    with alone(paths.library):
+        try:
+            return _open_sound(paths)  # another process may have mended it meanwhile
+        except LibraryDamaged:
+            _mend(paths, clock(), read_opml, notices)
+            return _open_sound(paths)
+
+
+def _mend(paths: Paths, now: float, read_opml: ReadOpml | None, notices: list[str]) -> None:
+    def fill(db: Db) -> None:
+        feeds = Feeds(db, lambda: None)
+        items = read_list(paths.data / OPML, read_opml, [])  # opening tells what is wrong with it
+        with db.write(durable=True):
+            added = subscribe(feeds, items, int(now))
+        if added:
+            notices.append(f"{added} feeds were subscribed again from {paths.data / OPML}.")
+
+    saved = rescue(paths.library, now, fill)
+    marker_of(paths).unlink(missing_ok=True)
+    notices.insert(0, saved.sentence)
+
+
+def subscribe(feeds: Feeds, items: Sequence[Subscription], now: int) -> int:
+    """Those whose address is not there, not even as a removed feed."""
+    new = [item for item in items if not feeds.held(item.url)]
+    for item in new:
+        feeds.add(item.url, item.title, item.site, item.folder, now=now)
+    return len(new)
+
+
+def read_list(path: Path, read_opml: ReadOpml | None, notices: list[str]) -> Sequence[Subscription]:
+    if read_opml is None or not path.exists():
+        return ()
+    try:
+        return read_opml(path.read_bytes())
+    except (OSError, ValueError) as error:
+        notices.append(f"{path} could not be read: {error}.")
+        return ()
+
+
+def marker_of(paths: Paths) -> Path:
+    return paths.data / "library.damaged"
+
+
+def _open_sound(paths: Paths) -> Db:
+    """A sound, current database, or LibraryDamaged; nothing is written before its version is known."""
+    path = paths.library
+    if _wal_alone(path):
+        raise LibraryDamaged(f"The library {path}", "the file is empty but its journal is not", "start tuinews again")
+    try:
+        db = Db(connect(path), path)
+    except FAULTS as error:
+        raise translate(error, path) from error
+    try:
+        check_ours(db)
+        db.run("PRAGMA journal_mode=WAL")
+        db.run("PRAGMA synchronous=NORMAL")
+        migrate(db)
+        _probe(db, marker_of(paths))
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _wal_alone(path: Path) -> bool:
+    """SQLite deletes the journal of an empty file unread; there may be stories in it."""
+    wal = path.with_name(f"{path.name}-wal")
+    return path.exists() and path.stat().st_size == 0 and wal.exists() and wal.stat().st_size > 0
+
+
+def _probe(db: Db, marker: Path) -> None:
+    """Cheap looks at the tables that everything needs; a full check only after damage was met."""
+    for table in ("feed", "story", "status", "tally", "body", "article", "thread", "comment", "journal", "memo"):
+        db.run(f"SELECT * FROM {table} LIMIT 1").fetchone()
+    if marker.exists():
+        problems = [row[0] for row in db.all("PRAGMA quick_check(1)") if row[0] != "ok"]
+        if problems:
+            raise LibraryDamaged(f"The library {db.path}", str(problems[0]), "start tuinews again")
+        marker.unlink(missing_ok=True)
+
+
+def open_readonly(path: Path) -> Db:
+    if not path.exists():
+        raise LibraryError(f"The library {path}", "there is none yet", "subscribe to a feed first")
+    try:
+        db = Db(connect(path, readonly=True), path)
+    except sqlite3.Error as error:
+        raise translate(error, path) from error
+    try:
+        if check_ours(db) < len(MIGRATIONS):
+            raise LibraryError(f"The library {path}", "an older version wrote it", "open it once for writing")
+    except BaseException:
+        db.close()
+        raise
+    return db

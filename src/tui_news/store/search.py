@@ -1,0 +1,214 @@
+"""Full text over stories and comments: an index in a file of its own, rebuilt whenever it is missing or damaged."""
+
+# ruff: noqa: S608 - only our own names are formatted into SQL; values are always bound
+
+from __future__ import annotations
+
+import sqlite3
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from tui_news.models import LibraryError
+from tui_news.store.connection import Db, Row, ids_json, storable
+from tui_news.store.errors import LibraryBusy, LibraryDamaged, translate
+from tui_news.store.index_schema import open_index, remove_index
+from tui_news.store.index_text import Document, document
+from tui_news.store.query import Query, parse_query, spaced
+from tui_news.store.snippets import snippet
+
+T = TypeVar("T")
+COMMON = 2000  # hits: beyond them rank says little and costs much, the newest come first instead
+CHUNK = 100  # stories read and written at a time: their texts are in memory together
+WASTE = 5000  # rows of stories that were read anew, before the index is made afresh
+PATIENCE = 2000  # milliseconds
+INDEX = "The search index"
+WEIGHTS = "8.0, 4.0, 1.0, 0.7"  # title, author, body, comments
+
+
+class Found(NamedTuple):
+    """A hit: the story, a stretch of its text on one line, and where in it the words stand (start, end)."""
+
+    story_id: int
+    snippet: str
+    marks: tuple[tuple[int, int], ...]
+
+
+class Search:
+    """`library.search`. Raises LibraryError; TuinewsError for a query without a word."""
+
+    def __init__(self, db: Db, path: Path, readonly: bool = False) -> None:
+        self._db, self._path, self._readonly = db, path, readonly
+        self._conn: sqlite3.Connection | None = None
+        self._file: int | None = None
+
+    def close(self) -> None:
+        if self._conn is not None:
+            self._conn.close()
+            self._conn = None
+
+    def update(self, limit: int = 2000) -> int:
+        """Index up to `limit` stories that are new or changed, the newest first; how many were done.
+
+        0 when there is nothing to do, or when another process is at it.
+        """
+        done = 0
+        while not self._readonly and done < limit:
+            room = min(CHUNK, limit - done)
+            try:
+                count = self._with_index(lambda conn, room=room: self._index_some(conn, room))  # type: ignore[misc]
+            except LibraryBusy:
+                break
+            if not count:
+                break
+            done += count
+        return done
+
+    def find(self, words: str, limit: int = 100) -> tuple[Found, ...]:
+        """Stories that hold all the words, best first. "a phrase" in quotes; a trailing * for any ending.
+
+        Beyond 2,000 hits the newest come first: ranking them would cost a tenth of a second and say little.
+        Raises TuinewsError when there is no word in the query.
+        """
+        query = parse_query(storable(words))
+        ids = self._with_index(lambda conn: _match(conn, query.fts))
+        shown = {
+            row[0]
+            for row in self._db.all(
+                "SELECT id FROM story WHERE hidden = 0 AND id IN (SELECT value FROM json_each(?))", (ids_json(ids),)
+            )
+        }
+        chosen = [story_id for story_id in ids if story_id in shown][: max(limit, 0)]
+        return tuple(self._found(story_id, query) for story_id in chosen)
+
+    def _found(self, story_id: int, query: Query) -> Found:
+        held = document(self._db, story_id) or Document("", "", "", "")
+        return Found(story_id, *snippet(query, (held.body, held.comments, held.title, held.author)))
+
+    def rebuild(self) -> None:
+        """Throw the index away; `update` makes it anew."""
+        self.close()
+        try:
+            remove_index(self._path)
+        except OSError as error:
+            raise LibraryError(INDEX, f"{error}", "check the cache folder") from error
+
+    # the index's file
+    def _with_index(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """`work` on the index; a damaged one is made anew, once."""
+        try:
+            return self._told(work)
+        except LibraryDamaged as error:
+            if error.what != INDEX:
+                raise  # the library itself
+        self.rebuild()
+        return self._told(work)
+
+    def _told(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        try:
+            return work(self._open())
+        except sqlite3.Error as error:
+            if "fts5" in str(error):
+                raise LibraryError(INDEX, "this SQLite was built without FTS5", "use a Python that has it") from error
+            told = translate(error, self._path)
+            raise type(told)(INDEX, told.why, f"{self._path} may be deleted at any time") from error
+        except OSError as error:
+            raise LibraryError(INDEX, f"{error}", "check the cache folder") from error
+
+    def _open(self) -> sqlite3.Connection:
+        if self._conn is not None and _inode(self._path) != self._file:
+            self.close()  # deleted or replaced: what we wrote would go nowhere
+        if self._conn is None:
+            self._conn = open_index(self._path, PATIENCE)
+            self._file = _inode(self._path)
+        if not self._readonly:
+            self._check_stamp(self._conn)
+        return self._conn
+
+    def _check_stamp(self, conn: sqlite3.Connection) -> None:
+        """An index that was made for another library, or just made, begins with every story to be read."""
+        row = conn.execute("SELECT value FROM meta WHERE key = 'stamp'").fetchone()
+        if row is None:
+            self._begin(conn)
+        elif row[0] != self._stamp():
+            raise LibraryDamaged(INDEX, "it was made for another library")
+
+    def _stamp(self) -> str | None:
+        found: str | None = self._db.value("SELECT value FROM memo WHERE kind = 'index' AND key = 'stamp'")
+        return found
+
+    def _begin(self, conn: sqlite3.Connection) -> None:
+        """Library first: a crash between the two writes leaves no stamp in the index, and it begins again."""
+        stamp = uuid.uuid4().hex
+        with self._db.write():
+            self._db.run("INSERT OR REPLACE INTO memo(kind, key, value) VALUES ('index', 'stamp', ?)", (stamp,))
+            self._db.run("INSERT OR IGNORE INTO dirty(story_id) SELECT id FROM story")
+        conn.execute("INSERT OR REPLACE INTO meta(key, value) VALUES ('stamp', ?)", (stamp,))
+
+    # writing
+    def _index_some(self, conn: sqlite3.Connection, limit: int) -> int:
+        _check_waste(conn)
+        marks = self._db.all("SELECT seq, story_id FROM dirty ORDER BY story_id DESC LIMIT ?", (limit,))
+        if not marks:
+            return 0
+        self._index(conn, [story_id for _, story_id in marks])
+        stamp = conn.execute("SELECT value FROM meta WHERE key = 'stamp'").fetchone()[0]
+        with self._db.write():
+            if stamp == self._stamp():  # else another process began a new index, and these belong into it
+                self._db.many("DELETE FROM dirty WHERE seq = ?", [(seq,) for seq, _ in marks])
+        return len(marks)
+
+    def _index(self, conn: sqlite3.Connection, story_ids: list[int]) -> None:
+        documents = [(story_id, document(self._db, story_id)) for story_id in story_ids]
+        conn.execute("BEGIN IMMEDIATE")
+        try:
+            for story_id, held in documents:
+                _put(conn, story_id, held)
+            conn.execute("COMMIT")
+        except BaseException:
+            if conn.in_transaction:
+                conn.execute("ROLLBACK")
+            raise
+
+
+def _put(conn: sqlite3.Connection, story_id: int, held: Document | None) -> None:
+    """A new row; the story's old one, if any, is no longer pointed to."""
+    conn.execute("DELETE FROM doc WHERE story_id = ?", (story_id,))
+    if held is not None:
+        docid = conn.execute("INSERT INTO doc(story_id) VALUES (?)", (story_id,)).lastrowid
+        conn.execute(
+            "INSERT INTO words(rowid, title, author, body, comments) VALUES (?, ?, ?, ?, ?)",
+            (docid, *(spaced(storable(text)) for text in held)),
+        )
+
+
+def _match(conn: sqlite3.Connection, fts: str) -> list[int]:
+    """Story ids, best first; of very common words the newest stories."""
+    rows: list[Row] = conn.execute(
+        """SELECT story_id FROM words JOIN doc ON docid = words.rowid WHERE words MATCH ?
+        ORDER BY words.rowid DESC LIMIT ?""",
+        (fts, COMMON + 1),
+    ).fetchall()
+    if len(rows) > COMMON:
+        return sorted((row[0] for row in rows), reverse=True)
+    ranked = conn.execute(
+        f"""SELECT story_id FROM words JOIN doc ON docid = words.rowid WHERE words MATCH ?
+        ORDER BY bm25(words, {WEIGHTS}), story_id DESC""",
+        (fts,),
+    )
+    return [row[0] for row in ranked]
+
+
+def _check_waste(conn: sqlite3.Connection) -> None:
+    """Rows that no story points to any more cost room and, in bm25, rank: an index of mostly those is made anew."""
+    used, made = conn.execute("SELECT count(*), coalesce(max(docid), 0) FROM doc").fetchone()
+    if made - used > max(WASTE, used):
+        raise LibraryDamaged(INDEX, "most of it is out of date")
+
+
+def _inode(path: Path) -> int | None:
+    try:
+        return path.stat().st_ino
+    except OSError:
+        return None
