@@ -120,9 +120,7 @@ class TuinewsApp(App[None], inherit_bindings=False):
         """Open a web page, started without a shell and with a clean http(s) address only."""
         clean = clean_url(url)
         if clean is None or not clean.startswith(("http://", "https://")):
-            self.say(
-                "This story has no web page to open." if not url else "This is no address of a web page."
-            )
+            self.say("This story has no web page to open." if not url else "This is no address of a web page.")
         elif self._open_browser(self, clean):
             self.say(f"Opened {clean}")
         else:

@@ -13,9 +13,7 @@ from typing import Any
 from textual.app import App, SuspendNotSupported
 
 OPENERS = ("xdg-open", "wslview", "gnome-open", "firefox", "chromium", "google-chrome")
-IN_TERMINAL = frozenset(
-    {"lynx", "w3m", "links", "links2", "elinks", "www-browser", "browsh", "chawan", "cha"}
-)
+IN_TERMINAL = frozenset({"lynx", "w3m", "links", "links2", "elinks", "www-browser", "browsh", "chawan", "cha"})
 
 
 def browser_command(

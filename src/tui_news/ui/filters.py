@@ -15,7 +15,4 @@ class UnsafeFilter(LineFilter):
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         if not any(UNSAFE.search(segment.text) for segment in segments):
             return segments
-        return [
-            Segment(UNSAFE.sub("\ufffd", segment.text), segment.style, segment.control)
-            for segment in segments
-        ]
+        return [Segment(UNSAFE.sub("\ufffd", segment.text), segment.style, segment.control) for segment in segments]

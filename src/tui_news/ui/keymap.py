@@ -38,9 +38,7 @@ def make_keymap(preset: str = "tuinews", own: Mapping[str, str] | None = None) -
     chosen = {action.id: action.keys for action in ACTIONS}
     for layer in (PRESETS.get(preset, {}), own or {}):
         asked = {name: split_keys(keys) for name, keys in layer.items() if name in BY_ID}
-        problems += [
-            f"There is no action {name!r}; its keys are ignored." for name in layer if name not in BY_ID
-        ]
+        problems += [f"There is no action {name!r}; its keys are ignored." for name in layer if name not in BY_ID]
         _lay(chosen, asked, problems if layer is own else [])
     _keep_always(chosen, problems)
     return Keymap(chosen, tuple(problems))
@@ -53,9 +51,7 @@ def split_keys(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for part in text.split(",") if (key := part.strip())))
 
 
-def _lay(
-    chosen: dict[str, tuple[str, ...]], asked: Mapping[str, tuple[str, ...]], problems: list[str]
-) -> None:
+def _lay(chosen: dict[str, tuple[str, ...]], asked: Mapping[str, tuple[str, ...]], problems: list[str]) -> None:
     """Give the asked keys in turn; among them the first keeps a key, and the others lose theirs to them."""
     given: dict[str, tuple[str, ...]] = {}
     for name, keys in asked.items():

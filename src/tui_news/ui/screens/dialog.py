@@ -1,9 +1,9 @@
-"""What all the small screens over the reader share: a frame, a title, a line of hints, and esc."""
+"""What all the small screens over the reader share: a frame, a title, a line of hints, esc, and moving keys."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -14,14 +14,33 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui_news.services.contracts import Fact
+from tui_news.ui.widgets.text_page import TextPage
 
 Answer = TypeVar("Answer")
+MOVING = (
+    Binding("j,down", "by(1)", show=False),
+    Binding("k,up", "by(-1)", show=False),
+    Binding("pagedown,ctrl+f", "page(1)", show=False),
+    Binding("pageup,ctrl+b", "page(-1)", show=False),
+    Binding("ctrl+d", "page(1, 0.5)", show=False),
+    Binding("ctrl+u", "page(-1, 0.5)", show=False),
+    Binding("g,home", "go(0)", show=False),
+    Binding("G,end", "go(1000000)", show=False),
+)
+
+
+class Movable(Protocol):
+    """What the moving keys need of a widget."""
+
+    def move(self, rows: int) -> object: ...
+    def page_rows(self, direction: int, part: float = 1.0) -> object: ...
+    def go(self, index: int) -> object: ...
 
 
 class Dialog(ModalScreen[Answer], Generic[Answer]):
-    """Subclasses give `body`. esc answers None."""
+    """Subclasses give `body`, and `moved` if they take the keys of MOVING. esc answers None."""
 
-    BINDINGS = [Binding("escape", "close", "Close", show=False)]  # noqa: RUF012
+    BINDINGS = [Binding("escape", "close", "Close", show=False)]
     title_text = ""
     hint_text = "esc closes"
 
@@ -34,6 +53,10 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
 
     def body(self) -> Iterable[Widget]:
         return ()
+
+    @property
+    def moved(self) -> Movable:
+        return self.query_one(TextPage)
 
     def note(self, sentence: str, bad: bool = False) -> None:
         """Say something inside the dialog."""
@@ -48,35 +71,18 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
     def action_close(self) -> None:
         self.dismiss(None)
 
-
-class Page(Dialog[None]):
-    """A dialog to read: the moving keys work, and q closes it too."""
-
-    BINDINGS = [  # noqa: RUF012
-        Binding("q,question_mark,h", "close", show=False),
-        Binding("j,down", "by(1)", show=False),
-        Binding("k,up", "by(-1)", show=False),
-        Binding("space,pagedown,ctrl+f", "page(1)", show=False),
-        Binding("pageup,ctrl+b", "page(-1)", show=False),
-        Binding("ctrl+d", "page(1, 0.5)", show=False),
-        Binding("ctrl+u", "page(-1, 0.5)", show=False),
-        Binding("g,home", "go(0)", show=False),
-        Binding("G,end", "go(1000000)", show=False),
-    ]
-    hint_text = "j/k moves · esc closes"
-
-    @property
-    def moved(self) -> object:
-        """The widget the keys move: it has move, page_rows and go."""
-        from tui_news.ui.widgets.text_page import TextPage
-
-        return self.query_one(TextPage)
-
-    def action_by(self, lines: int) -> None:
-        self.moved.move(lines)  # type: ignore[attr-defined]
+    def action_by(self, rows: int) -> None:
+        self.moved.move(rows)
 
     def action_page(self, direction: int, part: float = 1.0) -> None:
-        self.moved.page_rows(direction, part)  # type: ignore[attr-defined]
+        self.moved.page_rows(direction, part)
 
-    def action_go(self, line: int) -> None:
-        self.moved.go(line)  # type: ignore[attr-defined]
+    def action_go(self, index: int) -> None:
+        self.moved.go(index)
+
+
+class Page(Dialog[None]):
+    """A dialog to read in: the moving keys scroll, and q closes it too."""
+
+    BINDINGS = [*MOVING, Binding("space", "page(1)", show=False), Binding("q,h,question_mark", "close", show=False)]
+    hint_text = "j/k moves · esc closes"

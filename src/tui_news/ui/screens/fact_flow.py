@@ -110,6 +110,4 @@ class Facts:
         self.offline(False)
         self.screen.lists.reload()
         count = f"{fact.stories} {'story' if fact.stories == 1 else 'stories'}"
-        self.screen.say(
-            f"You have {fact.title} already." if fact.already else f"Subscribed to {fact.title}: {count}."
-        )
+        self.screen.say(f"You have {fact.title} already." if fact.already else f"Subscribed to {fact.title}: {count}.")

@@ -23,11 +23,7 @@ class FeedKeys:
         line = self.screen.feed_tree.current
         view = line.view if self.screen.panes.at == "feeds" and line else self.screen.lists.view
         row = self.screen.stories.row
-        wanted = (
-            view.id
-            if view.kind == "feed"
-            else (row.feed_id if row and self.screen.panes.at != "feeds" else 0)
-        )
+        wanted = view.id if view.kind == "feed" else (row.feed_id if row and self.screen.panes.at != "feeds" else 0)
         return next((feed for feed in self.screen.feed_tree.feeds if feed.id == wanted), None)
 
     # adding

@@ -5,41 +5,43 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from textual.binding import Binding
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
-from tui_news.ui.screens.dialog import Dialog
+from tui_news.ui.screens.dialog import MOVING, Dialog
+from tui_news.ui.widgets.choice_list import Choice, ChoiceList
 
-WAYS = (
-    ("edition", "e", "The built-in edition", "a few stories to look around with, no network needed"),
-    ("starter", "s", "A starter list", "tick well-known feeds"),
-    ("import", "i", "Import a file", "the OPML list of another reader"),
-    ("add", "a", "An address", "of a feed, or of a site you like"),
-)
+WAYS = {
+    "edition": Choice("The built-in edition", "to look around in, no network needed", "e"),
+    "starter": Choice("A starter list", "tick well-known feeds", "s"),
+    "import": Choice("Import a file", "the OPML list of another reader", "i"),
+    "add": Choice("An address", "of a feed, or of a site you like", "a"),
+}
 
 
 class FirstRunScreen(Dialog[str]):
+    """Answers the name of the way that was chosen."""
+
     title_text = "Welcome. What would you like to read?"
     hint_text = "j/k moves · enter chooses · esc later"
-    BINDINGS = [  # noqa: RUF012
-        *(Binding(key, f"way('{way}')", show=False) for way, key, _, _ in WAYS),
-        Binding("j", "app.simulate_key('down')", show=False),
-        Binding("k", "app.simulate_key('up')", show=False),
+    BINDINGS = [
+        *MOVING,
+        *(Binding(choice.key, f"way('{way}')", show=False) for way, choice in WAYS.items()),
+        Binding("enter,l", "chosen", show=False),
         Binding("q", "close", show=False),
     ]
 
     def body(self) -> Iterable[Widget]:
-        yield OptionList(*(Option(self._prompt(*way[1:]), id=way[0]) for way in WAYS), compact=True)
+        yield ChoiceList(list(WAYS.values()))
 
-    def _prompt(self, key: str, name: str, about: str) -> Content:
-        return Content.assemble(
-            (f" {key} ", "bold $primary"), (f" {name}", "bold"), (f" · {about}", "$text-muted")
-        )
+    @property
+    def moved(self) -> ChoiceList:
+        return self.query_one(ChoiceList)
 
     def action_way(self, way: str) -> None:
         self.dismiss(way)
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(event.option.id)
+    def action_chosen(self) -> None:
+        self.dismiss(list(WAYS)[self.moved.cursor])
+
+    def on_choice_list_clicked(self) -> None:
+        self.action_chosen()

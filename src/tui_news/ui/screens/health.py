@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from textual.widget import Widget
 
@@ -13,19 +14,18 @@ from tui_news.ui.screens.dialog import Page
 from tui_news.ui.widgets.lines import BLANK, Line, LineBuilder
 from tui_news.ui.widgets.text_page import TextPage
 
-WIDTH = 70
 
-
-def health_lines(feeds: Sequence[Feed], now: int) -> list[Line]:
+def health_lines(feeds: Sequence[Feed], now: int, width: int) -> list[Line]:
     """The failing feeds first, each with the sentence of its error."""
     lines: list[Line] = []
     for feed in sorted(feeds, key=lambda feed: (not feed.error, feed.title.casefold())):
         mark = "!" if feed.error else "·"
-        lines.append(
-            LineBuilder().add(f"{mark} ", "bad" if feed.error else "rest").add(feed.title, "strong").line()
-        )
+        lines.append(LineBuilder().add(f"{mark} ", "bad" if feed.error else "rest").add(feed.title, "strong").line())
         lines += (
-            _told(_visits(feed, now), "rest") + _told(feed.error, "bad") + _told(feed.url, "rest") + [BLANK]
+            _told(_visits(feed, now), "rest", width)
+            + _told(feed.error, "bad", width)
+            + _told(feed.url, "rest", width)
+            + [BLANK]
         )
     return lines or [LineBuilder().add("No feeds yet.").line()]
 
@@ -45,12 +45,9 @@ def _ago(then: int, now: int) -> str:
     return "just now" if said == "now" else f"{said} ago"
 
 
-def _told(text: str, look: str) -> list[Line]:
-    return (
-        [LineBuilder().add("  ").add(text[start:end], look).line() for start, end in wrap(text, WIDTH)]
-        if text
-        else []
-    )
+def _told(text: str, look: str, width: int) -> list[Line]:
+    places = wrap(text, max(10, width - 3)) if text else []
+    return [LineBuilder().add("  ").add(text[start:end], look).line() for start, end in places]
 
 
 class HealthScreen(Page):
@@ -61,4 +58,4 @@ class HealthScreen(Page):
         self.feeds, self.when = tuple(feeds), now
 
     def body(self) -> Iterable[Widget]:
-        yield TextPage(health_lines(self.feeds, self.when))
+        yield TextPage(partial(health_lines, self.feeds, self.when))

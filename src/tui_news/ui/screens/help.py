@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from textual.widget import Widget
 
+from tui_news.text.wrap import wrap
 from tui_news.ui.actions import ANYWHERE, CONTEXT_TITLES, CONTEXTS, Action, in_context, key_name
 from tui_news.ui.keymap import Keymap
 from tui_news.ui.screens.dialog import Page
@@ -19,14 +21,16 @@ LEGEND = (
 )  # fmt: skip
 
 
-def key_lines(context: str, keymap: Keymap) -> list[Line]:
+def key_lines(context: str, keymap: Keymap, width: int) -> list[Line]:
     """All the keys, those of `context` first."""
-    lines = _section(CONTEXT_TITLES[context], _own(context), keymap)
-    lines += _section("Anywhere", [a for a in in_context(context) if a.contexts == ANYWHERE], keymap)
+    lines = _section(CONTEXT_TITLES[context], _own(context), keymap, width)
+    lines += _section("Anywhere", [a for a in in_context(context) if a.contexts == ANYWHERE], keymap, width)
     for other in CONTEXTS:
         if other != context:
-            lines += _section(CONTEXT_TITLES[other], _own(other), keymap)
-    lines += [_head("Signs"), *(_row(sign, words) for sign, words in LEGEND)]
+            lines += _section(CONTEXT_TITLES[other], _own(other), keymap, width)
+    lines.append(_head("Signs"))
+    for sign, words in LEGEND:
+        lines += _row(sign, words, width)
     return lines
 
 
@@ -34,17 +38,26 @@ def _own(context: str) -> list[Action]:
     return [action for action in in_context(context) if action.contexts != ANYWHERE]
 
 
-def _section(title: str, actions: list[Action], keymap: Keymap) -> list[Line]:
-    rows = [_row(" ".join(map(key_name, keymap.keys[a.id])), a.help) for a in actions if keymap.keys[a.id]]
-    return [_head(title), *rows, BLANK]
+def _section(title: str, actions: list[Action], keymap: Keymap, width: int) -> list[Line]:
+    lines = [_head(title)]
+    for action in actions:
+        if keymap.keys[action.id]:
+            lines += _row(" ".join(map(key_name, keymap.keys[action.id])), action.help, width)
+    return [*lines, BLANK]
 
 
 def _head(title: str) -> Line:
     return LineBuilder().add(title, "head").line()
 
 
-def _row(keys: str, words: str) -> Line:
-    return LineBuilder().add(f"  {keys:<{KEYS_WIDTH}}", "key").add(words).line()
+def _row(keys: str, words: str, width: int) -> list[Line]:
+    indent = KEYS_WIDTH + 2
+    keys = f"  {keys:<{KEYS_WIDTH}}"
+    lines = []
+    for start, end in wrap(words, max(10, width - indent)):
+        lines.append(LineBuilder().add(keys, "key").add(words[start:end]).line())
+        keys = " " * indent
+    return lines
 
 
 class HelpScreen(Page):
@@ -55,4 +68,4 @@ class HelpScreen(Page):
         self.context, self.keymap = context or "list", keymap
 
     def body(self) -> Iterable[Widget]:
-        yield TextPage(key_lines(self.context, self.keymap))
+        yield TextPage(partial(key_lines, self.context, self.keymap))

@@ -62,9 +62,7 @@ class Lists:
         wanted = max(PAGE, listed.count) if stay else PAGE
         rows = self.desk.stories(self.shown_view, None, wanted)
         listed.empty = (
-            list_words.empty(self.view, self.desk.counts(), self.desk.feeds(), self.screen)
-            if not rows
-            else ""
+            list_words.empty(self.view, self.desk.counts(), self.desk.feeds(), self.screen) if not rows else ""
         )
         listed.show(rows, self.screen.now(), len(rows) < wanted, stay=stay)
 
@@ -142,9 +140,7 @@ class Lists:
     def unread_only(self) -> None:
         self.view, self.kept = replace(self.view, unread_only=not self.view.unread_only), set()
         self._load(stay=True)
-        self.screen.say(
-            "Only unread stories are shown." if self.view.unread_only else "All stories are shown."
-        )
+        self.screen.say("Only unread stories are shown." if self.view.unread_only else "All stories are shown.")
 
     def search(self) -> None:
         from tui_news.ui.screens.search import SearchScreen

@@ -38,7 +38,9 @@ def banner(feeds: Sequence[Feed], keymap: Keymap) -> Content:
 def empty(view: View, counts: Counts, feeds: Sequence[Feed], screen: ReaderScreen) -> str:
     key = screen.keymap.first
     if view.filter:
-        return f"No title here has “{view.filter}”. {key('list.filter')} changes the words, {key('app.back')} shows all."
+        return (
+            f"No title here has “{view.filter}”. {key('list.filter')} changes the words, {key('app.back')} shows all."
+        )
     if not counts.feeds:
         return (
             f"No feeds yet. {key('feed.add')} adds one by its address, {key('feed.starter')} picks from well-known ones, "
@@ -48,11 +50,7 @@ def empty(view: View, counts: Counts, feeds: Sequence[Feed], screen: ReaderScree
     if failing is not None:
         return f"{failing.error} {key('feed.refresh')} tries again, {key('feed.health')} tells more."
     if not counts.total:
-        return (
-            "Fetching the built-in edition…"
-            if feeds[0].url.startswith(BUILT_IN)
-            else "Fetching the first stories…"
-        )
+        return "Fetching the built-in edition…" if feeds[0].url.startswith(BUILT_IN) else "Fetching the first stories…"
     return _quiet(view, counts, screen)
 
 

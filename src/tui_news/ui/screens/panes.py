@@ -28,22 +28,15 @@ class Panes:
         self.at = pane
         for name in ORDER:
             self.screen.set_class(name == pane, f"-at-{name}")
-        target = {
-            "feeds": self.screen.feed_tree,
-            "list": self.screen.story_list,
-            "story": self.screen.story_view,
-        }
-        target[pane].focus(scroll_visible=False)
+        # A pane that was hidden takes the focus only when it has been laid out.
+        self.screen.call_after_refresh(self._focus)
         self.screen.show_hints()
 
-    def follow_focus(self) -> None:
-        """The mouse gave the focus to another pane."""
-        focused = self.screen.focused
-        if focused is None or self.screen.prompt.asking or focused.id not in ORDER or focused.id == self.at:
-            return
-        self.at = focused.id
-        for name in ORDER:
-            self.screen.set_class(name == self.at, f"-at-{name}")
+    def _focus(self) -> None:
+        screen = self.screen
+        if screen.is_mounted and not screen.prompt.asking:
+            panes = {"feeds": screen.feed_tree, "list": screen.story_list, "story": screen.story_view}
+            panes[self.at].focus(scroll_visible=False)
 
     def shown(self) -> tuple[str, ...]:
         """The panes that tab visits: all, but a story only when one is open."""

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.events import Click
 from textual.screen import Screen
 from textual.widgets import Static
 
 from tui_news.config import Settings
-from tui_news.models import View
+from tui_news.models import TuinewsError, View
 from tui_news.services.contracts import Courier, Desk, Fact
 from tui_news.ui.actions import ACTIONS, BY_ID, hints
 from tui_news.ui.keymap import Keymap
@@ -74,7 +76,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
                 yield StoryList(id="list")
             with Vertical(id="story-pane"):
                 yield Static(id="no-story", markup=False)
-                yield StoryView(id="story")
+                yield StoryView(text_width=self.settings.text_width, id="story")
         yield Prompt()
         yield StatusLine()
 
@@ -134,8 +136,15 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
 
     def action_do(self, action_id: str) -> None:
         self.status.clear()
-        self.handler(action_id)()
+        self.attempt(self.handler(action_id))
         self.show_hints()
+
+    def attempt(self, act: Callable[[], object]) -> None:
+        """A library that cannot be used just now is a sentence to the reader, not the end of the app."""
+        try:
+            act()
+        except TuinewsError as error:
+            self.say(str(error))
 
     def show_hints(self) -> None:
         if self.is_mounted and self.context:
@@ -144,9 +153,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
     # life
     def on_mount(self) -> None:
         first = self.keymap.first
-        step = (
-            f"{first('list.open')} reads a story, {first('story.space')} reads everything one after the other"
-        )
+        step = f"{first('list.open')} reads a story, {first('story.space')} reads everything one after the other"
         self.query_one("#no-story", Static).update(Content(step))
         self.lists.start(self.start)
         self.panes.go("list")
@@ -165,50 +172,49 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
             self.set_interval(self.settings.refresh_minutes * 60, self.courier.refresh)
 
     def on_unmount(self) -> None:
-        self.stories.save_place()
+        self.attempt(self.stories.save_known_place)
 
     def watch_library(self) -> None:
         """Another process wrote: show it, in place."""
-        if self.desk.changed():
-            self.lists.reload()
+        self.attempt(lambda: self.desk.changed() and self.lists.reload())
 
     def heard(self, fact: Fact) -> None:
-        self.facts.heard(fact)
+        self.attempt(partial(self.facts.heard, fact))
 
     # what widgets tell
     def on_more_needed(self, message: MoreNeeded) -> None:
-        self.lists.more()
+        self.attempt(self.lists.more)
 
     def on_row_highlighted(self, message: RowHighlighted) -> None:
         self.show_hints()
 
     def on_row_chosen(self, message: RowChosen) -> None:
-        self.stories.read(message.row)
+        self.attempt(partial(self.stories.read, message.row))
 
     def on_view_highlighted(self, message: ViewHighlighted) -> None:
         if self.panes.at == "feeds":
-            self.lists.show(message.view)
+            self.attempt(partial(self.lists.show, message.view))
 
     def on_view_chosen(self, message: ViewChosen) -> None:
-        self.lists.show(message.view)
+        self.attempt(partial(self.lists.show, message.view))
         self.panes.go("list")
 
     def on_folds_changed(self, message: FoldsChanged) -> None:
-        self.desk.save_folds(message.story_id, message.folds)
+        self.attempt(partial(self.desk.save_folds, message.story_id, message.folds))
 
     def on_comments_seen(self, message: CommentsSeen) -> None:
-        self.desk.mark_seen(message.story_id, message.ids)
-        self.lists.touch((message.story_id,))
+        self.attempt(partial(self.stories.comments_seen, message))
 
     def on_link_opened(self, message: LinkOpened) -> None:
         self.app.open_url(message.url)
 
     def on_place_changed(self, message: PlaceChanged) -> None:
+        self.stories.place_changed(message)
         self.show_hints()
 
-    def on_descendant_focus(self) -> None:
-        self.panes.follow_focus()
-        self.show_hints()
+    def on_click(self, event: Click) -> None:
+        if event.widget is self.story_view and self.panes.at != "story":
+            self.panes.go("story")
 
 
 def reader_class(keymap: Keymap) -> type[ReaderScreen]:

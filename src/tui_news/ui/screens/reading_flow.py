@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from tui_news.models import OpenStory, StoryRow, View
 
 if TYPE_CHECKING:
+    from tui_news.ui.widgets.reading_messages import CommentsSeen, PlaceChanged
     from tui_news.ui.screens.reader import ReaderScreen
 
 
@@ -20,6 +21,8 @@ class Stories:
         self.trail: list[tuple[View, StoryRow]] = []
         self.waiting: set[int] = set()
         self.words = ""
+        self.place = ""  # where the reader is, as last told: at the very end the view is gone before we are
+        self.visited = False  # whether comments of the open story were on the screen
 
     @property
     def row(self) -> StoryRow | None:
@@ -41,10 +44,11 @@ class Stories:
             if track:
                 self.trail.append((self.screen.lists.view, self.opened.story.row))
             self.leave()
-        self.opened, self.words = opened, ""
+        self.opened, self.words, self.place, self.visited = opened, "", opened.position, False
         self.screen.lists.kept.add(row.id)
         self.screen.add_class("-reading")
         self.screen.story_view.show(opened, self.screen.now())
+        self.screen.status.place("")
         if not row.read:
             self.screen.desk.set_read([row.id], True)
         self.screen.lists.reveal(row)
@@ -88,16 +92,33 @@ class Stories:
             self.screen.remove_class("-reading")
             self.screen.panes.go("list")
 
+    def place_changed(self, message: PlaceChanged) -> None:
+        """The view moved: remember where, and say it at the end of the hint line."""
+        self.place = self.screen.story_view.position
+        told = f"{message.context} · " if message.context else ""
+        self.screen.status.place(f"{told}{message.percent}%")
+
+    def comments_seen(self, message: CommentsSeen) -> None:
+        self.screen.desk.mark_seen(message.story_id, message.ids)
+        self.screen.lists.touch((message.story_id,), keep=False)
+        if self.opened is not None and self.opened.story.row.id == message.story_id:
+            self.visited = True
+
     def save_place(self) -> None:
         if self.opened is not None:
-            self.screen.desk.save_position(self.opened.story.row.id, self.screen.story_view.position)
+            self.place = self.screen.story_view.position
+            self.save_known_place()
+
+    def save_known_place(self) -> None:
+        if self.opened is not None:
+            self.screen.desk.save_position(self.opened.story.row.id, self.place)
 
     def leave(self) -> None:
-        """Going to another story: the place is kept, and what was new in the thread has been visited."""
+        """Going to another story: the place is kept; a thread that was looked at has been visited."""
         if self.opened is None:
             return
         self.save_place()
-        if self.opened.thread is not None:
+        if self.visited and self.opened.thread is not None:
             self.screen.desk.mark_seen(self.opened.story.row.id, (), leave=True)
 
     # from story to story
@@ -127,9 +148,7 @@ class Stories:
         here = self.row
         found = self.screen.desk.next_unread(self.screen.lists.view, here.key if here else None, back)
         if found is None:
-            self.screen.say(
-                f"Everything is read. {self.screen.keymap.first('feed.refresh_all')} looks for more."
-            )
+            self.screen.say(f"Everything is read. {self.screen.keymap.first('feed.refresh_all')} looks for more.")
         else:
             self.read(found)
 
@@ -148,9 +167,7 @@ class Stories:
         if listed.move(by):
             self.read_current()
         else:
-            self.screen.say(
-                "This is the last story of the list." if by > 0 else "This is the first story of the list."
-            )
+            self.screen.say("This is the last story of the list." if by > 0 else "This is the first story of the list.")
 
     def back_track(self) -> None:
         if not self.trail:
@@ -217,17 +234,13 @@ class Stories:
             self.screen.say("Nobody is quoted in this story.")
             return
         go = self.screen.story_view.go_to_quote
-        self.screen.app.push_screen(
-            QuotesScreen(self.opened, speakers), lambda quote: go(quote) if quote else None
-        )
+        self.screen.app.push_screen(QuotesScreen(self.opened, speakers), lambda quote: go(quote) if quote else None)
 
     def full_text(self) -> None:
         if not self._in_story() or self.opened is None:
             return
         article, row = self.opened.article, self.opened.story.row
-        source: Literal["feed", "page"] = (
-            "feed" if article is not None and article.source == "page" else "page"
-        )
+        source: Literal["feed", "page"] = "feed" if article is not None and article.source == "page" else "page"
         fresh = self.screen.desk.prefer(row.id, source)
         if fresh is not None:
             self.opened = fresh
@@ -269,9 +282,7 @@ class Stories:
             search(words or "")
             self.screen.panes.go("story")
             if self.words:
-                self.screen.say(
-                    f"n next match, N previous, {self.screen.keymap.first('app.back')} ends the search."
-                )
+                self.screen.say(f"n next match, N previous, {self.screen.keymap.first('app.back')} ends the search.")
 
         self.screen.prompt.ask("Find", self.words, search, done)
 

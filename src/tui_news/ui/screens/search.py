@@ -30,6 +30,7 @@ class HitList(RowsView):
     HitList { & > .line--title { text-style: bold; } }
     """
     TALL = 3
+    marked = True  # the typing is elsewhere, but enter means this row
     hits: tuple[Hit, ...] = ()
     now = 0
 

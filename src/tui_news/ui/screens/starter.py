@@ -5,38 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from textual.binding import Binding
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import SelectionList
-from textual.widgets.selection_list import Selection
 
 from tui_news.models import Subscription
-from tui_news.ui.screens.dialog import Dialog
+from tui_news.ui.screens.dialog import MOVING, Dialog
+from tui_news.ui.widgets.choice_list import Choice, ChoiceList
 
 
 class StarterScreen(Dialog[list[Subscription]]):
     title_text = "Feeds to begin with"
     hint_text = "space ticks · enter subscribes · esc closes"
-    BINDINGS = [  # noqa: RUF012
-        Binding("enter", "done", show=False, priority=True),
-        Binding("j", "app.simulate_key('down')", show=False),
-        Binding("k", "app.simulate_key('up')", show=False),
-    ]
+    BINDINGS = [*MOVING, Binding("space,x", "tick", show=False), Binding("enter", "done", show=False)]
 
     def __init__(self, offered: Sequence[Subscription]) -> None:
         super().__init__()
         self.offered = tuple(offered)
 
     def body(self) -> Iterable[Widget]:
-        yield SelectionList[int](
-            *(Selection(self._prompt(item), index) for index, item in enumerate(self.offered)), compact=True
-        )
+        yield ChoiceList([Choice(item.title or item.url, item.folder) for item in self.offered], tick=True)
 
-    def _prompt(self, item: Subscription) -> Content:
-        return Content.assemble(item.title or item.url, (f"  {item.folder}", "dim"))
+    @property
+    def moved(self) -> ChoiceList:
+        return self.query_one(ChoiceList)
+
+    def action_tick(self) -> None:
+        self.moved.toggle()
+        self.note("")
 
     def action_done(self) -> None:
-        ticked = self.query_one(SelectionList).selected
+        ticked = self.moved.ticked
         if not ticked:
             self.note("Nothing is ticked yet: space ticks the line you are on.")
             return

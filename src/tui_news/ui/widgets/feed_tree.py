@@ -46,9 +46,7 @@ def branches(feeds: Sequence[Feed], folded: Iterable[str]) -> tuple[Branch, ...]
         shut = folder in folded
         trouble = any(feed.status in FAILING for feed in inside)
         unread = sum(feed.unread for feed in inside)
-        lines.append(
-            Branch(View("folder", name=folder), folder, unread, 0, "▸" if shut else "▾", shut and trouble)
-        )
+        lines.append(Branch(View("folder", name=folder), folder, unread, 0, "▸" if shut else "▾", shut and trouble))
         lines += [] if shut else [_leaf(feed, 1) for feed in inside]
     return (*lines, *(_leaf(feed, 0) for feed in feeds if not feed.folder))
 

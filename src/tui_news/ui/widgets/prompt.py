@@ -33,9 +33,7 @@ class Prompt(Horizontal):
     def asking(self) -> bool:
         return self._done is not None
 
-    def ask(
-        self, label: str, value: str, change: Callable[[str], None], done: Callable[[str | None], None]
-    ) -> None:
+    def ask(self, label: str, value: str, change: Callable[[str], None], done: Callable[[str | None], None]) -> None:
         self.query_one(Static).update(Content(label))
         field = self.query_one(Input)
         with field.prevent(Input.Changed):
@@ -43,6 +41,7 @@ class Prompt(Horizontal):
         field.cursor_position = len(value)
         self._change, self._done = change, done
         self.display = True
+        self.screen.add_class("-asking")
         field.focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -63,5 +62,6 @@ class Prompt(Horizontal):
     def _finish(self, words: str | None) -> None:
         done, self._done, self._change = self._done, None, None
         self.display = False
+        self.screen.remove_class("-asking")
         if done is not None:
             done(words)

@@ -29,6 +29,7 @@ class RowsView(LineView):
 
     cursor: reactive[int] = reactive(0, repaint=False, init=False)
     empty = ""
+    marked = False  # whether the cursor's row is marked as if we had the focus
 
     @property
     def count(self) -> int:
@@ -103,7 +104,7 @@ class RowsView(LineView):
             return None
         built = LineBuilder()
         if index == self.cursor:
-            built.add("▌" if self.has_focus else "▏", "mark")
+            built.add("▌" if self.has_focus or self.marked else "▏", "mark")
         else:
             built.add(" ")
         self.draw(built, index, part, width - 1)

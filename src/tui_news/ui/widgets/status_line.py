@@ -37,9 +37,7 @@ class TopBar(Widget):
     unread = 0
     offline = False
 
-    def set(
-        self, *, place: str | None = None, unread: int | None = None, offline: bool | None = None
-    ) -> None:
+    def set(self, *, place: str | None = None, unread: int | None = None, offline: bool | None = None) -> None:
         self.place = self.place if place is None else place
         self.unread = self.unread if unread is None else unread
         self.offline = self.offline if offline is None else offline
@@ -81,6 +79,7 @@ class StatusLine(Widget):
     hints: tuple[tuple[str, str], ...] = ()
     message = ""
     doing = ""
+    where = ""
     _timer: Timer | None = None
 
     def show_hints(self, hints: list[tuple[str, str]]) -> None:
@@ -106,9 +105,15 @@ class StatusLine(Widget):
             self.doing = text
             self.refresh()
 
+    def place(self, text: str) -> None:
+        """Where the reader is in the story: shown while nothing else is going on."""
+        if text != self.where:
+            self.where = text
+            self.refresh()
+
     def render(self) -> Content:
         width = self.size.width
-        doing = cell_fit(self.doing, width // 2)
+        doing = cell_fit(self.doing or self.where, width // 2)
         right = f" {doing} " if doing else ""
         left = self._flash(width - cell_len(right)) if self.message else self._hints(width - cell_len(right))
         gap = " " * max(0, width - left.cell_length - cell_len(right))

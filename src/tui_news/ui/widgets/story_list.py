@@ -76,7 +76,7 @@ class StoryList(RowsView):
             new = fresh.get(row.id)
             if new is not None and new != row:
                 rows[index] = new
-                self.refresh_row(index)
+                self.refresh_item(index)
         self.stories = tuple(rows)
 
     def cursor_moved(self) -> None:
