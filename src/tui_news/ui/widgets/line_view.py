@@ -22,11 +22,12 @@ from textual.style import Style
 from tui_news.ui.widgets.lines import Line
 
 
-class LineView(ScrollView, can_focus=True):
+class LineView(ScrollView, can_focus=True, inherit_bindings=False):
     """Rows of `Line`s. `cursor` is an item (one row unless `item_rows` says otherwise).
 
     A run's look `NAME` is the component class `line--NAME`: name it in COMPONENT_CLASSES and style it in CSS with
-    theme variables. A class that sets no background (or colour) leaves that of the row beneath as it is.
+    theme variables. A class that sets no background (or colour) leaves that of the row beneath as it is. Keys are the
+    screen's business: nothing is bound here.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -40,12 +41,9 @@ class LineView(ScrollView, can_focus=True):
         overflow-y: auto;
         scrollbar-gutter: stable;
         scrollbar-size-vertical: 1;
-        & > .line--cursor { background: $block-cursor-blurred-background; text-style: none; }
-        &:focus > .line--cursor {
-            background: $block-cursor-background;
-            color: $block-cursor-foreground;
-            text-style: $block-cursor-text-style;
-        }
+        background: $background;
+        & > .line--cursor { background: $surface; }
+        &:focus > .line--cursor { background: $panel; }
         & > .line--muted { color: $text-muted; }
         & > .line--strong { text-style: bold; }
         & > .line--accent { color: $text-accent; }
@@ -58,8 +56,8 @@ class LineView(ScrollView, can_focus=True):
 
     cursor: reactive[int] = reactive(0, repaint=False, init=False)
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None, name: str | None = None) -> None:
-        super().__init__(id=id, classes=classes, name=name)
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
         self._strips: LRUCache[Hashable, Strip] = LRUCache(1024)
         self._looks: dict[str, Style] = {}
         self._line_count = 0
@@ -162,9 +160,13 @@ class LineView(ScrollView, can_focus=True):
         line = self.line_at(number)
         if line is None:
             return Strip.blank(width, self.visual_style.rich_style)
+        return self.draw_line(line, width, self.row_look(number), span).apply_offsets(0, number)
+
+    def draw_line(self, line: Line, width: int, look: str = "", span: tuple[int, int] | None = None) -> Strip:
+        """A line as a strip of `width` cells, `look` under it, `span` of it selected (end -1: to its end)."""
         base = self.visual_style
-        for look in (line.fill, self.row_look(number)):
-            base = base + self.look(look) if look else base
+        for name in (look, line.fill):
+            base = base + self.look(name) if name else base
         spans = [Span(run.start, run.end, self._run_style(run.style, run.href)) for run in line.runs]
         if span is not None:
             start, end = span
@@ -172,8 +174,7 @@ class LineView(ScrollView, can_focus=True):
             if start < end:
                 spans.append(Span(start, end, self.screen.get_visual_style("screen--selection")))
         content = Content(line.text, spans, strip_control_codes=False)
-        strip = Strip(content.render_segments(base)).adjust_cell_length(width, base.rich_style)
-        return strip.apply_offsets(0, number)
+        return Strip(content.render_segments(base)).adjust_cell_length(width, base.rich_style)
 
     def _run_style(self, name: str, href: str) -> Style:
         style = self.look(name) if name else Style.null()

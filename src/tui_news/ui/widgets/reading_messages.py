@@ -1,0 +1,55 @@
+"""What the reading views report. Past-tense facts with values, never widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from tui_news.models import PlacedQuote
+
+
+@dataclass
+class LinkOpened(Message):
+    """The reader chose a link: by click or by its hint."""
+
+    url: str
+
+
+@dataclass
+class FoldsChanged(Message):
+    """These comments were folded (True) or opened (False) by the reader."""
+
+    story_id: int
+    folds: Mapping[str, bool | None]
+
+
+@dataclass
+class CommentsSeen(Message):
+    """These comments were on the screen for a second, or the reader moved past them. Each is told once."""
+
+    story_id: int
+    ids: tuple[str, ...]
+
+
+@dataclass
+class PlaceChanged(Message):
+    """For the status line. percent: how far through story and thread; context: `quote 3/12 Name`, `comment 4/12`."""
+
+    percent: int
+    context: str
+
+
+@dataclass
+class QuoteChosen(Message):
+    """The reader chose a quote in the list."""
+
+    quote: PlacedQuote
+
+
+@dataclass
+class QuoteCopied(Message):
+    """The reader wants this quote on the clipboard, with who said it."""
+
+    quote: PlacedQuote

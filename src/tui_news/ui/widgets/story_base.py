@@ -1,0 +1,329 @@
+"""The story view's ground: what is shown, where the reader is, scrolling. Quotes, search and threads build on it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Hashable
+from typing import ClassVar
+
+from textual import events
+
+from tui_news.models import Comment, OpenStory
+from tui_news.ui.widgets.line_view import LineView
+from tui_news.ui.widgets.lines import Line
+from tui_news.ui.widgets.reading_messages import CommentsSeen, PlaceChanged
+from tui_news.ui.widgets.story_doc import Anchor, Lit, StoryDoc
+from tui_news.ui.widgets.styles import READING_CLASSES, READING_CSS
+from tui_news.ui.widgets.thread_state import ThreadState
+
+SEEN_AFTER = 1.0  # seconds a comment is on the screen before it counts as seen
+
+
+class StoryBase(LineView):
+    """One continuous scroll of a story and its thread."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = READING_CLASSES
+    DEFAULT_CSS = READING_CSS
+
+    def __init__(self, *, text_width: int = 76, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self.text_width = text_width
+        self.opened: OpenStory | None = None
+        self.now = 0
+        self.doc: StoryDoc | None = None
+        self.thread_state: ThreadState | None = None
+        self.lit = Lit()
+        self.comment_cursor: int | None = None
+        self._fetching = False
+        self._quotes_shown = True
+        self._pad = 0
+        self._steering = False
+        self._told = False
+        self._wanted = ""
+        self._seen: set[str] = set()
+        self._passed: list[str] = []
+
+    # What is shown.
+    def show(self, opened: OpenStory, now: int, keep_place: bool = False) -> None:
+        """Show a story. The same story again (its article or thread arrived) keeps place, folds and cursor."""
+        same = self.opened is not None and self.opened.story.row.id == opened.story.row.id
+        held = self._hold() if (same or keep_place) and self.doc is not None else None
+        at = self.current_comment() if same else None
+        if not same:
+            self.leave()
+            self._forget_story()
+        self._set_thread(opened, same)
+        self.opened, self.now = opened, now
+        self.comment_cursor = self._position_of(at)
+        if held is None:
+            self._wanted = opened.position
+        self._lay_out(held)
+
+    def _forget_story(self) -> None:
+        self.thread_state, self.comment_cursor = None, None
+        self._fetching, self._pad, self._quotes_shown = False, 0, True
+        self._seen = set()
+        self.lit = Lit()
+
+    def _set_thread(self, opened: OpenStory, same: bool) -> None:
+        before = self.thread_state if same else None
+        if opened.thread is None:
+            self.thread_state = None
+            return
+        if before is not None and before.thread == opened.thread:
+            return
+        self.thread_state = ThreadState(opened.thread, before.folds if before else None, before.order if before else "")
+        if before is not None and before.zoom in self.thread_state.place:
+            self.thread_state.zoom_to(self.thread_state.place[before.zoom])
+
+    def set_fetching(self, fetching: bool) -> None:
+        """Whether the thread is on its way: what stands where comments will be."""
+        if fetching != self._fetching:
+            self._fetching = fetching
+            self._lay_out(self._hold() if self.doc else None)
+
+    def _lay_out(self, held: tuple[Anchor, int] | None) -> None:
+        """Wrap everything at the present width, and put the reader back where they were."""
+        if self.opened is None or not self.size.width:
+            return
+        self.doc = StoryDoc(self.opened, self.thread_state, self.size.width, self.text_width, self.now, self._fetching)
+        if not self._quotes_shown:
+            self.doc.quotes_shown = False
+            self.doc.refold()
+        self._laid_out()
+        self._pad = 0
+        self.set_line_count(self.doc.rows)
+        if held is None and self._wanted:
+            held, self._wanted = self._read_position(self._wanted), ""
+        if held is None:
+            self._steer(0)
+        else:
+            self._restore(held)
+        self._tell()
+
+    def _laid_out(self) -> None:
+        """A subclass puts in order what hangs on the rows."""
+
+    # Where the reader is.
+    @property
+    def position(self) -> str:
+        """Where the reader is, as text: survives resizes, folds and refetches."""
+        if self.doc is None:
+            return self._wanted
+        comment = self.current_comment()
+        return json.dumps({"at": self.doc.anchor(self.top), "comment": comment.id if comment else None})
+
+    def _read_position(self, position: str) -> tuple[Anchor, int] | None:
+        try:
+            data = json.loads(position)
+            anchor: Anchor = tuple(data["at"])
+            name = data.get("comment")
+        except (ValueError, TypeError, KeyError, AttributeError):
+            return None
+        if isinstance(name, str) and self.thread_state is not None:
+            self.comment_cursor = self.thread_state.place.get(name)
+        return anchor, 0
+
+    def _hold(self) -> tuple[Anchor, int]:
+        """What to keep still: the comment the reader is at, if it is on the screen, else the top row."""
+        assert self.doc is not None
+        if (position := self.comment_cursor) is not None and self.thread_state is not None:
+            first, _ = self.doc.comment_span(self.thread_state.showing(position))
+            if self.top <= first < self.top + self.rows:
+                return ("c", self.thread_state.comment(position).id, -2, 0), first - self.top
+        return self.doc.anchor(self.top), 0
+
+    def _restore(self, held: tuple[Anchor, int]) -> None:
+        """Bring what was held back to its screen row; blank rows after the end make that possible there too."""
+        assert self.doc is not None
+        row = self.doc.row_of(held[0])
+        self._steer(self.top if row is None else max(0, row - held[1]), pad=True)
+
+    def _steer(self, row: int, pad: bool = False) -> None:
+        """Scroll without the comment cursor following. pad: let `row` be on top even past the end."""
+        assert self.doc is not None
+        self._set_pad(max(0, row + self.rows - self.doc.rows) if pad and row else 0)
+        self._steering = True
+        try:
+            self.scroll_row(row)
+        finally:
+            self._steering = False
+
+    def _reveal(self, first: int, count: int, margin: int = 0) -> None:
+        """Scroll as little as shows these rows; the comment cursor stays where it is."""
+        self._steering = True
+        try:
+            self.reveal(first, count, margin)
+        finally:
+            self._steering = False
+
+    def _refolded(self) -> None:
+        """The thread's shown comments changed: count the rows again."""
+        if self.doc is not None:
+            self.doc.refold()
+            self._pad = max(0, self.top + self.rows - self.doc.rows)
+            self.set_line_count(self.doc.rows + self._pad)
+
+    def _set_pad(self, pad: int) -> None:
+        if self.doc is not None and (pad != self._pad or self.line_count != self.doc.rows + pad):
+            self._pad = pad
+            self.set_line_count(self.doc.rows + pad)
+
+    # Scrolling.
+    @property
+    def end(self) -> int:
+        """The row on top when the last rows are on the screen."""
+        return max(0, (self.doc.rows if self.doc else 0) - self.rows)
+
+    def scroll_lines(self, count: int) -> None:
+        """So many rows down (or up). At the end of a text with comments in view, into the comments."""
+        if count > 0 and self.top >= self.end and self.comment_cursor is None:
+            self._settle(at_end=True)
+        elif self.doc is not None:
+            self._scroll(min(self.top + count, max(self.end, self.top)))
+
+    def page(self, direction: int = 1) -> bool:
+        """A screen further (or back), two rows kept for the eye; False when there is nothing further."""
+        at_edge = self.top >= self.end if direction > 0 else self.top <= 0
+        if self.doc is None or at_edge:
+            return False
+        step = max(1, self.rows - 2)
+        self._scroll(min(self.end, self.top + step) if direction > 0 else max(0, self.top - step))
+        return True
+
+    def half_page(self, direction: int = 1) -> None:
+        self.scroll_lines(direction * max(1, self.rows // 2))
+
+    def to_top(self) -> None:
+        self._scroll(0)
+
+    def to_bottom(self) -> None:
+        self._scroll(self.end)
+        self._settle(at_end=True)
+
+    def _scroll(self, row: int) -> None:
+        self._set_pad(max(0, min(self._pad, max(0, row) + self.rows - self.doc.rows)) if self.doc else 0)
+        self.scroll_row(max(0, row))
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        if round(old_value) != round(new_value):
+            if not self._steering:
+                self._settle()
+            self._tell()
+
+    def _settle(self, at_end: bool = False) -> None:
+        """The comment cursor follows a scroll: it stays on the screen, and is none while the article is read."""
+        doc, state = self.doc, self.thread_state
+        if doc is None or doc.thread is None or state is None:
+            return
+        first = doc.comments_top + 1
+        bottom = self.top + self.rows
+        if first >= (bottom if at_end or self.top >= self.end > 0 else self.top + self.rows // 2):
+            self._set_comment(None)
+            return
+        if self.comment_cursor is not None:
+            start, count = doc.comment_span(state.showing(self.comment_cursor))
+            if start < bottom and start + count > self.top:
+                return
+        found = doc.comment_at(max(self.top, first))
+        if found is None:
+            return
+        position, within = found
+        if within > 0 and (following := (state.number(position) or 0) + 1) < len(state.shown):
+            start, _ = doc.comment_span(state.shown[following])
+            position = state.shown[following] if start < bottom else position
+        self._set_comment(position)
+
+    def _set_comment(self, position: int | None) -> None:
+        """Move the comment cursor; only the rows of the two comments are drawn again."""
+        old, self.comment_cursor = self.comment_cursor, position
+        if old == position:
+            return
+        doc, state = self.doc, self.thread_state
+        for one in (old, position):
+            if one is not None and doc is not None and state is not None and state.number(one) is not None:
+                self.refresh_lines(*doc.comment_span(one))
+        self._tell()
+
+    def current_comment(self) -> Comment | None:
+        """The comment the reader is at; None while the article is read."""
+        if self.comment_cursor is None or self.thread_state is None:
+            return None
+        return self.thread_state.comment(self.comment_cursor)
+
+    def _position_of(self, comment: Comment | None) -> int | None:
+        if comment is None or self.thread_state is None:
+            return None
+        return self.thread_state.place.get(comment.id)
+
+    # What is reported.
+    def place_context(self) -> str:
+        """What the status line says of where the reader is."""
+        if self.comment_cursor is not None and self.thread_state is not None:
+            return f"comment {self.comment_cursor + 1}/{len(self.thread_state.nodes)}"
+        return ""
+
+    def _tell(self) -> None:
+        """Report the place, once for however many changes one key makes."""
+        if not self._told:
+            self._told = True
+            self.call_after_refresh(self._report)
+
+    def _report(self) -> None:
+        self._told = False
+        if self.doc is None:
+            return
+        shown = min(self.doc.rows, self.top + self.rows)
+        self.post_message(PlaceChanged(round(100 * shown / max(1, self.doc.rows)), self.place_context()))
+        if self.thread_state is not None:
+            self.set_timer(SEEN_AFTER, lambda top=self.top: self._note_screen(top))
+
+    def _note_screen(self, top: int) -> None:
+        """A second later: if the reader is still there, what is on the screen was seen."""
+        if self.is_mounted and self.doc is not None and top == self.top:
+            self._passed += self.comments_on_screen()
+        self._flush_seen()
+
+    def comments_on_screen(self) -> list[str]:
+        """Ids of the comments whose header is on the screen."""
+        doc, state = self.doc, self.thread_state
+        found = doc.comment_at(max(self.top, doc.comments_top)) if doc else None
+        if doc is None or state is None or found is None:
+            return []
+        ids: list[str] = []
+        for position in state.shown[state.number(found[0]) or 0 :]:
+            first, _ = doc.comment_span(position)
+            if first >= self.top + self.rows:
+                break
+            if first >= self.top:
+                ids.append(state.comment(position).id)
+        return ids
+
+    def _flush_seen(self) -> None:
+        fresh = tuple(dict.fromkeys(name for name in self._passed if name not in self._seen))
+        self._passed = []
+        if fresh and self.opened is not None:
+            self._seen.update(fresh)
+            self.post_message(CommentsSeen(self.opened.story.row.id, fresh))
+
+    def leave(self) -> None:
+        """The reader leaves the story: what was passed is reported now."""
+        self._flush_seen()
+
+    # Textual's side.
+    def line_at(self, line: int) -> Line | None:
+        return self.doc.line(line, self.lit, self.comment_cursor) if self.doc else None
+
+    def row_key(self, line: int) -> Hashable:
+        if self.comment_cursor is None or self.doc is None:
+            return False
+        found = self.doc.comment_at(line)
+        return found is not None and found[0] == self.comment_cursor
+
+    def row_look(self, line: int) -> str:
+        return ""
+
+    def on_resize(self, event: events.Resize) -> None:
+        if self.doc is None or self.doc.frame != type(self.doc.frame).of(self.size.width, self.text_width):
+            self._lay_out(self._hold() if self.doc else None)

@@ -1,0 +1,74 @@
+"""The rule between a story and its comments, and what is said there when there are none."""
+
+from __future__ import annotations
+
+from tui_news.models import OpenStory, Thread
+from tui_news.text.cells import cell_fit, cell_len
+from tui_news.text.dates import ago
+from tui_news.ui.widgets.article_lines import Placed
+from tui_news.ui.widgets.lines import BLANK, Line, LineBuilder
+from tui_news.ui.widgets.pieces import GUTTER, LinesPiece, Piece, TextPiece
+
+ORDERS = {"oldest": "oldest first", "newest": "newest first", "replies": "most replies first"}
+
+
+def thread_head(
+    opened: OpenStory, width: int, now: int, fetching: bool = False, order: str = "", zoomed: str = ""
+) -> list[Placed]:
+    """Blank, rule, and a sentence where one is due. `zoomed`: whose branch is shown alone."""
+    thread = opened.thread
+    words = rule_words(thread, now, opened.story.row.comments_hint)
+    if order in ORDERS:
+        words.append(ORDERS[order])
+    pieces: list[Piece] = [LinesPiece((BLANK, rule(words, width)))]
+    lines: list[tuple[str, str]] = []
+    if thread is not None and thread.error:
+        lines.append((thread.error, "error"))
+    if zoomed:
+        lines.append((f"Only the branch of {zoomed}: esc shows all.", "note"))
+    if sentence := pending(opened, fetching):
+        lines.append((sentence, "muted"))
+    texts = [TextPiece(text, width, look) for text, look in lines]
+    if texts:
+        pieces.append(LinesPiece((BLANK,)))
+    return [Placed(piece, -1) for piece in (*pieces, *texts)]
+
+
+def rule(words: list[str], width: int) -> Line:
+    """`── 12 comments · 3 new ─────` across the column."""
+    text = cell_fit(" · ".join(words), max(1, width - 6))
+    build = LineBuilder().add(" " * GUTTER).add("── ", "rule").add(text, "thread-title").add(" ", "rule")
+    return build.add("─" * max(0, width - 4 - cell_len(text)), "rule").line(GUTTER)
+
+
+def rule_words(thread: Thread | None, now: int, hint: int | None) -> list[str]:
+    """What is held, what is new, and how old it is."""
+    if thread is None or thread.fetched_at is None:
+        return [f"about {hint} comment{'' if hint == 1 else 's'}" if hint else "Comments"]
+    held = len(thread.comments)
+    total = thread.total if thread.total is not None else hint
+    words = [f"{held} comment{'' if held == 1 else 's'}" if held else "No comments"]
+    if held and thread.coverage == "newest":
+        words = [f"{held} newest" + (f" of about {total}" if total and total > held else "")]
+    elif held and thread.coverage == "partial":
+        words = [f"{held} of about {total} comments" if total and total > held else f"{words[0]}, perhaps not all"]
+    if new := sum(thread.is_new(comment) for comment in thread.comments):
+        words.append(f"{new} new")
+    since = ago(thread.fetched_at, now)
+    return [*words, "fetched just now" if since == "now" else f"fetched {since} ago"]
+
+
+def pending(opened: OpenStory, fetching: bool) -> str:
+    """The sentence where comments would be."""
+    thread, story = opened.thread, opened.story
+    if thread is not None and thread.comments:
+        return ""
+    if fetching:
+        return "Comments are loading…"
+    if thread is not None and thread.error:
+        return "r tries again."
+    if thread is not None and thread.fetched_at is not None:
+        return "This story has no comments."
+    if story.thread is not None or story.comments_url:
+        return "Comments are not fetched yet: r fetches them."
+    return "This story has no comments."
