@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from textual.app import App, SystemCommand
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -47,7 +47,7 @@ class TuinewsApp(App[None], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "f1"  # the registry's own keys come first; the app insists on one of its own
     COMMANDS: ClassVar[set[Any]] = {*App.COMMANDS, _actions, _feeds}
-    BINDINGS = [Binding("ctrl+c", "copy_hint", show=False, system=True)]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "copy_hint", show=False, system=True)]
 
     def __init__(
         self,

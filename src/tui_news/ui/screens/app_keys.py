@@ -16,7 +16,7 @@ class AppKeys:
         """One step out: of a search, a zoom, zen, the story, the feeds, a filter. False: there was nowhere to go."""
         screen = self.screen
         if screen.panes.at == "story":
-            if screen.stories.end_search() or screen.story_view.unzoom():
+            if screen.stories.end_search() or screen.story_view.escape():
                 return True
             if screen.panes.is_zen:
                 screen.panes.zen()

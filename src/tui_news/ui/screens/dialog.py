@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Generic, Protocol, TypeVar
+from typing import ClassVar, Generic, Protocol, TypeVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -40,7 +40,7 @@ class Movable(Protocol):
 class Dialog(ModalScreen[Answer], Generic[Answer]):
     """Subclasses give `body`, and `moved` if they take the keys of MOVING. esc answers None."""
 
-    BINDINGS = [Binding("escape", "close", "Close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Close", show=False)]
     title_text = ""
     hint_text = "esc closes"
 
@@ -84,5 +84,9 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
 class Page(Dialog[None]):
     """A dialog to read in: the moving keys scroll, and q closes it too."""
 
-    BINDINGS = [*MOVING, Binding("space", "page(1)", show=False), Binding("q,h,question_mark", "close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *MOVING,
+        Binding("space", "page(1)", show=False),
+        Binding("q,h,question_mark", "close", show=False),
+    ]
     hint_text = "j/k moves · esc closes"

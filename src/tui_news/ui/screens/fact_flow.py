@@ -56,6 +56,7 @@ class Facts:
         waiting = opened is not None and opened.story.row.id in self.screen.stories.waiting
         fetching = "" if not waiting else ("looking for more" if self._held() else "fetching the story")
         self.screen.status.progress(self.refreshing or fetching)
+        self.screen.story_view.set_fetching(waiting)
 
     def _held(self) -> bool:
         opened = self.screen.stories.opened

@@ -132,8 +132,7 @@ class FeedKeys:
     def refresh(self) -> None:
         opened = self.screen.stories.opened
         if self.screen.panes.at == "story" and opened is not None:
-            self.screen.stories.waiting.add(opened.story.row.id)
-            self.screen.courier.fetch_story(opened.story.row.id, force=True)
+            self.screen.stories.wait(opened.story.row.id, force=True)
             return
         line = self.screen.feed_tree.current
         view = line.view if self.screen.panes.at == "feeds" and line else self.screen.lists.view

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import ClassVar
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from tui_news.ui.screens.dialog import MOVING, Dialog
@@ -23,7 +24,7 @@ class FirstRunScreen(Dialog[str]):
 
     title_text = "Welcome. What would you like to read?"
     hint_text = "j/k moves · enter chooses · esc later"
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         *MOVING,
         *(Binding(choice.key, f"way('{way}')", show=False) for way, choice in WAYS.items()),
         Binding("enter,l", "chosen", show=False),

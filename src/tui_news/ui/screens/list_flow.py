@@ -57,6 +57,10 @@ class Lists:
         self._load(stay=True)
         self.refresh_feeds()
 
+    def reload_if_changed(self) -> None:
+        if self.desk.changed():
+            self.reload()
+
     def _load(self, stay: bool) -> None:
         listed = self.screen.story_list
         wanted = max(PAGE, listed.count) if stay else PAGE

@@ -83,7 +83,9 @@ class Moves:
     @property
     def _rows(self) -> FeedTree | StoryList | None:
         at = self.screen.panes.at
-        return {"feeds": self.screen.feed_tree, "list": self.screen.story_list}.get(at)
+        if at == "feeds":
+            return self.screen.feed_tree
+        return self.screen.story_list if at == "list" else None
 
     def _by(self, lines: int) -> None:
         rows = self._rows

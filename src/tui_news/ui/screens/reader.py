@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -39,7 +40,7 @@ WATCH_SECONDS = 2.0  # how often we ask whether another process wrote to the lib
 class ReaderScreen(Screen[None], inherit_bindings=False):
     """Owns the widgets and the context; every `do(room.verb)` is a method of that room's controller."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (81, "-normal"), (140, "-wide")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (81, "-normal"), (140, "-wide")]
     AUTO_FOCUS = ""
 
     def __init__(
@@ -176,7 +177,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
 
     def watch_library(self) -> None:
         """Another process wrote: show it, in place."""
-        self.attempt(lambda: self.desk.changed() and self.lists.reload())
+        self.attempt(self.lists.reload_if_changed)
 
     def heard(self, fact: Fact) -> None:
         self.attempt(partial(self.facts.heard, fact))

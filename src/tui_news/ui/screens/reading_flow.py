@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal
 from tui_news.models import OpenStory, StoryRow, View
 
 if TYPE_CHECKING:
-    from tui_news.ui.widgets.reading_messages import CommentsSeen, PlaceChanged
     from tui_news.ui.screens.reader import ReaderScreen
+    from tui_news.ui.widgets.reading_messages import CommentsSeen, PlaceChanged
 
 
 class Stories:
@@ -60,8 +60,12 @@ class Stories:
         row = opened.story.row
         if row.offline and opened.thread is None and opened.story.thread is None:
             return
-        self.waiting.add(row.id)
-        self.screen.courier.fetch_story(row.id)
+        self.wait(row.id)
+
+    def wait(self, story_id: int, force: bool = False) -> None:
+        """Ask the network for the open story's text and comments."""
+        self.waiting.add(story_id)
+        self.screen.courier.fetch_story(story_id, force)
         self.screen.facts.show_progress()
 
     def read_current(self) -> None:
@@ -246,9 +250,7 @@ class Stories:
             self.opened = fresh
             self.screen.story_view.show(fresh, self.screen.now())
         if source == "page" and (fresh is None or fresh.article is None or fresh.article.source != "page"):
-            self.waiting.add(row.id)
-            self.screen.courier.fetch_story(row.id, force=True)
-            self.screen.facts.show_progress()
+            self.wait(row.id, force=True)
         self.screen.say("The feed’s own text." if source == "feed" else "The full story.")
 
     def browse(self) -> None:
@@ -271,25 +273,40 @@ class Stories:
         self.screen.say(f"Copied {row.url}")
 
     def hints(self) -> None:
-        self.screen.story_view.show_hints()
+        if not self.screen.story_view.show_hints():
+            self.screen.say("There are no links on this screen.")
 
     def find(self) -> None:
         def search(words: str) -> None:
             self.words = words.strip()
-            self.screen.story_view.find(self.words)
+            if self.words:
+                self.screen.story_view.find(self.words)
+            else:
+                self.screen.story_view.end_find()
 
         def done(words: str | None) -> None:
             search(words or "")
             self.screen.panes.go("story")
-            if self.words:
-                self.screen.say(f"n next match, N previous, {self.screen.keymap.first('app.back')} ends the search.")
+            self._say_found()
 
         self.screen.prompt.ask("Find", self.words, search, done)
 
+    def _say_found(self) -> None:
+        if not self.words:
+            return
+        found = self.screen.story_view.find(self.words)
+        key = self.screen.keymap.first
+        if not found:
+            self.screen.say(f"Neither the story nor its comments have “{self.words}”.")
+            self.end_search()
+            return
+        times = "1 match" if found == 1 else f"{found} matches"
+        self.screen.say(
+            f"{times}: {key('story.next_unread')} next, {key('story.previous_unread')} previous, "
+            f"{key('app.back')} ends the search."
+        )
+
     def end_search(self) -> bool:
         """Leave the find; whether there was one."""
-        if not self.words:
-            return False
-        self.words = ""
-        self.screen.story_view.find("")
-        return True
+        was, self.words = bool(self.words), ""
+        return self.screen.story_view.end_find() or was

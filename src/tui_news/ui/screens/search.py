@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
+from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
@@ -25,7 +26,7 @@ PAUSE = 0.12  # seconds without typing before the library is asked
 class HitList(RowsView):
     """Three lines a hit: the title, where and when, the words around the match."""
 
-    COMPONENT_CLASSES = {"line--title"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"line--title"}
     DEFAULT_CSS = """
     HitList { & > .line--title { text-style: bold; } }
     """
@@ -77,7 +78,7 @@ class HitList(RowsView):
 
 
 class SearchScreen(Screen[StoryRow | None]):
-    BINDINGS = [  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", show=False),
         Binding("down,ctrl+n", "by(1)", show=False),
         Binding("up,ctrl+p", "by(-1)", show=False, priority=True),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import ClassVar
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from tui_news.models import Subscription
@@ -15,7 +16,11 @@ from tui_news.ui.widgets.choice_list import Choice, ChoiceList
 class StarterScreen(Dialog[list[Subscription]]):
     title_text = "Feeds to begin with"
     hint_text = "space ticks · enter subscribes · esc closes"
-    BINDINGS = [*MOVING, Binding("space,x", "tick", show=False), Binding("enter", "done", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *MOVING,
+        Binding("space,x", "tick", show=False),
+        Binding("enter", "done", show=False),
+    ]
 
     def __init__(self, offered: Sequence[Subscription]) -> None:
         super().__init__()

@@ -25,6 +25,10 @@ class ThreadKeys:
     def view(self) -> StoryView:
         return self.screen.story_view
 
+    def _or(self, moved: bool, sentence: str) -> None:
+        if not moved:
+            self.screen.say(sentence)
+
     def next_comment(self) -> None:
         self.view.next_comment()
 
@@ -62,10 +66,10 @@ class ThreadKeys:
         self.view.next_sibling(back=True)
 
     def parent(self) -> None:
-        self.view.parent_comment()
+        self._or(self.view.to_parent(), "This comment answers nobody.")
 
     def peek(self) -> None:
-        self.view.peek()
+        self._or(self.view.peek(), "This comment answers nobody.")
 
     def fold_branch(self) -> None:
         self.view.fold_branch()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual.message import Message
 
@@ -24,7 +25,7 @@ class Choice:
 class ChoiceList(RowsView):
     """ticked: None for a list to choose one from, else the numbers of the ticked lines."""
 
-    COMPONENT_CLASSES = {"line--name"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"line--name"}
     DEFAULT_CSS = """
     ChoiceList { height: auto; max-height: 20; & > .line--name { text-style: bold; } }
     """

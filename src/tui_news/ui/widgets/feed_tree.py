@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from tui_news.models import Feed, View
 from tui_news.services.contracts import Counts
@@ -56,7 +57,7 @@ def _leaf(feed: Feed, depth: int) -> Branch:
 
 
 class FeedTree(RowsView):
-    COMPONENT_CLASSES = {"line--label", "line--failing"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"line--label", "line--failing"}
     DEFAULT_CSS = """
     FeedTree {
         & > .line--label { color: $foreground; }

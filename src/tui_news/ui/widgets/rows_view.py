@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from typing import ClassVar
 
 from textual.events import Blur, Click, Focus, Resize
 from textual.reactive import reactive
@@ -17,7 +18,7 @@ EMPTY_WIDTH = 56
 class RowsView(LineView):
     """Subclasses say `count`, `draw` and `item`. Keys come from the screen."""
 
-    COMPONENT_CLASSES = {"line--mark", "line--rest"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"line--mark", "line--rest"}
     DEFAULT_CSS = """
     RowsView {
         & > .line--mark { color: $foreground 40%; }

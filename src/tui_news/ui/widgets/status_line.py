@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.content import Content
 from textual.style import Style
 from textual.timer import Timer
@@ -15,7 +17,7 @@ FLASH_SECONDS = 6.0
 class TopBar(Widget):
     """` tuinews ── All unread ───────────── offline · 128 unread `"""
 
-    COMPONENT_CLASSES = {
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
         "top-bar--name",
         "top-bar--rule",
         "top-bar--place",
@@ -60,7 +62,7 @@ class TopBar(Widget):
 class StatusLine(Widget):
     """Hints for where the reader is; a sentence instead for some seconds; progress at the right end."""
 
-    COMPONENT_CLASSES = {
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
         "status-line--key",
         "status-line--label",
         "status-line--flash",

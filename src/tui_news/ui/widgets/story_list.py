@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
+from typing import ClassVar
 
 from tui_news.models import StoryRow
 from tui_news.text.cells import cell_fit, cell_len
@@ -17,7 +18,7 @@ NEAR_END = 60  # rows before the end at which the next page is fetched
 class StoryList(RowsView):
     """Holds the loaded rows, newest first. The screen loads pages and changes rows; this draws and moves."""
 
-    COMPONENT_CLASSES = {"line--dot", "line--unread", "line--read", "line--new"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"line--dot", "line--unread", "line--read", "line--new"}
     DEFAULT_CSS = """
     StoryList {
         & > .line--dot { color: $primary; }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import ClassVar
 
 from textual.events import Resize
 
@@ -13,7 +14,7 @@ from tui_news.ui.widgets.lines import Line
 class TextPage(LineView):
     """make: the lines for a width in cells."""
 
-    COMPONENT_CLASSES = {"line--head", "line--key", "line--rest", "line--bad"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"line--head", "line--key", "line--rest", "line--bad"}
     DEFAULT_CSS = """
     TextPage {
         & > .line--head { color: $primary; text-style: bold; }
