@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import socket
 import ssl
 import threading
 from collections.abc import Awaitable, Callable, Iterator, Mapping
@@ -52,21 +53,25 @@ class FakeServer(str):
     requests: list[Request]
     port: int
     most: int
+    _tls: ssl.SSLContext | None
+    _writers: set[asyncio.StreamWriter]
+    _tasks: set[asyncio.Task[Any]]
 
     def __new__(cls, routes: Routes, tls: ssl.SSLContext | None = None) -> FakeServer:
-        loop = asyncio.new_event_loop()
-        server = loop.run_until_complete(asyncio.start_server(lambda r, w: self._talk(r, w), "127.0.0.1", 0, ssl=tls))
-        port = server.sockets[0].getsockname()[1]
-        self = super().__new__(cls, f"{'https' if tls else 'http'}://127.0.0.1:{port}")
-        self.routes, self.requests, self.port, self.most = routes, [], port, 0
-        self._tls, self._loop, self._server, self._writers = tls, loop, server, set()
-        self._tasks: set[asyncio.Task[Any]] = set()
-        self._run()
+        with socket.create_server(("127.0.0.1", 0)) as place:
+            port: int = place.getsockname()[1]
+            self = super().__new__(cls, f"{'https' if tls else 'http'}://127.0.0.1:{port}")
+            self.routes, self.requests, self.port, self.most = routes, [], port, 0
+            self._tls, self._writers, self._tasks = tls, set(), set()
+            self._run(place.dup())
         return self
 
-    def _run(self) -> None:
+    def _run(self, place: socket.socket) -> None:
+        self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
+        start = asyncio.start_server(self._talk, sock=place, ssl=self._tls)
+        self._server = asyncio.run_coroutine_threadsafe(start, self._loop).result(5)
 
     def stop(self) -> None:
         """Pulls the plug: every connection is reset, new ones are refused. Until `restart`."""
@@ -87,10 +92,7 @@ class FakeServer(str):
 
     def restart(self) -> None:
         """Listens again, on the same port."""
-        self._loop = asyncio.new_event_loop()
-        start = asyncio.start_server(self._talk, "127.0.0.1", self.port, ssl=self._tls)
-        self._server = self._loop.run_until_complete(start)
-        self._run()
+        self._run(socket.create_server(("127.0.0.1", self.port)))
 
     def paths(self) -> list[str]:
         """The targets asked for, in order."""

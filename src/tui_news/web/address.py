@@ -67,6 +67,8 @@ def parse(url: str, base: str = "") -> Address:
         raise AddressError(
             "only http and https addresses can be fetched" if parts.scheme else "it needs http:// or https:// in front"
         )
+    if "\\" in parts.netloc:  # browsers read it as the end of the host, others as part of a name before "@"
+        raise AddressError("the address has no valid host")
     login, _, place = parts.netloc.rpartition("@")
     host, port = _split_port(place, _PORTS[parts.scheme])
     shown = f"[{host}]" if ":" in host else host
@@ -110,12 +112,7 @@ def fold_host(host: str) -> str:
 
 
 def _label(label: str) -> str:
-    if label.isascii():
-        return label
-    try:
-        return "xn--" + label.encode("punycode").decode("ascii")
-    except UnicodeError as error:  # lone surrogates
-        raise AddressError("the address has no valid host") from error
+    return label if label.isascii() else "xn--" + label.encode("punycode").decode("ascii")
 
 
 def _ipv4(host: str) -> str:

@@ -29,6 +29,7 @@ from tui_news.web.politeness import Manners, retry_after
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
+_LOCATION = "tuinews.location"
 _OPAQUE = ("etag", "last-modified")  # validators are echoed byte for byte, so they are read as bytes
 
 
@@ -167,6 +168,7 @@ class Web:
                 cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
                 timeout=httpx.Timeout(limits.READ_SECONDS, connect=limits.CONNECT_SECONDS, pool=None),
                 limits=httpx.Limits(max_connections=None, max_keepalive_connections=limits.TOTAL),
+                event_hooks={"response": [_hide_location]},
             )
             # httpx gives no way to hand in a network backend without losing the environment's proxies, so the
             # pool for direct connections is reached into (httpx is pinned below 0.29). Proxies resolve themselves.
@@ -194,7 +196,7 @@ class Web:
     async def _read(self, trip: _Trip, response: httpx.Response) -> _Answer:
         headers = _plain_headers(response)
         status = response.status_code
-        location = headers.get("location") if status in _REDIRECTS else None
+        location = _location(response)
         if location is not None:
             with contextlib.suppress(ValueError):
                 trip.cookies.extract_cookies(response)
@@ -211,6 +213,20 @@ class Web:
         # An address with credentials stays as it was typed: the new one would come without them.
         moved_to = here.url if moved and trip.first.auth is None else None
         return Response(trip.url, here.url, status, answer.headers, answer.body, moved_to)
+
+
+async def _hide_location(response: httpx.Response) -> None:
+    """httpx reads a Location even when it is told not to follow, and fails on hostile ones; so it gets none to read."""
+    found = [raw for name, raw in response.headers.raw if name.lower() == b"location"]
+    if found:
+        response.extensions[_LOCATION] = found[0]
+        del response.headers["location"]
+
+
+def _location(response: httpx.Response) -> str | None:
+    """The Location as sent: what is wrong with it stays in, and is refused for that."""
+    raw: bytes | None = response.extensions.get(_LOCATION)
+    return None if raw is None or response.status_code not in _REDIRECTS else _decode(raw)
 
 
 def _next(trip: _Trip, here: Address, location: str) -> Address:
@@ -232,9 +248,16 @@ def _headers(trip: _Trip, here: Address) -> list[tuple[bytes, bytes]]:
         own.pop("authorization", None)
         own.pop("cookie", None)
     elif trip.first.auth is not None:
-        login = ":".join(trip.first.auth).encode()
+        login = ":".join(trip.first.auth).encode()  # UTF-8, as RFC 7617 has it
         own["authorization"] = f"Basic {base64.b64encode(login).decode('ascii')}"
     return [(name.encode("ascii"), _encode(value)) for name, value in own.items()]
+
+
+def _decode(raw: bytes) -> str:
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
 
 
 def _encode(value: str) -> bytes:
@@ -266,14 +289,9 @@ def _plain_headers(response: httpx.Response) -> dict[str, str]:
         if name in _OPAQUE:
             plain[name] = raw.decode("latin-1")
             continue
-        try:
-            value = raw.decode()
-        except UnicodeDecodeError:
-            value = raw.decode("latin-1")
-        # A Location keeps what is wrong with it, and is refused for that.
-        value = value if name == "location" else "".join(c for c in value if c.isprintable())
+        value = "".join(c for c in _decode(raw) if c.isprintable())
         if name != "set-cookie":
-            plain[name] = f"{plain[name]}, {value}" if name in plain and name != "location" else value
+            plain[name] = f"{plain[name]}, {value}" if name in plain else value
     return plain
 
 

@@ -119,7 +119,7 @@ def _offline(chain: list[BaseException], url: str) -> FetchError | None:
             return problem("offline", url, "its server takes no connection", KEPT)
     if isinstance(chain[0], httpx.ProxyError):
         return problem("offline", url, "the proxy does not connect", f"check the proxy; {KEPT}")
-    dropped = isinstance(chain[0], httpx.RemoteProtocolError) and "without sending" in str(chain[0])
+    dropped = isinstance(chain[0], httpx.RemoteProtocolError) and "sending a response" in str(chain[0])
     if dropped or isinstance(chain[0], (httpx.NetworkError, OSError)):
         return problem("offline", url, "no connection", KEPT)
     return None

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tui_news.web.politeness import Manners, retry_after
+
+NOW = 1_700_000_000  # Tue, 14 Nov 2023 22:13:20 GMT
+A, B = ("a.org", 0), ("b.org", 0)
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        ("", None),
+        ("  ", None),
+        ("120", 120),
+        ("0", 0),
+        ("99999999999999999999", 86400),
+        ("9" * 9000, 86400),
+        ("Tue, 14 Nov 2023 22:14:20 GMT", 60),
+        ("Tue, 14 Nov 2033 22:14:20 GMT", 86400),
+        ("Thu, 01 Jan 1970 00:00:00 GMT", 0),
+        ("-1", 600),
+        ("1.5", 600),
+        ("soon", 600),
+        ("²", 600),
+        ("Tue, 99 Nov 2023 22:14:20 GMT", 600),
+        ("Tue, 14 Nov 99999999999 22:14:20 GMT", 600),
+    ],
+)
+def test_retry_after(value: str, seconds: int | None) -> None:
+    assert retry_after({"retry-after": value}, NOW) == seconds
+
+
+@settings(max_examples=100)
+@given(st.text(max_size=30))
+def test_retry_after_takes_any_text(value: str) -> None:
+    got = retry_after({"retry-after": value}, NOW)
+    assert got is None or 0 <= got <= 86400
+
+
+def test_no_header_is_no_wait() -> None:
+    assert retry_after({}, NOW) is None
+
+
+class Clock:
+    time = 0.0
+
+    def __call__(self) -> float:
+        return self.time
+
+
+def test_silence_lasts_as_asked_and_for_that_host_only() -> None:
+    clock = Clock()
+    manners = Manners(monotonic=clock)
+    manners.silence(A, 100)
+    manners.silence(A, 10)
+    manners.silence(B, 0)
+    assert manners.wait(A) >= 100
+    assert manners.wait(B) == 0
+    clock.time = 99.5
+    assert manners.wait(A) == 1
+    clock.time = 100.0
+    assert manners.wait(A) == 0
+
+
+async def crowd(manners: Manners, places: list[tuple[str, int]]) -> tuple[dict[tuple[str, int], int], int]:
+    """How many were at it at once: by place, and in all."""
+    now: dict[tuple[str, int], int] = dict.fromkeys(places, 0)
+    most, all_most = dict(now), 0
+
+    async def one(place: tuple[str, int]) -> None:
+        nonlocal all_most
+        async with manners.turn(place):
+            now[place] += 1
+            most[place] = max(most[place], now[place])
+            all_most = max(all_most, sum(now.values()))
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+            now[place] -= 1
+
+    await asyncio.gather(*(one(place) for place in places))
+    return most, all_most
+
+
+async def test_two_a_host_and_so_many_in_all() -> None:
+    manners = Manners(per_host=2, total=5)
+    places = [(f"{n}.org", 0) for n in range(3)] * 4
+    most, in_all = await crowd(manners, places)
+    assert max(most.values()) == 2
+    assert in_all == 5
+
+
+async def test_waiting_for_a_slow_host_costs_others_no_turn() -> None:
+    manners = Manners(per_host=1, total=2)
+    slow = asyncio.Event()
+
+    async def hold() -> None:
+        async with manners.turn(A):
+            await slow.wait()
+
+    holders = [asyncio.create_task(hold()) for _ in range(5)]
+    await asyncio.sleep(0)
+    async with asyncio.timeout(1), manners.turn(B):
+        pass
+    slow.set()
+    await asyncio.gather(*holders)
+
+
+async def test_hosts_nobody_uses_are_forgotten() -> None:
+    manners = Manners()
+    await crowd(manners, [A, A, A, B])
+    assert not manners._hosts
+    assert not manners._users

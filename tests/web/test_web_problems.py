@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import pickle
+import socket
+import ssl
+
+import httpx
+import pytest
+
+from tui_news.models import FetchError
+from tui_news.web.problems import explain, silenced, status_problem
+
+URL = "https://me:s3cr3t@x.org/feed"
+
+
+def caused(outer: Exception, inner: Exception) -> Exception:
+    try:
+        try:
+            raise inner
+        except Exception as cause:
+            raise outer from cause
+    except Exception as error:
+        return error
+
+
+def certificate(code: int) -> ssl.SSLCertVerificationError:
+    error = ssl.SSLCertVerificationError("bad")
+    error.verify_code = code
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "kind", "words"),
+    [
+        (httpx.ConnectTimeout("x"), "timeout", "did not answer in time"),
+        (TimeoutError(), "timeout", "did not answer in time"),
+        (caused(httpx.ConnectTimeout("x"), ssl.SSLWantReadError()), "timeout", "in time"),
+        (caused(httpx.ConnectError("x"), certificate(10)), "tls", "has expired"),
+        (caused(httpx.ConnectError("x"), certificate(18)), "tls", "self-signed"),
+        (caused(httpx.ConnectError("x"), certificate(999)), "tls", "cannot be trusted"),
+        (caused(httpx.ConnectError("x"), ssl.SSLError("x")), "tls", "does not speak TLS"),
+        (socket.gaierror(socket.EAI_NONAME, "x"), "offline", "not known"),
+        (socket.gaierror(socket.EAI_AGAIN, "x"), "offline", "no connection; everything"),
+        (OSError(101, "Network is unreachable"), "offline", "no connection"),
+        (ConnectionRefusedError(111, "x"), "offline", "takes no connection"),
+        (httpx.ReadError("x"), "offline", "no connection"),
+        (httpx.ProxyError("407"), "offline", "proxy"),
+        (httpx.RemoteProtocolError("Server disconnected without sending a response."), "offline", "no connection"),
+        (httpx.RemoteProtocolError("peer closed (incomplete chunked read)"), "protocol", "breaks off"),
+        (httpx.RemoteProtocolError("illegal status line"), "protocol", "makes no sense"),
+        (httpx.InvalidURL("x"), "refused", "malformed"),
+        (httpx.UnsupportedProtocol("x"), "refused", "malformed"),
+        (ValueError("x"), "protocol", "makes no sense (ValueError)"),
+    ],
+)
+def test_every_error_becomes_a_sentence(error: Exception, kind: str, words: str) -> None:
+    problem = explain(error, URL)
+    assert problem.kind == kind
+    assert words in str(problem)
+    assert str(problem).startswith("could not fetch https://x.org/feed: ")
+
+
+def test_one_of_ours_stays_itself() -> None:
+    error = FetchError("size", "x")
+    assert explain(error, URL) is error
+
+
+def test_a_circle_of_causes_ends() -> None:
+    first, second = ValueError("a"), ValueError("b")
+    first.__context__, second.__context__ = second, first
+    assert explain(first, URL).kind == "protocol"
+
+
+def test_they_travel_between_processes() -> None:
+    error = status_problem(URL, 503, 60)
+    copy = pickle.loads(pickle.dumps(error))
+    assert (str(copy), copy.kind, copy.status, copy.retry_after) == (str(error), "status", 503, 60)
+
+
+def test_silence_is_told_in_minutes() -> None:
+    error = silenced(URL, 1800)
+    assert (
+        str(error)
+        == "could not fetch https://x.org/feed: its server asked us to wait, another 30 min; it is asked again later"
+    )
