@@ -20,11 +20,12 @@ FEED_TYPES = {
 _MAYBE_TYPES = {"application/json", "application/xml", "text/xml", ""}
 _PAGE_LIMIT = 3_000_000
 _MOST_LINKS = 20
-_SNIFFED = 200_000
+_SNIFFED = 2_000_000
 
 _FEED_PATH = re.compile(
     r"(?:^|/)(?:feeds?|rss|atom)(?:/|$)|\.(?:rss|atom|rdf)$|(?:feed|rss|atom|index)\.(?:xml|json)$", re.I
 )
+_FEED_PART = re.compile(r"<(?:[\w-]{1,20}:)?(?:title|item|entry)\b", re.I)
 _FEED_WORD = re.compile(r"\b(?:rss|atom|feed)\b", re.I)
 _COMMENTS = re.compile(r"comment|kommentar|comentari|commentaire|commenti|reactie|/replies", re.I)
 _PARTIAL = re.compile(r"/(?:category|categories|tags?|author|authors|topics?|kategorie|section|search)/", re.I)
@@ -38,9 +39,7 @@ def is_feed(body: bytes, content_type: str = "") -> bool:
     if root == "json":
         return looks_like_json_feed(text)
     # <channel> and <feed> are also roots of other XML; a feed's has entries or says whose it is.
-    return root in FEED_ROOTS and (
-        root not in ("channel", "feed") or bool(re.search(r"<[\w:]*(?:title|item|entry)\b", text))
-    )
+    return root in ("rss", "rdf") or (root in FEED_ROOTS and bool(_FEED_PART.search(text)))
 
 
 def find_feeds(body: bytes, url: str, content_type: str = "") -> list[Link]:
@@ -130,9 +129,8 @@ def guesses(url: str) -> list[str]:
         return []
     root = f"{parts.scheme}://{parts.netloc}/"
     folder = urljoin(url, parts.path if parts.path.endswith("/") else parts.path + "/")
-    found = list(
-        _special(parts.netloc.lower().removeprefix("www."), parts.path.strip("/").split("/"), parts.query, root)
-    )
+    host, path = parts.netloc.lower().removeprefix("www."), parts.path.strip("/").split("/")
+    found = list(_special(host, path, parts.query, root))
     if folder != root and not re.search(r"\.\w{2,5}/$", folder):
         found += [urljoin(folder, guess) for guess in _GUESSES[:2]]
     return list(dict.fromkeys([*found, *(urljoin(root, guess) for guess in _GUESSES)]))

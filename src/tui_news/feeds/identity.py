@@ -25,7 +25,8 @@ def canonical(url: str) -> str:
     if parts.scheme not in ("http", "https"):
         return url
     query = "&".join(part for part in parts.query.split("&") if part and not part.lower().startswith(_TRACKING))
-    return urlunsplit(("https", parts.netloc.lower(), parts.path or "/", query, parts.fragment))
+    scheme = parts.scheme if ":" in parts.netloc else "https"  # a named port speaks one of the two
+    return urlunsplit((scheme, parts.netloc.lower(), parts.path or "/", query, parts.fragment))
 
 
 def digest(*parts: object) -> str:

@@ -21,8 +21,9 @@ def parse_json_feed(text: str, url: str, now: int | None = None) -> ParsedFeed:
     if not isinstance(top, dict) or not _is_feed(top):
         raise FeedError("this is no feed", "it is JSON, but no JSON Feed", "look for the site's RSS, Atom or JSON feed")
     base = texts.web_url(top.get("home_page_url"), url) or url
-    items = top.get("items")
-    items = items if isinstance(items, list) else []
+    items = top.get("items", [])
+    if not isinstance(items, list):
+        raise FeedError("the feed could not be read", "what should be its list of items is none")
     entries = tuple(_entry(item, base, now) for item in items if isinstance(item, dict) and _has_something(item))
     skipped = len(items) - len(entries)
     return ParsedFeed(
@@ -40,8 +41,10 @@ def parse_json_feed(text: str, url: str, now: int | None = None) -> ParsedFeed:
 
 def looks_like_json_feed(text: str) -> bool:
     """Whether the beginning of a JSON document (it may be cut off) is that of a feed."""
-    head = text[:65536]
-    return "jsonfeed.org/version" in head.replace("\\/", "/") or ('"items"' in head and '"feed_url"' in head)
+    told = ('"feed_url"', '"home_page_url"', '"title"', '"content_html"', '"content_text"')
+    return "jsonfeed.org/version" in text.replace("\\/", "/") or (
+        '"items"' in text and any(key in text for key in told)
+    )
 
 
 def _load(text: str) -> Any:

@@ -151,10 +151,7 @@ def _body(subscriptions: Iterable[Subscription]) -> Iterator[str]:
         while common < min(len(path), len(folder)) and path[common] == folder[common]:
             common += 1
         yield from (_indent(depth) + "</outline>" for depth in range(len(path) - 1, common - 1, -1))
-        yield from (
-            _indent(d) + f"<outline text={_quoted(folder[d])} title={_quoted(folder[d])}>"
-            for d in range(common, len(folder))
-        )
+        yield from (_indent(depth) + _folder_outline(folder[depth]) for depth in range(common, len(folder)))
         path = folder
         yield _indent(len(path)) + _feed_outline(one)
     yield from (_indent(depth) + "</outline>" for depth in range(len(path) - 1, -1, -1))
@@ -162,6 +159,10 @@ def _body(subscriptions: Iterable[Subscription]) -> Iterator[str]:
 
 def _path(folder: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in folder.split("/") if part.strip())[:_DEEPEST]
+
+
+def _folder_outline(name: str) -> str:
+    return f"<outline text={_quoted(name)} title={_quoted(name)}>"
 
 
 def _feed_outline(one: Subscription) -> str:

@@ -21,6 +21,7 @@ from tui_news.feeds.repair import FEED_ROOTS, root_of
 from tui_news.models import FeedError, Link, ParsedEntry, ParsedFeed
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", "html", "xhtml"})
+_READABLE = ("text/", "application/octet-stream")
 _LINK_REL = frozenset({"self", "next", "hub", "alternate", "current", "prev-archive"})
 THREADS = "http://purl.org/syndication/thread/1.0"
 MOST_LINKS = 50
@@ -188,15 +189,15 @@ def _bodies(raw: Any) -> tuple[str, str, str | None]:
     summary = _body(detail) if isinstance(detail, dict) else texts.body(_get(raw, "summary") or "", True)
     contents = [item for item in _get(raw, "content") or () if isinstance(item, dict) and item.get("value")]
     marked = [item for item in contents if item.get("type") in HTML_TYPES]
-    readable = marked or [item for item in contents if str(item.get("type") or "text/plain").startswith("text/")]
+    readable = marked or [item for item in contents if str(item.get("type") or "text/").startswith(_READABLE)]
     best = max(readable, key=lambda item: len(item["value"]), default=None)
     content = _body(best) if best else ""
-    language = texts.language(best.get("language") if best else None) or (
-        texts.language(detail.get("language")) if isinstance(detail, dict) else None
-    )
-    return "" if summary == content else summary, content, language
+    told = [_get(raw, "language"), *(item.get("language") for item in (best, detail) if isinstance(item, dict))]
+    return "" if summary == content else summary, content, next(filter(None, map(texts.language, told)), None)
 
 
 def _body(detail: Any) -> str:
+    """What is said to be binary was base64 (Atom 0.3 and 1.0), and feedparser has decoded it: it is HTML."""
     value = detail.get("value")
-    return texts.body(value, detail.get("type", "text/html") in HTML_TYPES) if isinstance(value, str) else ""
+    plain = str(detail.get("type") or "text/html").startswith("text/") and detail.get("type") not in HTML_TYPES
+    return texts.body(value, not plain) if isinstance(value, str) else ""

@@ -9,13 +9,14 @@ from tui_news.feeds.decoding import without_surrogates
 from tui_news.text.sanitize import clean_line, clean_url
 
 BODY_LIMIT = 1_048_576
+BUILTIN = "builtin:"
 _LINE_INPUT = 8000  # a title of 5 MB is cut before any pattern looks at it
 
 _TAG = re.compile(r"<!--.*?-->|<(?:script|style)\b.*?</(?:script|style)\s*>|<[/!?a-zA-Z][^<>]*>", re.S | re.I)
 _BREAKING = re.compile(r"<(?:br|/?p|/?div|/?li|/?h\d|/?td)\b", re.I)
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _TWICE = re.compile(
-    r"&(?:amp|quot|apos|nbsp|#0?3[489]|#x2[267]|#x27|#8\d{3}|#x20[0-9a-f]{2}|[lr][sd]quo|[mn]dash|hellip);", re.I
+    r"&(?:amp|quot|apos|nbsp|#0?3[489]|#x2[267]|#8\d{3}|#x20[0-9a-f]{2}|[lr][sd]quo|[mn]dash|hellip);", re.I
 )
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,4}")
 
@@ -66,19 +67,19 @@ def paragraphs(text: str) -> str:
 
 
 def url(text: object, base: str = "") -> str:
-    """A link resolved against the base, if it is one that may be followed (http, https, mailto); else ""."""
+    """A link resolved against the base, if it is one that may be followed (http, https, mailto); else "".
+
+    Links to the built-in edition count only where the base says that it is the edition that makes them.
+    """
     if not isinstance(text, str) or not text.strip():
         return ""
-    try:
-        return clean_url(without_surrogates(text.strip()), base) or ""
-    except ValueError:  # urllib on "http://[" and the like
-        return ""
+    return clean_url(without_surrogates(text.strip()), base, builtin=base.startswith(BUILTIN)) or ""
 
 
 def web_url(text: object, base: str = "") -> str:
-    """As `url`, for http and https alone."""
+    """As `url`, for what can be fetched (no mailto)."""
     found = url(text, base)
-    return found if found.startswith(("http://", "https://")) else ""
+    return "" if found.startswith("mailto:") else found
 
 
 def language(text: object) -> str | None:
