@@ -87,7 +87,7 @@ def find(entry: ParsedEntry, feed_link: str, link_header: str) -> ThreadRef | No
         base = root + ("?rest_route=/" if from_guid(entry.link) else "wp-json/")
     page = entry.comments if origin(entry.comments) else ""
     post, check = (guid[1], host(guid[0]) != host(entry.link)) if guid else ("", False)
-    return reference(base, post, entry.link, feed, page, entry.comment_count, root, check)
+    return reference(base, post, entry.link, feed, page, entry.comment_count, root, check, entry.author)
 
 
 def _root(base: str, guid: tuple[str, str] | None, link: str, feed_link: str) -> str:
@@ -115,9 +115,10 @@ def reference(
     hint: int | None = None,
     root: str = "",
     check: bool = False,
+    author: str = "",
 ) -> ThreadRef | None:
     """The thread with all routes that can be built, the richest first. check: the number is from another domain,
-    so that what it leads to must be compared with the story's address."""
+    so that what it leads to must be compared with the story's address. author: the story's, by name."""
     story = link.partition("#")[0]
     routes = [*_rest_routes(base, post, story), *_feed_routes(feed, story, root, post)]
     if origin(story):
@@ -125,7 +126,7 @@ def reference(
     if not routes:
         return None
     key = f"{root}|{post}" if root and post else story or feed
-    notes = (("post", post), ("base", base), ("check", "1" if check else ""))
+    notes = (("post", post), ("base", base), ("check", "1" if check else ""), ("author", author))
     meta = tuple((name, value) for name, value in notes if value)
     return ThreadRef("wordpress", key, tuple(routes), page or f"{story or feed}#comments", hint, meta)
 

@@ -23,6 +23,7 @@ _BODY = (
     "commenttext", "comment-body-text", "comment-entry", "comment-copy", "entry-comment",
 )  # fmt: skip
 _AUTHOR = ("fn", "wp-block-comment-author-name", "comment-author-name", "p-author", "comment-author", "comment_author")
+_NAMES = frozenset(("fn", "wp-block-comment-author-name", "comment-author-name", "p-author"))
 _FURNITURE = frozenset(
     (
         "comment-author", "comment_author", "comment-meta", "comment-metadata", "commentmetadata", "comment-date",
@@ -137,17 +138,23 @@ def _first(element: Any, names: tuple[str, ...]) -> Any | None:
 
 
 def _author(element: Any, url: str) -> tuple[str, str | None]:
+    """Name and site. In a place that holds more than a name, the first thing set apart in it; else nobody."""
     place = _first(element, _AUTHOR)
     if place is None:
         return "", None
+    link = next((child for child in place.iter("a") if child.get("href")), None)
+    href = link.get("href") if link is not None else ""
+    if "#comment-" in href:
+        link, href = None, ""
+    if not _NAMES.intersection(classes(place)):
+        apart = next(place.iter("cite", "b", "strong"), link)
+        place = apart if apart is not None else place
     for child in list(place.iter()):
         if child is not place and ("says" in classes(child) or child.tag in ("time", "img", "script")):
             child.text = ""
     name = name_of(text_of(place))
-    link = next((child for child in place.iter("a") if child.get("href")), None)
-    href = link.get("href") if link is not None else None
-    address = address_of(join(url, href)) if href and "#comment-" not in href else None
-    return (name, address) if len(name) <= 80 else ("", None)
+    sure = _NAMES.intersection(classes(place)) or not any(letter.isdigit() for letter in name)
+    return (name if sure and len(name) <= 80 else ""), (address_of(join(url, href)) if href else None)
 
 
 def _created(element: Any) -> int | None:

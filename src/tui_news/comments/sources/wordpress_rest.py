@@ -45,7 +45,7 @@ async def fetch(ref: ThreadRef, route: Route, line: Line) -> Fetched:
     await _further(url, haul, line)
     comments = tuple(haul.comments.values())
     _check_story(ref, comments)
-    comments = await _with_roles(url, author, comments, line)
+    comments = await _with_roles(url, author, ref, comments, line)
     return _result(comments, haul)
 
 
@@ -125,14 +125,22 @@ def _check_story(ref: ThreadRef, comments: tuple[Comment, ...]) -> None:
         raise not_this(ref.page_url, "the comments there belong to another story")
 
 
-async def _with_roles(url: str, author: str, comments: tuple[Comment, ...], line: Line) -> tuple[Comment, ...]:
-    """Marks the story's author, by user number; one more request, only where registered people wrote."""
+async def _with_roles(
+    url: str, author: str, ref: ThreadRef, comments: tuple[Comment, ...], line: Line
+) -> tuple[Comment, ...]:
+    """Marks the story's author, by user number; one more request, only where registered people wrote.
+
+    Where the site does not tell the number: registered people with the name the feed gives the author.
+    """
     if not any(comment.author_id for comment in comments):
         return comments
     author = author or await _author(url, line)
-    return tuple(
-        replace(comment, role="op") if author and comment.author_id == author else comment for comment in comments
-    )
+    name = dict(ref.meta).get("author")
+
+    def wrote(comment: Comment) -> bool:
+        return comment.author_id == author if author else bool(comment.author_id and comment.author == name)
+
+    return tuple(replace(comment, role="op") if wrote(comment) else comment for comment in comments)
 
 
 async def _author(url: str, line: Line) -> str:
