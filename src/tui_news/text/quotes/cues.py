@@ -1,0 +1,244 @@
+"""Weigh what in a sentence says who speaks a quote, and take the strongest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tui_news.text.quotes.lexicon import Lexicon
+from tui_news.text.quotes.nouns import Source, read_right
+from tui_news.text.quotes.spans import Tok
+from tui_news.text.quotes.subjects import left_subject, main_subject
+
+Toks = Sequence[Tok]
+_BE = frozenset(
+    "is was were are be been being wird wurde wurden worden werden blir ble blev bliver werd wordt".split()
+)
+_PAUSES = frozenset({",", "–", "—", "―", "-", ".", "!", "?", "…", "..."})
+FIRM = 60  # from here on a cue makes even a short quote speech
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A source and how sure the wording is: 100 = verb and name touch the quote … 20 = somebody in the sentence."""
+
+    source: Source | None
+    weight: int
+
+
+NOTHING = Cue(None, 0)
+
+
+class Sentence:
+    """One sentence's tokens, asked about each of its quotes."""
+
+    def __init__(self, toks: Toks, begin: int, end: int, lex: Lexicon) -> None:
+        self.toks, self.begin, self.end, self.lex = toks, begin, end, lex
+        self.verbs = [n for n in range(begin, end) if self.is_verb(n)]
+        self._main: Source | None = None
+        self._main_known = False
+
+    def is_verb(self, n: int) -> bool:
+        tok, lex = self.toks[n], self.lex
+        if tok.kind != "w" or (tok.cap and n > self.begin):
+            return False
+        if tok.low in lex.gerunds:
+            return True
+        if tok.low not in lex.say:
+            return False
+        before = self.toks[n - 1] if n > self.begin else None
+        if before and before.kind == "w" and before.low in {"the", "a", "an", "his", "their", "its"} and lex.lang == "en":
+            return False
+        return True
+
+    def main(self) -> Source | None:
+        """The sentence's own subject."""
+        if not self._main_known:
+            self._main = main_subject(self.toks, self.begin, self.end, self.lex)
+            self._main_known = True
+        return self._main
+
+    def cue(self, at: int, own: bool = True) -> Cue:
+        """The best cue for the quote at token `at`."""
+        found = [self.behind(at), self.named_before_colon(at), self.according(at), self.ahead(at), self.tail(at)]
+        best = max(found, key=lambda c: c.weight)
+        if best.source is not None or best.weight:
+            return best
+        return Cue(self.main(), 20) if own else NOTHING
+
+    # -- what follows the quote
+
+    def _step(self, at: int) -> int:
+        at += 1
+        while at < self.end and self.toks[at].kind == "p" and self.toks[at].text in _PAUSES:
+            at += 1
+        return at
+
+    def _stop(self, at: int) -> int:
+        """The next quote after `at`, or the sentence's end."""
+        for n in range(at + 1, self.end):
+            if self.toks[n].kind == "q":
+                return n
+        return self.end
+
+    def behind(self, at: int) -> Cue:
+        """`"…", said NAME` and `"…", NAME said`."""
+        first, stop = self._step(at), self._stop(at)
+        if first >= stop or self.toks[first].kind != "w":
+            return NOTHING
+        paused = first > at + 1
+        verb = self._leading_verb(first, stop)
+        if verb >= 0:
+            return self._inverted(at, verb, stop, paused)
+        verb = next((n for n in self.verbs if first < n < stop and self.toks[n].low not in self.lex.gerunds), -1)
+        if verb < 0 or verb - first > 32:
+            return NOTHING
+        subject = left_subject(self.toks, verb, first, self.lex)
+        if subject is None:
+            return NOTHING
+        near = subject.at - self.toks[first].start < 12
+        return Cue(subject, (95 if near else 72) if paused or self._closed(at) else (88 if near else 50))
+
+    def _closed(self, at: int) -> bool:
+        """Whether nothing but the quote stands before it in the sentence."""
+        return all(t.kind != "w" for t in self.toks[self.begin : at])
+
+    def _leading_verb(self, first: int, stop: int) -> int:
+        lex, toks = self.lex, self.toks
+        n = first
+        while n < min(stop, first + 4):
+            if n in self.verbs and toks[n].low not in lex.gerunds:
+                return n
+            if toks[n].kind != "w" or toks[n].cap or toks[n].low not in lex.skip:
+                break
+            n += 1
+        return -1
+
+    def _inverted(self, at: int, verb: int, stop: int, paused: bool) -> Cue:
+        lex, toks = self.lex, self.toks
+        after = toks[verb + 1] if verb + 1 < stop else None
+        if after and after.low in lex.by and lex.lang == "en":
+            return Cue(read_right(toks, verb + 2, stop, lex), 85)
+        subject = read_right(toks, verb + 1, stop, lex)
+        if subject is None and lex.verb_last:
+            subject = main_subject(toks, self.begin, at, lex, tight=True)
+        if subject is None:
+            subject = left_subject(toks, at, self.begin, lex) if not paused else None
+            return Cue(subject, 62) if subject else NOTHING
+        return Cue(subject, 100 if paused or self._closed(at) else 84)
+
+    def tail(self, at: int) -> Cue:
+        """`… the “new normal” will last, NAME said.`: the verb closes the sentence, farther on."""
+        last = [n for n in self.verbs if n > at and self.toks[n].low not in self.lex.gerunds]
+        if not last or self.end - last[-1] > 14:
+            return NOTHING
+        verb = last[-1]
+        comma = next((n for n in range(verb, at, -1) if self.toks[n].text == ","), -1)
+        if comma < 0 or any(n < at for n in self.verbs):
+            return NOTHING
+        inverted = verb == comma + 1
+        subject = read_right(self.toks, verb + 1, self.end, self.lex) if inverted else None
+        subject = subject or left_subject(self.toks, verb, at + 1, self.lex)
+        return Cue(subject, 65) if subject else NOTHING
+
+    # -- what comes before the quote
+
+    def ahead(self, at: int) -> Cue:
+        """`NAME said: "…"`, `NAME called it "…"`, `…, adding "…"`."""
+        before = [n for n in self.verbs if n < at]
+        for verb in reversed(before[-4:]):
+            cue = self._from_verb(verb, at)
+            if cue.source is not None:
+                return cue
+        weak = next((n for n in range(at - 1, self.begin - 1, -1) if self.toks[n].low in self.lex.weak), -1)
+        if weak >= 0:
+            subject = left_subject(self.toks, weak, self.begin, self.lex) or self._inverted_subject(weak, at)
+            return Cue(subject, 45 if at - weak <= 8 else 35) if subject else NOTHING
+        infinitive = next((n for n in range(at - 1, self.begin, -1) if self.toks[n].low in self.lex.infinitives), -1)
+        return Cue(self.main(), 55) if infinitive >= 0 and at - infinitive <= 10 else NOTHING
+
+    def _from_verb(self, verb: int, at: int) -> Cue:
+        toks, lex = self.toks, self.lex
+        gap = at - verb
+        weight = 90 if gap <= 2 else 80 if gap <= 12 else 66
+        if toks[verb].low in lex.gerunds:
+            subject = left_subject(toks, verb, verb - 1, lex) if verb - 1 >= self.begin and toks[verb - 1].cap else None
+            return Cue(subject or self._subject_before(verb), weight - 2)
+        if self._passive(verb):
+            return self._agent(verb, at)
+        low = max((n + 1 for n in range(self.begin, verb) if toks[n].kind == "q"), default=self.begin)
+        subject = left_subject(toks, verb, low, lex) or self._inverted_subject(verb, at)
+        return Cue(subject or self._subject_before(verb), weight)
+
+    def _inverted_subject(self, verb: int, at: int) -> Source | None:
+        lex = self.lex
+        if lex.inverts or lex.verb_first or (lex.lang != "en" and verb <= self.begin + 1):
+            return read_right(self.toks, verb + 1, at, lex)
+        return None
+
+    def _subject_before(self, verb: int) -> Source | None:
+        """The subject of the nearest earlier verb, else the sentence's."""
+        for earlier in reversed([n for n in self.verbs if n < verb and self.toks[n].low not in self.lex.gerunds][-3:]):
+            found = left_subject(self.toks, earlier, self.begin, self.lex)
+            if found is None:
+                found = read_right(self.toks, earlier + 1, verb, self.lex) if self._after_quote(earlier) else None
+            if found:
+                return found
+        return self.main()
+
+    def _after_quote(self, verb: int) -> bool:
+        n = verb - 1
+        while n >= self.begin and self.toks[n].kind == "p":
+            n -= 1
+        return n >= self.begin and self.toks[n].kind == "q"
+
+    def _passive(self, verb: int) -> bool:
+        around = self.toks[max(self.begin, verb - 3) : verb]
+        return any(t.low in _BE for t in around) and self.toks[verb].low not in self.lex.gerunds and self.lex.lang == "en"
+
+    def _agent(self, verb: int, at: int) -> Cue:
+        for n in range(verb + 1, min(verb + 12, self.end)):
+            if self.toks[n].low in self.lex.by:
+                return Cue(read_right(self.toks, n + 1, self.end, self.lex), 75)
+        return NOTHING
+
+    def named_before_colon(self, at: int) -> Cue:
+        """`NAME: "…"`, `NAME on the closure: "…"`, `NAME, editor of X: "…"`."""
+        n = at - 1
+        if n <= self.begin or self.toks[n].text not in {":", "："}:
+            return NOTHING
+        verbs = [v for v in self.verbs if v < n]
+        if verbs:
+            cue = self._from_verb(verbs[-1], n)
+            return Cue(cue.source, 97) if cue.source else NOTHING
+        subject = main_subject(self.toks, self.begin, n, self.lex)
+        return Cue(subject, 92 if subject and n - self.begin <= 12 else 70) if subject else NOTHING
+
+    def according(self, at: int) -> Cue:
+        """`according to NAME`, anywhere in the sentence; the nearer the surer."""
+        best = NOTHING
+        for n in range(self.begin, self.end):
+            width = self._source_phrase(n)
+            if not width:
+                continue
+            source = read_right(self.toks, n + width, self.end, self.lex, oblique=True)
+            if source:
+                gap = n - at if n > at else at - n
+                best = max(best, Cue(source, 96 if 0 < n - at <= 2 else 68 if gap < 30 else 58), key=lambda c: c.weight)
+        return best
+
+    def _source_phrase(self, n: int) -> int:
+        lex, toks = self.lex, self.toks
+        for words in lex.according:
+            if toks[n].low == words[0] and tuple(t.low for t in toks[n : n + len(words)]) == words:
+                if words == ("so",) and not self._so_source(n):
+                    continue
+                return len(words)
+        return 0
+
+    def _so_source(self, n: int) -> bool:
+        """German "so NAME": only after a pause, and before a name or a nominative."""
+        if n == self.begin or n + 1 >= self.end or self.toks[n - 1].kind == "w":
+            return False
+        after = self.toks[n + 1]
+        return after.kind == "w" and (after.cap or after.low in self.lex.dets)

@@ -1,0 +1,211 @@
+"""Put the steps together: marks, tokens, sentences, cues, kinds and speakers, paragraph by paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tui_news.models import Quote
+from tui_news.text.quotes import cjk
+from tui_news.text.quotes.cues import FIRM, NOTHING, Cue, Sentence
+from tui_news.text.quotes.dash import cut_incises, dash_speech
+from tui_news.text.quotes.kinds import kind_of
+from tui_news.text.quotes.languages import language_of
+from tui_news.text.quotes.lexicon import Lexicon, lexicon
+from tui_news.text.quotes.marks import MARK, pairs
+from tui_news.text.quotes.memory import Memory
+from tui_news.text.quotes.nouns import Source
+from tui_news.text.quotes.paras import paragraphs
+from tui_news.text.quotes.spans import Mark, Para, Tok
+from tui_news.text.quotes.tokens import sentences, tokens
+
+_ANY = re.compile(rf"{MARK.pattern}|^[^\S\n]*[–—―-]", re.M)
+_LIMIT = 400  # tokens a sentence may have before only its neighbourhood is read
+
+
+def find_quotes(text: str, lang: str | None = None) -> list[Quote]:
+    """The quotations of a plain text, sorted by start; offsets are code points, marks included, end exclusive.
+
+    lang: the text's language if known ("nb-NO"); otherwise it is guessed. Never raises; linear in the text's length.
+    """
+    if not _ANY.search(text):
+        return []
+    return _Finder(text, lang).run()
+
+
+@dataclass(slots=True)
+class _Said:
+    """A quotation on its way to becoming a `Quote`."""
+
+    mark: Mark
+    cue: Cue
+    kind: str
+    speaker: str | None = None
+
+
+class _Finder:
+    def __init__(self, text: str, lang: str | None) -> None:
+        self.text = text
+        self.lex: Lexicon = lexicon(language_of(text, lang))
+        self.memory = Memory(text, self.lex)
+        self.paras = list(paragraphs(text))
+        self.last: str | None = None  # the last speaker of a quotation
+        self.before: tuple[Para, bool] | None = None  # the paragraph before, and whether it held quotations
+
+    def run(self) -> list[Quote]:
+        out: list[_Said] = []
+        for para, marks in zip(self.paras, pairs(self.text, self.paras), strict=True):
+            marks = self._with_dashes(para, marks)
+            if marks:
+                out.extend(self._paragraph(para, marks))
+            self.before = (para, bool(marks))
+        self._share(out)
+        return [
+            Quote(s.mark.start, s.mark.end, s.kind, s.speaker if s.kind == "speech" else None)  # type: ignore[arg-type]
+            for s in out
+        ]
+
+    def _with_dashes(self, para: Para, marks: list[Mark]) -> list[Mark]:
+        dashed = dash_speech(self.text, para, self.lex)
+        if not dashed:
+            return cut_incises(self.text, marks, self.lex)
+        inner = [replace(m, depth=m.depth + 1) for m in marks if any(d.start <= m.start and m.end <= d.end for d in dashed)]
+        outer = [m for m in marks if not any(m.start < d.end and d.start < m.end for d in dashed)]
+        return sorted(dashed + inner + outer, key=lambda m: (m.start, -m.end))
+
+    # -- one paragraph
+
+    def _paragraph(self, para: Para, marks: list[Mark]) -> list[_Said]:
+        outer = [m for m in marks if m.depth == 0]
+        if self.lex.lang in cjk.LANGS:
+            said = [self._cjk(para, mark) for mark in outer]
+        else:
+            said = self._sentences(para, outer)
+        nested = [_Said(m, NOTHING, "nested") for m in marks if m.depth]
+        return sorted(said + nested, key=lambda s: (s.mark.start, -s.mark.end))
+
+    def _cjk(self, para: Para, mark: Mark) -> _Said:
+        cue = cjk.cue(self.text, para, mark, self.lex.lang)
+        if mark.end - mark.start > (para.end - para.start) * 0.9 and cue.source is None:
+            cue = Cue(None, 70)
+        said = _Said(mark, cue, kind_of(self.text, mark, cue.weight, (), 0, self.lex))
+        if said.kind == "speech":
+            said.speaker = self.memory.speaker(cue.source) or (self.last if cue.weight == 70 else None)
+            self.last = said.speaker or self.last
+        return said
+
+    def _sentences(self, para: Para, outer: list[Mark]) -> list[_Said]:
+        toks = tokens(self.text, para, outer, self.lex.lang)
+        cuts = sentences(self.text, toks, outer)
+        self._topics_before()
+        out: list[_Said] = []
+        reporter: Source | None = None
+        parsed = [Sentence(toks, b, e, self.lex) for b, e in cuts]
+        for n, sentence in enumerate(parsed):
+            places = [i for i in range(sentence.begin, sentence.end) if toks[i].kind == "q"]
+            if not places:
+                reporter = self._reporter(sentence) or reporter
+                continue
+            for at in places:
+                said = self._one(parsed, n, at, outer[toks[at].quote], out, reporter)
+                out.append(said)
+                if said.cue.source is not None and said.cue.weight >= FIRM:
+                    reporter = said.cue.source
+        return out
+
+    def _topics_before(self) -> None:
+        """Note whom a quoteless paragraph before this one was about: "she" may mean her."""
+        if self.before is None or self.before[1]:
+            return
+        para = self.before[0]
+        if para.end - para.start > 4000:
+            return
+        toks = tokens(self.text, para, (), self.lex.lang)
+        for begin, end in sentences(self.text, toks, ()):
+            self._topic(Sentence(toks, begin, end, self.lex))
+
+    def _topic(self, sentence: Sentence) -> Source | None:
+        main = sentence.main()
+        if main is not None and main.kind == "name":
+            self.memory.note(self.memory.fullest(main.text, main.at))
+        return main
+
+    def _reporter(self, sentence: Sentence) -> Source | None:
+        """Who is reported in a sentence without quotation marks."""
+        main = self._topic(sentence)
+        if not sentence.verbs:
+            return None
+        cue = sentence.ahead(sentence.end)
+        return cue.source if cue.source is not None and cue.weight >= 50 else main
+
+    def _one(
+        self, parsed: Sequence[Sentence], n: int, at: int, mark: Mark, done: list[_Said], reporter: Source | None
+    ) -> _Said:
+        sentence = parsed[n]
+        alone = all(sentence.toks[i].kind != "w" for i in range(sentence.begin, sentence.end))
+        before = done[-1] if done else None
+        cue = self._alone(parsed, n, before, reporter) if alone else sentence.cue(at)
+        same = before is not None and before.mark.start >= sentence.toks[sentence.begin].start
+        if not alone and same and cue.weight < 50 and before is not None and before.cue.weight > cue.weight:
+            cue = Cue(before.cue.source, before.cue.weight - 10)
+        if not alone and cue.weight < 50 and reporter is not None and self._indirect(sentence):
+            cue = Cue(reporter, 62)
+        kind = kind_of(self.text, mark, cue.weight, sentence.toks, at, self.lex)
+        said = _Said(mark, cue, kind)
+        if kind == "speech":
+            said.speaker = self._speaker(cue, before, alone)
+            self.last = said.speaker or self.last
+        return said
+
+    def _speaker(self, cue: Cue, before: _Said | None, alone: bool) -> str | None:
+        if cue.source is None and alone:
+            return before.speaker if before is not None and before.speaker else self.last
+        return self.memory.speaker(cue.source)
+
+    def _indirect(self, sentence: Sentence) -> bool:
+        """German reported speech: the subjunctive goes on telling what the last speaker said."""
+        reported = self.lex.reported
+        return bool(reported) and any(t.low in reported for t in sentence.toks[sentence.begin : sentence.end])
+
+    def _alone(self, parsed: Sequence[Sentence], n: int, before: _Said | None, reporter: Source | None) -> Cue:
+        """A sentence that is nothing but a quotation: the words of saying stand in a neighbour, if anywhere."""
+        if n + 1 < len(parsed):
+            after = parsed[n + 1]
+            if after.end - after.begin <= 9 and all(t.kind != "q" for t in after.toks[after.begin : after.end]):
+                cue = self._tagged(after)
+                if cue.weight:
+                    return cue
+        if before is not None and before.cue.weight:
+            return Cue(before.cue.source, 70) if before.cue.source else Cue(None, 70)
+        if reporter is not None:
+            return Cue(reporter, 70)
+        if n > 0:
+            main = parsed[n - 1].main()
+            if main is not None:
+                return Cue(main, 70)
+        return Cue(None, 70)
+
+    def _tagged(self, sentence: Sentence) -> Cue:
+        """`“…” Trump said to cheers.`: a short sentence that holds only the words of saying."""
+        if not sentence.verbs or sentence.verbs[0] - sentence.begin > 4:
+            return NOTHING
+        rest = {t.low for t in sentence.toks[sentence.verbs[0] + 1 : sentence.end]}
+        if rest & (self.lex.joints | self.lex.pronouns.keys()):
+            return NOTHING
+        cue = sentence.ahead(sentence.end)
+        return Cue(cue.source, 85) if cue.source is not None else NOTHING
+
+    # -- across paragraphs
+
+    def _share(self, out: list[_Said]) -> None:
+        """Parts of one quotation that runs over paragraphs have one speaker: the last part's, if it has one."""
+        groups: dict[int, list[_Said]] = {}
+        for said in out:
+            if said.mark.group >= 0:
+                groups.setdefault(said.mark.group, []).append(said)
+        for parts in groups.values():
+            speaker = next((s.speaker for s in reversed(parts) if s.cue.source is not None), None)
+            speaker = speaker or next((s.speaker for s in parts if s.speaker), None)
+            for said in parts:
+                said.kind, said.speaker = "speech", speaker

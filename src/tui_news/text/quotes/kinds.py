@@ -1,0 +1,73 @@
+"""Is it speech, a title, or a word held with tongs?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tui_news.models.article import QuoteKind
+from tui_news.text.quotes.cues import FIRM
+from tui_news.text.quotes.lexicon import Lexicon
+from tui_news.text.quotes.spans import Mark, Tok
+
+_WORD = re.compile(r"[^\W_]+(?:['’\-‐‑.&/][^\W_]+)*")
+_SMALL = frozenset(
+    "a an the and of in on to for with at by from or as is der die das des dem den und im von zu vom zur für e y i de la "
+    "le les du et del della di il lo los las el da do na og i på av en et den det och för för att & pour un une".split()
+)
+_TITLE_MARKS = frozenset("『《〈")
+_LONG = 5  # words from which a quote without other signs is taken as speech
+_LONG_CJK = 9  # characters, where words are not spaced
+
+
+def kind_of(text: str, mark: Mark, weight: int, toks: Sequence[Tok], at: int, lex: Lexicon) -> QuoteKind:
+    """The kind of the quote at token `at`, whose best cue has this weight."""
+    inner = text[mark.inner_start : mark.inner_end].strip()
+    if mark.style == "–":
+        return "speech"
+    words = _WORD.findall(inner)
+    if not words:
+        return "term"
+    if mark.style in _TITLE_MARKS:
+        return "title"
+    count = _length(inner, words)
+    before = _word_before(toks, at)
+    titled = _titled(words, lex) and inner[-1] not in "!?"
+    if before in lex.works and weight < 97 and count <= 12:
+        return "title" if titled or count <= _LONG else "speech" if weight >= FIRM else "term"
+    if before in lex.named:
+        return "term" if count <= _LONG or not _sentence_like(inner) else "speech"
+    if titled and (len(words) > 1 or not weight >= 90) and not (weight >= 90 and _sentence_like(inner)):
+        return "title" if len(words) > 1 else "term"
+    if weight >= FIRM:
+        return "speech"
+    if count >= _LONG or (_sentence_like(inner) and count > 1 and weight >= 40):
+        return "speech"
+    return "speech" if inner[-1] in "!?" and count > 1 and not weight else "term"
+
+
+def _length(inner: str, words: list[str]) -> int:
+    if any("\u3040" <= c <= "\u9fff" for c in inner):
+        return _LONG if len(inner) >= _LONG_CJK else 1
+    return len(words)
+
+
+def _word_before(toks: Sequence[Tok], at: int) -> str:
+    n = at - 1
+    while n >= 0 and toks[n].kind == "p" and toks[n].text == ",":
+        n -= 1
+    return toks[n].low if n >= 0 and toks[n].kind == "w" else ""
+
+
+def _titled(words: list[str], lex: Lexicon) -> bool:
+    """Whether all words that carry meaning are capitalised, as in a headline or a name."""
+    if lex.caseless:
+        return False
+    content = [w for w in words if w.lower() not in _SMALL]
+    return bool(content) and words[0][0].isupper() | words[0][0].isdigit() and all(
+        w[0].isupper() or w[0].isdigit() for w in content
+    )
+
+
+def _sentence_like(inner: str) -> bool:
+    return inner[-1] in ".,!?…。！？،؟" or inner[:-1].rstrip().endswith((".", "!", "?"))

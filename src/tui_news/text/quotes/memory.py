@@ -1,0 +1,106 @@
+"""Whom the text has named so far: full names for surnames, and who "she" was."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+
+from tui_news.text.quotes.lexicon import Lexicon
+from tui_news.text.quotes.nouns import Source
+
+_NAME = re.compile(
+    r"(?:[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩΆ-ΏА-ЯЁІЇЄҐ][\w'’\-‐‑]*\.?)"
+    r"(?:[ \u00a0](?:(?:van|von|der|den|de|del|da|di|dos|bin|al|el|la|af)[ \u00a0]){0,2}"
+    r"[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩΆ-ΏА-ЯЁІЇЄҐ][\w'’\-‐‑]*\.?){1,5}"
+)
+_MALE = frozenset(
+    "john james robert michael david william richard joseph thomas charles daniel matthew mark paul steven andrew george "
+    "peter donald jon jan hans lars per ole odd erik bjørn jens nils tom bill mike joe jack harry ben sam adam alex luke "
+    "pedro luis carlos juan jean pierre jacques françois emmanuel marco giuseppe antonio franz karl klaus jürgen olaf "
+    "uwe wolfgang stefan martin markus иван владимир сергей алексей дмитрий петр donald barack vladimir".split()
+)
+_FEMALE = frozenset(
+    "mary patricia jennifer linda elizabeth barbara susan jessica sarah karen nancy lisa margaret betty sandra ashley "
+    "emily donna michelle carol amanda hillary anna anne maria helen alice kari nora ingrid astrid hilde mette "
+    "angela annalena claudia sabine ursula petra marie sophie claire isabelle carmen elena lucia giulia francesca sara "
+    "магдалена анна мария елена ольга татьяна magdalena greta kate jane ruth laura rachel julia priya".split()
+)
+_MR = frozenset("mr herr hr don señor sr signor m monsieur pan господин sir lord".split())
+_MRS = frozenset("mrs ms miss frau fru doña señora sra signora mme mlle madame pani госпожа lady dame".split())
+_SUFFIX = frozenset("jr jr. sr sr. ii iii iv".split())
+
+
+class Memory:
+    """Names of one text in reading order."""
+
+    def __init__(self, text: str, lex: Lexicon) -> None:
+        self.lex = lex
+        self.by_last: dict[str, list[tuple[int, str]]] = {}
+        self.gender: dict[str, str] = {}
+        self.last: dict[str, str] = {}
+        if not lex.caseless:
+            for found in _NAME.finditer(text):
+                self._learn(found.group(), found.start())
+
+    def _learn(self, run: str, at: int) -> None:
+        parts = run.replace("\u00a0", " ").split(" ")
+        cut = 0
+        for n, part in enumerate(parts[:-1]):
+            low = part.lower().rstrip(".")
+            if part.endswith(("'s", "’s")) or low in self.lex.titles or low in self.lex.stops or low.endswith(
+                self.lex.suffixes or ("\0",)
+            ):
+                cut = n + 1
+                if low in _MR or low in _MRS:
+                    self.gender[parts[-1].lower()] = "m" if low in _MR else "f"
+        name = [p for p in parts[cut:] if p]
+        if name and name[-1].endswith(("'s", "’s")):
+            name[-1] = name[-1][:-2]
+        if len(name) < 2:
+            return
+        tail = name[-2] if name[-1].lower() in _SUFFIX else name[-1]
+        places = self.by_last.setdefault(tail.rstrip(".").lower(), [])
+        places.append((at, " ".join(name).rstrip(".") if name[-1].lower() not in _SUFFIX else " ".join(name)))
+
+    def fullest(self, name: str, before: int) -> str:
+        """The full name seen before code point `before` for a surname, else the name as it is."""
+        if " " in name:
+            return name
+        places = self.by_last.get(name.lower().rstrip("."), [])
+        upto = bisect_left(places, (before, ""))
+        if not upto:
+            return name
+        seen = Counter(full for _, full in places[:upto][-50:])
+        return max(seen, key=lambda full: seen[full])  # the first of equals: insertion order
+
+    def speaker(self, source: Source | None) -> str | None:
+        """The speaker's name for a source, with pronouns resolved; None when nobody fits. Remembers whom it named."""
+        if source is None or source.gender == "i":
+            return None
+        if source.kind == "pronoun":
+            return self.last.get(source.gender) or self._any(source.gender)
+        name = self.fullest(source.text, source.at) if source.kind == "name" else source.text
+        self.note(name, source.kind)
+        return name
+
+    def note(self, name: str, kind: str = "name") -> None:
+        """Remember that `name` was just spoken of."""
+        gender = self._gender_of(name) if kind == "name" else "?"
+        self.last["*"] = name
+        for key in ("m", "f") if gender == "?" else (gender,):
+            self.last[key] = name
+        self.last["n"] = name
+        if gender == "?":
+            self.last["p"] = name
+
+    def _any(self, gender: str) -> str | None:
+        return self.last.get("*") if gender in "np" else None
+
+    def _gender_of(self, name: str) -> str:
+        words = name.lower().split()
+        if words[-1] in self.gender:
+            return self.gender[words[-1]]
+        if words[0] in _MALE:
+            return "m"
+        return "f" if words[0] in _FEMALE else "?"

@@ -1,0 +1,182 @@
+"""Read who is meant: the name or noun phrase to the right or left of a verb, without a parser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tui_news.text.quotes.lexicon import Lexicon
+from tui_news.text.quotes.spans import Tok
+
+Toks = Sequence[Tok]
+_PARTICLES = frozenset(
+    "van von der den de del della di da do dos das du la le el al bin ibn ben abu ten ter af av zu y e und and & of "
+    "bint mac al- the".split()
+)
+_GROUPS = frozenset(
+    "department party ministry office court university house council committee bank motors union association "
+    "agency commission institute service bureau board group company corporation foundation institution times post "
+    "partei bank senat rat amt army navy force forces league press parliament assembly statement campaign report".split()
+)
+_POSSESSIVE = ("'s", "’s", "s'", "s’")
+_LONGEST = 12  # words in a noun phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who speaks. kind: "name", "role" or "pronoun" (then `gender` says which: m, f, p, n, i)."""
+
+    text: str
+    kind: str
+    gender: str = ""
+    at: int = 0  # code point where it stands
+
+
+def read_right(toks: Toks, at: int, end: int, lex: Lexicon, *, oblique: bool = False) -> Source | None:
+    """The noun phrase that begins at token `at` (after adverbs and dates), or None."""
+    at = _after_adverbs(toks, at, end, lex)
+    if at >= end or toks[at].kind != "w":
+        return None
+    first = toks[at]
+    if first.low in lex.pronouns and not (first.low in lex.dets and _starts_noun(toks, at + 1, end, lex)):
+        return Source(first.text, "pronoun", lex.pronouns[first.low], first.start)
+    if not oblique and (first.low in lex.oblique or first.low in lex.preps) and first.low not in lex.dets:
+        return None
+    if first.low in lex.joints or first.low in lex.relatives and first.low not in lex.dets:
+        return None
+    stop = _phrase_end(toks, at, end, lex)
+    source = phrase(toks[at:stop], lex)
+    if source and source.kind == "role":
+        return _named_after(toks, stop, end, lex) or source
+    return source
+
+
+def _after_adverbs(toks: Toks, at: int, end: int, lex: Lexicon) -> int:
+    for _ in range(6):
+        if at < end and toks[at].kind == "w" and toks[at].low in lex.skip and not toks[at].cap:
+            if toks[at].low in lex.pronouns:
+                break
+            at += 1
+        elif at + 1 < end and toks[at].low in lex.preps and toks[at + 1].low in lex.stops and toks[at + 1].cap:
+            at += 2
+        else:
+            break
+    return at
+
+
+def _starts_noun(toks: Toks, at: int, end: int, lex: Lexicon) -> bool:
+    if at >= end or toks[at].kind != "w":
+        return False
+    tok = toks[at]
+    return tok.cap or (not lex.caseless and tok.low not in lex.say and tok.low not in lex.skip and tok.low not in lex.preps
+                       and at + 1 < end and toks[at + 1].cap)
+
+
+def _phrase_end(toks: Toks, at: int, end: int, lex: Lexicon) -> int:
+    """Where the noun phrase that starts at `at` ends."""
+    n, capped, led = at, False, not toks[at].cap
+    if toks[at].low in lex.dets or toks[at].low in lex.oblique:
+        led = True
+        n += 1
+    while n < end and n - at < _LONGEST and toks[n].kind == "w":
+        tok = toks[n]
+        if tok.cap:
+            capped = True
+        elif not _goes_on(toks, n, end, lex, capped, led, n - at):
+            break
+        n += 1
+    return n
+
+
+def _goes_on(toks: Toks, n: int, end: int, lex: Lexicon, capped: bool, led: bool, length: int) -> bool:
+    """Whether the lower-case word at `n` still belongs to the phrase."""
+    low = toks[n].low
+    following = toks[n + 1] if n + 1 < end else None
+    if lex.caseless:
+        return length < 3 and low not in lex.preps and low not in lex.joints and low not in lex.say
+    if low in lex.ands:
+        return bool(following and following.kind == "w" and (following.cap or following.low in lex.dets) and capped)
+    if capped and following and following.cap and (low in _PARTICLES or low in lex.of or low in lex.oblique):
+        return low not in {"for", "at", "from", "in"}
+    if low in lex.of and led and not capped and following and following.kind == "w":
+        return True
+    if low in lex.preps or low in lex.joints or low in lex.relatives or low in lex.say or low in lex.skip:
+        return False
+    if low in lex.gerunds or low in lex.weak:
+        return False
+    if not capped or (led and lex.lang != "de"):
+        return True
+    ahead = [t for t in toks[n + 1 : min(n + 4, end)] if t.kind == "w" and t.low not in lex.preps]
+    return bool(ahead) and any(t.cap for t in ahead) and toks[n + 1].kind == "w" and toks[n + 1].low not in lex.preps
+
+
+def _named_after(toks: Toks, at: int, end: int, lex: Lexicon) -> Source | None:
+    """A name set off by a comma after an office ("the judge, Anna Berg, said"), perhaps after "of the court"."""
+    n = at
+    while n < end and n - at < 8 and toks[n].kind == "w":
+        if toks[n].low in lex.say or toks[n].low in lex.joints or toks[n].low in lex.skip:
+            return None
+        n += 1
+    if n + 2 >= end or toks[n].text != "," or not toks[n + 1].cap:
+        return None
+    stop = _phrase_end(toks, n + 1, end, lex)
+    named = phrase(toks[n + 1 : stop], lex)
+    if not named or named.kind != "name" or " " not in named.text:
+        return None
+    if stop < end and toks[stop].kind == "w" and not (toks[stop].low in lex.preps or toks[stop].low in lex.skip):
+        return None
+    return named
+
+
+def phrase(toks: Toks, lex: Lexicon) -> Source | None:
+    """Make a source of a noun phrase's tokens: the person's name inside it if there is one, else all of it."""
+    part = list(toks)
+    while part and (part[-1].low in lex.skip or part[-1].low in _PARTICLES or part[-1].low in lex.dets) and not part[-1].cap:
+        part.pop()
+    while part and part[0].low in lex.stops and part[0].low not in lex.dets and part[0].low not in lex.titles:
+        part.pop(0)
+    if not part or (len(part) == 1 and not lex.caseless and (part[0].low in lex.dets or part[0].low in lex.stops)):
+        return None
+    if lex.caseless:
+        named = [t for t in part if t.low not in lex.titles] or part
+        return Source(" ".join(t.text for t in named), "name", at=named[0].start)
+    if all(t.text[0].isdigit() for t in part):
+        return None
+    name = _name_in(part, lex)
+    chosen = name or part
+    kind = "name" if name else "role"
+    return Source(_joined(chosen), kind, at=chosen[0].start)
+
+
+def _joined(toks: Toks) -> str:
+    text = " ".join(t.text for t in toks)
+    for ending in ("'s", "’s"):
+        text = text.removesuffix(ending)
+    return re.sub(r"(['’]) ", r"\1", text)
+
+
+def _name_in(part: list[Tok], lex: Lexicon) -> list[Tok] | None:
+    first = len(part)
+    while first > 0 and (part[first - 1].cap or (part[first - 1].low in _PARTICLES and first < len(part)
+                                                   and part[first - 1].low not in {"the", "of", "and", "und", "&"})):
+        first -= 1
+    while first < len(part) and (not part[first].cap or (part[first].low in lex.dets | lex.oblique and part[first].low != part[-1].low)):
+        first += 1
+    run = part[first:]
+    if not run:
+        return None
+    led = first > 0
+    for n in range(len(run) - 1, 0, -1):
+        before = run[n - 1]
+        office = before.low.rstrip(".") in lex.titles or before.low.endswith(lex.suffixes or ("\0",))
+        rest = run[n:]
+        if (office or before.text.endswith(_POSSESSIVE)) and not (len(rest) == 1 and rest[0].low in _GROUPS):
+            return rest
+    if not led:
+        return run
+    if len(run) == 1 and (lex.lang == "de" or first == 1 and part[0].low in lex.dets):
+        return None
+    if len(run) == 1 and run[0].low in _GROUPS:
+        return None
+    return run
