@@ -141,7 +141,9 @@ def test_what_comes_back_is_live_again():
 
 
 def test_twins_and_comments_that_name_themselves_are_put_right_and_told():
-    merged = merge([], got(said("1", "1"), said("1"), said("2", "3"), said("3", "2"), warnings=("Slow.",)), gen=1, now=NOW)
+    merged = merge(
+        [], got(said("1", "1"), said("1"), said("2", "3"), said("3", "2"), warnings=("Slow.",)), gen=1, now=NOW
+    )
     assert [(comment.id, comment.parent) for comment in merged.upserts] == [("1", None), ("2", "3"), ("3", "2")]
     assert len(merged.warnings) == 4
     assert merged.warnings[0] == "Slow."

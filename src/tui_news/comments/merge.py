@@ -33,7 +33,7 @@ def merge(held: Sequence[Comment], fetched: Fetched, *, gen: int, now: int) -> M
     for comment in arrived:
         old = before.get(comment.id)
         merged[comment.id] = _updated(old, comment, fetched, now) if old else replace(comment, first_gen=gen)
-    lost, doubt = _lost(before, {comment.id for comment in arrived}, fetched)
+    lost, doubt = _lost(before, arrived, fetched)
     for gone in lost:
         merged[gone] = replace(before[gone], state="gone")
     merged = {key: _emptied(comment) for key, comment in merged.items()}
@@ -109,10 +109,11 @@ def _letters(comment: Comment) -> str:
     return "".join(filter(str.isalnum, "".join(block.text for block in comment.blocks))).casefold()
 
 
-def _lost(before: Mapping[str, Comment], arrived: set[str], fetched: Fetched) -> tuple[list[str], list[str]]:
+def _lost(before: Mapping[str, Comment], arrived: Sequence[Comment], fetched: Fetched) -> tuple[list[str], list[str]]:
     """Held comments this fetch proves gone: all absent ones of a complete fetch; of a window of the newest
     those newer than its oldest (not as old: the cut may fall between two of one second); else none."""
-    absent = [comment for key, comment in before.items() if key not in arrived and comment.state == "live"]
+    here = {comment.id for comment in arrived}
+    absent = [comment for key, comment in before.items() if key not in here and comment.state == "live"]
     if not absent or fetched.coverage == "partial":
         return [], []
     if not arrived and not (fetched.coverage == "complete" and fetched.total == 0):
@@ -121,7 +122,7 @@ def _lost(before: Mapping[str, Comment], arrived: set[str], fetched: Fetched) ->
         absent = [comment for comment in absent if comment.kind != "pingback"]
     if fetched.coverage == "complete":
         return [comment.id for comment in absent], []
-    dates = [comment.created for comment in fetched.comments if comment.created is not None]
+    dates = [comment.created for comment in arrived if comment.created is not None]
     if not dates:
         return [], []
     return [comment.id for comment in absent if (comment.created or 0) > min(dates)], []
