@@ -65,7 +65,8 @@ class Articles:
 
 def _article(row: Row) -> Article:
     source, blocks, quotes, note, title, author, published, lang, fetched_at = row[:9]
+    held = unpack_blocks(blocks)
     return Article(
-        source, tuple(unpack_blocks(blocks)), tuple(unpack_quotes(quotes)), note, title, author, published, lang,
+        source, held, unpack_quotes(quotes, held), note, title, author, published, lang,
         fetched_at,
     )  # fmt: skip

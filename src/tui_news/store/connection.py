@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tui_news.models import LibraryError
 from tui_news.store.errors import LibraryDamaged, translate
 
 PATIENCE = 5000  # milliseconds
@@ -67,42 +68,52 @@ class Db:
         self.on_damage: Callable[[], None] = lambda: None
         self.after_commit: list[Callable[[], None]] = []
 
-    @contextmanager
-    def guard(self) -> Iterator[None]:
-        try:
-            yield
-        except FAULTS as error:
-            told = translate(error, self.path)
-            if isinstance(told, LibraryDamaged):
-                self.on_damage()
-            raise told from error
+    def told(self, error: BaseException) -> LibraryError:
+        """The LibraryError for `error`; damage is remembered for the next opening."""
+        told = translate(error, self.path)
+        if isinstance(told, LibraryDamaged):
+            self.on_damage()
+        return told
 
     def run(self, sql: str, args: Sequence[object] = ()) -> sqlite3.Cursor:
-        with self.guard():
+        try:
             return self.conn.execute(sql, args)
+        except FAULTS as error:
+            raise self.told(error) from error
 
     def many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
-        with self.guard():
+        try:
             self.conn.executemany(sql, rows)
+        except FAULTS as error:
+            raise self.told(error) from error
 
     def all(self, sql: str, args: Sequence[object] = ()) -> list[Row]:
-        with self.guard():
+        try:
             return self.conn.execute(sql, args).fetchall()
+        except FAULTS as error:
+            raise self.told(error) from error
 
     def one(self, sql: str, args: Sequence[object] = ()) -> Row | None:
-        with self.guard():
+        try:
             row: Row | None = self.conn.execute(sql, args).fetchone()
-            return row
+        except FAULTS as error:
+            raise self.told(error) from error
+        return row
 
     def value(self, sql: str, args: Sequence[object] = ()) -> Any:
         """The first column of the first row, None without a row."""
         row = self.one(sql, args)
         return row[0] if row else None
 
-    def each(self, sql: str, args: Sequence[object] = ()) -> Iterator[Row]:
-        """Rows one by one, as they are asked for: the rest is never read."""
-        with self.guard():
-            yield from self.conn.execute(sql, args)
+    def each(self, sql: str, args: Sequence[object] = ()) -> Generator[Row, None, None]:
+        """Rows one by one, as they are asked for: the rest is never read. Close it: it holds the moment it reads."""
+        cursor = self.run(sql, args)
+        try:
+            yield from cursor
+        except FAULTS as error:
+            raise self.told(error) from error
+        finally:
+            cursor.close()
 
     @contextmanager
     def write(self, durable: bool = False) -> Iterator[None]:
@@ -135,8 +146,7 @@ class Db:
             call()
 
     def close(self) -> None:
-        with self.guard():
-            self.conn.close()
+        self.conn.close()
 
 
 def ids_json(ids: Iterable[int]) -> str:

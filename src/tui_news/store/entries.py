@@ -130,18 +130,22 @@ def settle(db: Db, story_id: int) -> None:
     """
     db.run(
         """UPDATE story SET
-        quotes = (SELECT spoken FROM article WHERE story_id = ?1
-            ORDER BY source = CASE prefer WHEN 'feed' THEN 'feed' ELSE 'page' END DESC LIMIT 1),
+        quotes = coalesce((SELECT spoken FROM article WHERE story_id = ?1
+                AND source = CASE story.prefer WHEN 'feed' THEN 'feed' ELSE 'page' END),
+            (SELECT spoken FROM article WHERE story_id = ?1)),
         offline = (whole OR EXISTS (SELECT 1 FROM article WHERE story_id = ?1 AND source = 'page'))
             AND (EXISTS (SELECT 1 FROM thread WHERE story_id = ?1 AND fetched_at IS NOT NULL)
-                OR NOT (threaded OR EXISTS (SELECT 1 FROM thread WHERE story_id = ?1 AND ref IS NOT NULL))),
-        (comments, comments_new) = (SELECT CASE WHEN t.fetched_at IS NULL THEN NULL ELSE count(c.cid) END,
-            coalesce(sum(c.seen = 0 AND c.first_gen > max(t.seen_gen, 1)), 0)
-            FROM thread AS t LEFT JOIN comment AS c
-            ON c.thread = t.story_id AND c.state = 'live' AND c.kind = 'comment' WHERE t.story_id = ?1)
+                OR NOT (threaded OR EXISTS (SELECT 1 FROM thread WHERE story_id = ?1 AND ref IS NOT NULL)))
         WHERE id = ?1""",
         (story_id,),
     )
+    counts = db.one(
+        """SELECT count(c.cid), coalesce(sum(c.seen = 0 AND c.first_gen > max(t.seen_gen, 1)), 0)
+        FROM thread AS t LEFT JOIN comment AS c ON c.thread = t.story_id AND c.state = 'live' AND c.kind = 'comment'
+        WHERE t.story_id = ? AND t.fetched_at IS NOT NULL GROUP BY t.story_id""",
+        (story_id,),
+    )
+    db.run("UPDATE story SET comments = ?, comments_new = ? WHERE id = ?", (*(counts or (None, 0)), story_id))
 
 
 def story(row: StoryRow, rest: Row) -> Story:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tui_news.paths import Paths
 from tui_news.store.connection import Db
+from tui_news.store.errors import LibraryDamaged
 from tui_news.store.feeds import Feeds
 from tui_news.store.migrate import back_up
 from tui_news.store.opening import OPML, ReadOpml, marker_of, open_readonly, open_writable, read_list, subscribe
@@ -76,6 +77,14 @@ class Library:
         """
         if readonly:
             return cls(open_readonly(paths.library), paths, clock, True)
+        try:
+            return cls._open_writable(paths, clock, read_opml)
+        except LibraryDamaged:
+            # Met after the first looks, and remembered: this time it is rescued.
+            return cls._open_writable(paths, clock, read_opml)
+
+    @classmethod
+    def _open_writable(cls, paths: Paths, clock: Callable[[], float], read_opml: ReadOpml | None) -> Library:
         notices: list[str] = []
         db = open_writable(paths, clock, read_opml, notices)
         try:

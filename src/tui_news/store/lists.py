@@ -129,8 +129,12 @@ class Lists:
             return self._db.all(*plan(view, feeds[0]).keys(after, back, limit))
         # Each feed's rows come lazily from its own index: the merge reads one row a feed more than it gives.
         streams = [self._db.each(*plan(view, feed).keys(after, back)) for feed in feeds]
-        merged = merge(*streams, reverse=not back)
-        return list(merged if limit < 0 else islice(merged, limit))
+        try:
+            merged = merge(*streams, reverse=not back)
+            return list(merged if limit < 0 else islice(merged, limit))
+        finally:
+            for stream in streams:
+                stream.close()
 
     def _kept(self, view: View, after: StoryKey | None) -> list[Row]:
         query = kept(view, self._feeds_of(view)) if view.kind in KINDS else None

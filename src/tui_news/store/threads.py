@@ -166,4 +166,4 @@ def _values(comment: Comment, story_id: int, gen: int, seq: int) -> tuple[object
 
 def _comment(row: Row) -> Comment:
     fold = None if row[18] is None else bool(row[18])
-    return Comment(*(*row[:6], tuple(unpack_blocks(row[6])), *row[7:17], bool(row[17]), fold))
+    return Comment(*(*row[:6], unpack_blocks(row[6]), *row[7:17], bool(row[17]), fold))
