@@ -12,9 +12,11 @@ from tui_news.models import Block, Comment, FetchError, Response
 NOW = 1_700_000_000
 
 
-def said(id: str, parent: str | None = None, created: int | None = 1, **fields: Any) -> Comment:
-    text = fields.pop("text", f"words of {id}")
-    return Comment(id, parent, fields.pop("author", f"a{id}"), created, text, "html", (Block("para", text),), **fields)
+def said(key: str, parent: str | None = None, created: int | None = 1, **fields: Any) -> Comment:
+    text = fields.pop("text", f"words of {key}")
+    return Comment(
+        key, parent, fields.pop("author", f"a{key}"), created, text, "html", (Block("para", text),), **fields
+    )
 
 
 class Web:
@@ -41,16 +43,16 @@ async def run(spec: str, *args: Any) -> Any:
     return getattr(importlib.import_module(module), name)(*args)
 
 
-def rest_item(id: int, parent: int = 0, **fields: Any) -> dict[str, Any]:
+def rest_item(number: int, parent: int = 0, **fields: Any) -> dict[str, Any]:
     item = {
-        "id": id,
+        "id": number,
         "parent": parent,
         "author": 0,
-        "author_name": f"Reader {id}",
+        "author_name": f"Reader {number}",
         "author_url": "",
         "date_gmt": "2026-03-02T09:03:40",
-        "content": {"rendered": f"<p>Words of {id}.</p>"},
-        "link": f"https://site.example/story/#comment-{id}",
+        "content": {"rendered": f"<p>Words of {number}.</p>"},
+        "link": f"https://site.example/story/#comment-{number}",
     }
     return item | fields
 

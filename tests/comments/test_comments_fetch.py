@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from comments.commentsfakes import Web, rest_item, rest_page, run, said
 
+from comments.commentsfakes import Web, rest_item, rest_page, run, said
 from tui_news.comments.render import time_of
 from tui_news.comments.sources import fetch_thread, find_ref
 from tui_news.comments.sources.page import decoded, html_tree, xml_tree

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from comments.commentsfakes import Web, run
 
+from comments.commentsfakes import Web, run
 from tui_news.comments.sources.contract import Line
 from tui_news.comments.sources.hackernews import (
     FIREBASE,
@@ -23,9 +23,9 @@ REF = from_address("https://news.ycombinator.com/item?id=1")
 ALGOLIA, STORY = REF.routes[0].url, REF.routes[1].url
 
 
-def node(id, parent, *children, author="ann", text="<p>Words.", **fields):
+def node(number, parent, *children, author="ann", text="<p>Words.", **fields):
     return {
-        "id": id, "created_at_i": 1_500_000_000 + id, "type": "comment", "author": author, "text": text,
+        "id": number, "created_at_i": 1_500_000_000 + number, "type": "comment", "author": author, "text": text,
         "parent_id": parent, "story_id": 1, "children": list(children),
     } | fields  # fmt: skip
 
@@ -76,10 +76,10 @@ async def test_without_the_second_service_the_order_is_unknown():
         assert {one.rank for one in fetched.comments} == {None}
 
 
-def item(id, parent, *kids, **fields):
+def item(number, parent, *kids, **fields):
     return json.dumps(
         {
-            "id": id,
+            "id": number,
             "parent": parent,
             "by": "ann",
             "text": "Words.",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from comments.commentsfakes import NOW, said
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from comments.commentsfakes import NOW, said
 from tui_news.comments.merge import Merge, merge
 from tui_news.models import Block, Comment, Fetched
 
@@ -160,7 +160,7 @@ some_ids = st.sampled_from([str(number) for number in range(10)])
 comment_lists = st.lists(
     st.tuples(some_ids, st.none() | some_ids, st.none() | st.integers(1, 30), st.sampled_from(["live", "deleted"])),
     max_size=12,
-).map(lambda rows: [said(id, parent, created, state=state) for id, parent, created, state in rows])
+).map(lambda rows: [said(key, parent, created, state=state) for key, parent, created, state in rows])
 fetches = st.lists(
     st.tuples(
         comment_lists,
@@ -182,17 +182,17 @@ def test_no_sequence_of_fetches_loses_a_comment_without_evidence(sequence):
         arrived = {comment.id: comment for comment in reversed(comments)}
         assert not set(merged.removed) & {comment.id for comment in merged.upserts}
         dates = [comment.created for comment in arrived.values() if comment.created is not None]
-        for id, old in held.items():
-            if old.state != "live" or (id in now_held and now_held[id].state == "live"):
+        for key, old in held.items():
+            if old.state != "live" or (key in now_held and now_held[key].state == "live"):
                 continue
-            told_deleted = id in arrived and arrived[id].state == "deleted"
-            counted = coverage == "complete" and id not in arrived
-            newer = coverage == "newest" and id not in arrived and dates and (old.created or 0) > min(dates)
+            told_deleted = key in arrived and arrived[key].state == "deleted"
+            counted = coverage == "complete" and key not in arrived
+            newer = coverage == "newest" and key not in arrived and dates and (old.created or 0) > min(dates)
             assert told_deleted or counted or newer
-        for id, comment in arrived.items():
+        for key, comment in arrived.items():
             if comment.state == "live":
-                assert now_held[id].state == "live"
-                assert now_held[id].first_gen == (held[id].first_gen if id in held else gen)
+                assert now_held[key].state == "live"
+                assert now_held[key].first_gen == (held[key].first_gen if key in held else gen)
         held = now_held
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 
-from comments.commentsfakes import said
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from comments.commentsfakes import said
 from tui_news.comments.tree import (
     ORDERS,
     ancestors,
@@ -126,7 +126,7 @@ some_ids = st.sampled_from([str(number) for number in range(12)])
 threads = st.lists(
     st.tuples(some_ids, st.none() | some_ids, st.none() | st.integers(0, 50), st.none() | st.integers(0, 5)),
     max_size=14,
-).map(lambda rows: [said(id, parent, created, rank=rank) for id, parent, created, rank in rows])
+).map(lambda rows: [said(key, parent, created, rank=rank) for key, parent, created, rank in rows])
 
 
 @settings(max_examples=150, deadline=None)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 
 import pytest
-from comments.commentsfakes import Web, rest_item, rest_page, run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from comments.commentsfakes import Web, rest_item, rest_page, run
 from tui_news.comments.sources import find_ref
 from tui_news.comments.sources.contract import Line
 from tui_news.comments.sources.wordpress import fetch
@@ -361,12 +362,8 @@ def test_no_bytes_break_a_parser(noise, html):
         (parse_page, noise),
         (parse_page, b'<li id="comment-1">' + html.encode() + b'<li id="comment-2">' + noise),
     ):
-        try:
-            result = parse(body, STORY)
-        except ThreadError as error:
-            assert error.kind in ("notthis", "broken")
-        else:
-            assert isinstance(result, tuple)
+        with contextlib.suppress(ThreadError):
+            assert isinstance(parse(body, STORY), tuple)
 
 
 def test_a_ref_without_a_page_falls_back_to_its_own_address():

@@ -86,9 +86,11 @@ def _read(html: str, url: str, title: str) -> _Page:
     if root is None:
         return _Page()
     said = told(html)
-    repair(root)
+    split = repair(root)
     named = html_to_blocks(story_html(root), url)
     document = _document(root, url)
+    if split:
+        document = _longer(document, html, url)
     found = html_to_blocks(to_html(document.body), url) if document is not None else ()
     heading = clean_line(title or (document and document.title) or said.headline or "", 500)
     blocks = tidy(_better(found, named), heading)
@@ -106,10 +108,7 @@ def _document(root: Any, url: str) -> Any | None:
     """The extractor's result; None when it finds nothing or gives up."""
     import trafilatura
 
-    if sum(1 for _ in zip(root.iter("a"), range(MANY_LINKS), strict=False)) >= MANY_LINKS:
-        fast = True
-    else:
-        fast = False
+    fast = sum(1 for _ in root.iter("a")) > MANY_LINKS
     try:
         return trafilatura.bare_extraction(
             root,
@@ -126,15 +125,25 @@ def _document(root: Any, url: str) -> Any | None:
         return None
 
 
+def _longer(document: Any | None, html: str, url: str) -> Any | None:
+    """Paragraphs made of line breaks sometimes mislead the extractor: then the page as it was gives more text."""
+    root = page_tree(html)
+    repair(root, breaks=False)
+    other = _document(root, url)
+    if document is None or other is None:
+        return document or other
+    return other if len(other.text or "") > 1.15 * len(document.text or "") else document
+
+
 def _better(found: tuple[Block, ...], named: tuple[Block, ...]) -> tuple[Block, ...]:
-    """The container the page names, if it holds what the extractor found and little more; else what it found."""
+    """The container the page names, if it holds what the extractor found and hardly more; else what was found."""
     if not named or not found:
         return found or named
     ours, theirs = _bag(named), _bag(found)
     both = sum((ours & theirs).values())
-    holds = both >= 0.9 * sum(theirs.values())
-    little_more = sum(ours.values()) <= 1.3 * sum(theirs.values()) + 60
-    return named if holds and little_more else found
+    holds = both >= 0.95 * sum(theirs.values())
+    hardly_more = sum(ours.values()) <= 1.05 * sum(theirs.values()) + 10
+    return named if holds and hardly_more else found
 
 
 def _bag(blocks: tuple[Block, ...]) -> Counter[str]:

@@ -6,6 +6,7 @@ import re
 from html import unescape
 
 from tui_news.articles.boilerplate import tidy
+from tui_news.articles.phrases import CUT_OFF
 from tui_news.models import Article
 
 FULL_WORDS = 200  # a summary this long is a story; shorter ones are when they have paragraphs
@@ -18,14 +19,6 @@ _PARAGRAPH = re.compile(r"<p[\s>]|<br\b[^<>]{0,20}>\s{0,9}<br\b|<h[2-4][\s>]|<li
 _HIDDEN = re.compile(r"<(script|style)\b.{0,20000}?</\1\s{0,9}>", re.IGNORECASE | re.DOTALL)
 _POST = re.compile(r"\s*\bThe post\b.{0,400}?\bappeared first on\b.{0,200}$", re.IGNORECASE | re.DOTALL)
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_CUT = re.compile(
-    r"""(?:\[\s*(?:…|\.{3})\s*\]|…|\.{3}|\(more[^)]{0,10}\)
-    |\b(?:read|view|see)\ (?:more|on|the\ (?:full|rest|whole)\b.{0,40}|full\b.{0,30})|\bcontinue\ reading\b.{0,300}
-    |\b(?:weiterlesen|les\ mer|läs\ mer|læs\ mere|lire\ la\ suite|leer\ más|seguir\ leyendo|lees\ (?:meer|verder)|leia\ mais
-    |czytaj\ dalej|читать\ далее|continua\ a\ leggere)\b.{0,60})
-    [\s»›→>.\]]{0,9}$""",
-    re.IGNORECASE | re.VERBOSE | re.DOTALL,
-)
 
 
 def from_feed(html: str, url: str, *, title: str = "", lang: str | None = None, now: int = 0) -> Article:
@@ -50,7 +43,7 @@ def is_teaser(html: str, *, has_content: bool = False) -> bool:
     words = count_words(text)
     if words == 0 or count_words(_text(_LINKED.sub(" ", visible))) < min(5, words):
         return True
-    if _CUT.search(text) and words < 2 * FULL_WORDS:
+    if CUT_OFF.search(text[-400:]) and words < 2 * FULL_WORDS:
         return True
     if has_content:
         return words < NOTE_WORDS

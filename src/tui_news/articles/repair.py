@@ -41,16 +41,17 @@ def page_tree(html: str) -> Any | None:
         return None
 
 
-def repair(root: Any) -> None:
-    """Changes the tree in place."""
+def repair(root: Any, breaks: bool = True) -> bool:
+    """Changes the tree in place; whether line breaks were made paragraphs (`breaks` allows it)."""
     for path in _OFF_PAGE:
         for element in root.xpath(path):
             _remove(element)
     _plain_ruby(root)
     _quote_marks(root)
-    _break_paragraphs(root)
+    split = breaks and _break_paragraphs(root)
     _mark_captions(root)
     _mark_repeats(root)
+    return split
 
 
 def _remove(element: Any) -> None:
@@ -76,8 +77,8 @@ def _quote_marks(root: Any) -> None:
         element.drop_tag()
 
 
-def _break_paragraphs(root: Any) -> None:
-    """Two or more <br> in a row end a paragraph."""
+def _break_paragraphs(root: Any) -> bool:
+    """Two or more <br> in a row end a paragraph; whether there were any."""
     parents = {}
     for br in root.iter("br"):
         after = br.getnext()
@@ -86,6 +87,7 @@ def _break_paragraphs(root: Any) -> None:
     for parent in parents:
         if parent is not None and parent.tag in ("p", "div", "td", "blockquote", "section", "article", "li", "font"):
             _split(parent)
+    return bool(parents)
 
 
 def _split(parent: Any) -> None:
@@ -129,11 +131,14 @@ def _in_run(children: list[Any], index: int) -> bool:
 
 
 def _mark_captions(root: Any) -> None:
-    """Captions become marked paragraphs; the extractor drops <figcaption>."""
+    """Captions of images become marked paragraphs; the extractor drops <figcaption>. Each is said once, and those
+    of teasers (a linked figure) not at all."""
+    said: set[str] = set()
     for element in list(root.iter("figcaption")):
         text = " ".join(element.text_content().split())
-        if not text:
+        if text in said or not _is_caption(element, text):
             continue
+        said.add(text)
         for inner in list(element.iter()):
             if inner is not element and inner.tag in _BLOCKS:
                 inner.drop_tag()
@@ -142,11 +147,19 @@ def _mark_captions(root: Any) -> None:
         element.text = CAPTION + (element.text or "").lstrip()
 
 
+def _is_caption(element: Any, text: str) -> bool:
+    linked = sum(len(link.text_content()) for link in element.iter("a"))
+    figure = next(element.iterancestors("figure"), element.getparent())
+    if not text or linked > 0.5 * len(text) or figure is None or next(element.iterancestors("a"), None) is not None:
+        return False
+    return next(figure.iter("img", "picture", "amp-img", "noscript", "svg", "source"), None) is not None
+
+
 def _mark_repeats(root: Any) -> None:
     before, times = "", 0
     for element in root.iter("p"):
         text = element.text_content().strip()
-        times = times + 1 if text and text == before else 0
+        times = times + 1 if text == before and text[:1] != CAPTION and any(map(str.isalnum, text)) else 0
         before = text
         if times:
             last = element[-1] if len(element) else None
