@@ -135,7 +135,8 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _read_look(self, name: str) -> Style:
         rules = self.get_component_styles(name)
-        style = self.get_visual_style(name)
+        # Textual's own reading of component classes leaves "reverse" out.
+        style = replace(self.get_visual_style(name), reverse=rules.text_style.reverse)
         if not rules.has_rule("background"):
             style = replace(style, background=None)
         if not (rules.has_rule("color") or rules.has_rule("auto_color")):

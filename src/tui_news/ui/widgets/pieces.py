@@ -117,7 +117,7 @@ class CodePiece:
 
     def __post_init__(self) -> None:
         room = max(1, self.width - 2 - sum(cell_len(text) for text, _ in self.before))
-        self.wraps = cut(self.text, room)
+        self.wraps = cut(self.text.rstrip("\n"), room)
 
     @property
     def rows(self) -> int:

@@ -52,11 +52,12 @@ class StoryBase(LineView):
         if not same:
             self.leave()
             self._forget_story()
+            self.doc = None
         self._set_thread(opened, same)
         self.opened, self.now = opened, now
         self.comment_cursor = self._position_of(at)
         if held is None:
-            self._wanted = opened.position
+            self._wanted = opened.position if not same else self._wanted or opened.position
         self._lay_out(held)
 
     def _forget_story(self) -> None:
@@ -84,7 +85,10 @@ class StoryBase(LineView):
 
     def _lay_out(self, held: tuple[Anchor, int] | None) -> None:
         """Wrap everything at the present width, and put the reader back where they were."""
-        if self.opened is None or not self.size.width:
+        if self.opened is None:
+            return
+        if not self.size.width:  # hidden: the rows on record are of another text, so the place is kept in words
+            self._wanted, self.doc = self.position, None
             return
         self.doc = StoryDoc(self.opened, self.thread_state, self.size.width, self.text_width, self.now, self._fetching)
         if not self._quotes_shown:

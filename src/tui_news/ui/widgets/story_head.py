@@ -24,13 +24,15 @@ def head_pieces(opened: OpenStory, width: int) -> list[Placed]:
         LinesPiece((BLANK,)),
         TextPiece(story.row.title or (article.title if article else "") or "Untitled", width, "title"),
         TextPiece(about(opened), width, "muted"),
-        LinesPiece(legend_lines(quotes, width)),
     ]
-    if article and article.note:
-        pieces.append(TextPiece(article.note, width, "note"))
     if story.row.url:
         pieces.append(LinesPiece((fitted(story.row.url, width, "address", story.row.url),)))
     pieces.append(LinesPiece((BLANK,)))
+    legend = legend_lines(quotes, width)
+    if legend:
+        pieces.append(LinesPiece((*legend, BLANK)))
+    if article and article.note:
+        pieces += [TextPiece(article.note, width, "note"), LinesPiece((BLANK,))]
     if article is None:
         pieces.append(TextPiece("The story's text is not here yet: r fetches it.", width, "muted"))
     return [Placed(piece, -1) for piece in pieces]

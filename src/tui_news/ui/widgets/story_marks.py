@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from itertools import islice, product
-from types import MappingProxyType
 from typing import NamedTuple
 
 from textual import events
@@ -33,16 +31,20 @@ class Match(NamedTuple):
 class StoryMarks(StoryBase):
     """Quotes, search, hints."""
 
-    _quote: PlacedQuote | None = None
-    _matches: tuple[Match, ...] = ()
-    _match: int = -1
-    _before_find: Folds | None = None
-    _hints: Mapping[str, tuple[int, int, str]] = MappingProxyType({})  # label -> (row, offset, address)
-    _typed: str = ""
+    def __init__(self, *, text_width: int = 76, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(text_width=text_width, id=id, classes=classes)
+        self._quote: PlacedQuote | None = None
+        self._matches: tuple[Match, ...] = ()
+        self._match = -1
+        self._hits = Lit()
+        self._before_find: Folds | None = None
+        self._hints: dict[str, tuple[int, int, str]] = {}  # label -> (row, offset, address)
+        self._typed = ""
 
     def _forget_story(self) -> None:
         super()._forget_story()
-        self._quote, self._matches, self._match, self._before_find = None, (), -1, None
+        self._quote, self._before_find = None, None
+        self._set_matches(())
         self.hide_hints()
 
     def _laid_out(self) -> None:
@@ -96,15 +98,28 @@ class StoryMarks(StoryBase):
 
     def _light(self) -> None:
         """Put together what is lit, and draw."""
-        lit = Lit()
-        for number, match in enumerate(self._matches):
-            look = "match-current" if number == self._match else "match"
-            blocks = lit.article if match.comment is None else lit.comments.setdefault(match.comment, {})
-            blocks.setdefault(match.block, []).append(Run(match.start, match.end, look))
+        lit = Lit(dict(self._hits.article), dict(self._hits.comments))
+        if 0 <= self._match < len(self._matches):
+            match = self._matches[self._match]
+            run = Run(match.start, match.end, "match-current")
+            if match.comment is None:
+                lit.article[match.block] = [*lit.article.get(match.block, ()), run]
+            else:
+                blocks = dict(lit.comments[match.comment])
+                blocks[match.block] = [*blocks[match.block], run]
+                lit.comments[match.comment] = blocks
         if (quote := self._quote) is not None:
-            lit.article.setdefault(quote.block, []).append(Run(quote.start, quote.end, "quote-current"))
+            run = Run(quote.start, quote.end, "quote-current")
+            lit.article[quote.block] = [*lit.article.get(quote.block, ()), run]
         self.lit = lit
         self.forget()
+
+    def _set_matches(self, matches: tuple[Match, ...]) -> None:
+        self._matches, self._match, self._hits = matches, -1, Lit()
+        for match in matches:
+            lit = self._hits
+            blocks = lit.article if match.comment is None else lit.comments.setdefault(match.comment, {})
+            blocks.setdefault(match.block, []).append(Run(match.start, match.end, "match"))
 
     def place_context(self) -> str:
         if 0 <= self._match < len(self._matches):
@@ -122,7 +137,7 @@ class StoryMarks(StoryBase):
         """
         if self.thread_state is not None and self._before_find is None:
             self._before_find = self.thread_state.keep_folds()
-        self._matches, self._match = tuple(self._search(words.strip())) if words.strip() else (), -1
+        self._set_matches(tuple(self._search(words.strip())) if words.strip() else ())
         self._light()
         if self._matches:
             self._go_to_match(self._first_match())
@@ -172,9 +187,9 @@ class StoryMarks(StoryBase):
         match, state = self._matches[number], self.thread_state
         if match.comment is not None and state is not None:
             position = state.place[match.comment]
-            state.open_path(position)
-            state.fold(position, False)
-            self._refolded()
+            if state.open_path(position) or state.fold(position, False):
+                state.fold(position, False)
+                self._refolded()
             self._set_comment(position)
         else:
             self._set_comment(None)
@@ -186,7 +201,7 @@ class StoryMarks(StoryBase):
     def end_find(self) -> bool:
         """Put out the hits and fold again what the search opened; False when there was no search."""
         was = bool(self._matches) or self._before_find is not None
-        self._matches, self._match = (), -1
+        self._set_matches(())
         if self._before_find is not None and self.thread_state is not None and self.doc is not None:
             held = self._hold()
             self.thread_state.restore_folds(self._before_find)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from tui_news.comments.tree import Node
 from tui_news.models import Block, Comment
 from tui_news.text.cells import cell_fit, cell_len
 from tui_news.text.dates import ago
@@ -141,18 +142,33 @@ class ThreadLines:
         self._bodies: dict[tuple[str, int, bool], Body] = {}
         self.starts: list[int] = []
         self.rows = 0
+        self._heights: list[int] = []
+        self._hung_on: tuple[tuple[Node, ...], int, bool] = ((), 0, True)
         self.lay_out()
 
     def lay_out(self) -> None:
         """Count the rows again after a fold, a zoom or another order."""
         state, starts = self.state, []
+        heights = self._known_heights()
         row, bare = 0, False
         for position in state.shown:
             starts.append(row)
-            folded = state.folded[position]
-            row += (0 if folded and bare else 1) + 1 + (0 if folded else self.body(position).rows)
-            bare = folded
+            if state.folded[position]:
+                row += 1 if bare else 2
+                bare = True
+                continue
+            if (height := heights[position]) < 0:
+                height = heights[position] = self.body(position).rows
+            row += 2 + height
+            bare = False
         self.starts, self.rows = starts, row
+
+    def _known_heights(self) -> list[int]:
+        """Rows of each comment's text, -1 where not wrapped yet; void in another order, zoom or with other quotes."""
+        hangs_on = (self.state.nodes, self.state.base, self.quotes)
+        if not self._heights or hangs_on[0] is not self._hung_on[0] or hangs_on[1:] != self._hung_on[1:]:
+            self._heights, self._hung_on = [-1] * len(self.state.nodes), hangs_on
+        return self._heights
 
     def depth(self, position: int) -> int:
         return self.state.nodes[position].depth - self.state.base
@@ -160,7 +176,7 @@ class ThreadLines:
     def body(self, position: int) -> Body:
         comment, orphan = self.state.comment(position), self.state.nodes[position].orphan
         width = self.measure.body(self.depth(position))
-        key = (comment.id, width, self.quotes)
+        key = (comment.id, width, self.quotes or not any(block.quote for block in comment.blocks))
         if (body := self._bodies.get(key)) is None:
             body = self._bodies[key] = body_of(comment, width, self.quotes, orphan)
         return body
