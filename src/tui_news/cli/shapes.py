@@ -16,7 +16,7 @@ def when(seconds: int | None) -> str | None:
 
 
 def feed_ref(feed: Feed | None) -> dict[str, Any] | None:
-    return feed and {"id": feed.id, "title": feed.title, "url": mask_url(feed.url)}
+    return None if feed is None else {"id": feed.id, "title": feed.title, "url": mask_url(feed.url)}
 
 
 def feed_shape(feed: Feed) -> dict[str, Any]:

@@ -49,10 +49,11 @@ def _run(desk: LibraryDesk) -> int:
     from tui_news.services.courier import ProcessCourier
     from tui_news.ui.app import TuinewsApp
 
-    loaded = load_settings(default_paths().settings)
-    notices = (*desk.library.notices, *loaded.warnings)
+    paths = default_paths()
+    loaded = load_settings(paths.settings)
     try:
-        app = TuinewsApp(desk, ProcessCourier(), settings=loaded.settings, notices=notices, log=default_paths().log)
+        app = TuinewsApp(desk, ProcessCourier(), settings=loaded.settings, report_folder=paths.state)
+        app.notices = (*desk.library.notices, *loaded.warnings)
         app.run()
     finally:
         desk.close()

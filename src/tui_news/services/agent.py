@@ -124,7 +124,7 @@ class Errands:
         """The search index follows the library; a second of it at a time, so that a request is never kept waiting."""
         with contextlib.suppress(TuinewsError):
             while self.tools.library.search.update(limit=200):
-                await asyncio.sleep(0)
+                await asyncio.sleep(0)  # noqa: ASYNC110 - not a wait: other errands get their turn
 
 
 async def _main() -> None:

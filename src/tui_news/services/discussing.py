@@ -36,8 +36,10 @@ async def fetch_comments(tools: Tools, story_id: int, *, force: bool = False) ->
     if story is None:
         return False
     held = tools.library.threads.get(story_id)
+    if not force and not (is_due(held, story, tools.now) and _may_ask(tools, story_id)):
+        return False
     ref = await _ref(tools, story, held)
-    if ref is None or not (force or is_due(held, story, tools.now)):
+    if ref is None:
         return False
     try:
         fetched = await _fetch(tools, story, ref, held)
@@ -46,6 +48,12 @@ async def fetch_comments(tools: Tools, story_id: int, *, force: bool = False) ->
         raise
     _store(tools, story_id, ref, held, fetched)
     return True
+
+
+def _may_ask(tools: Tools, story_id: int) -> bool:
+    """Whether the wait that a server asked for is over."""
+    until = tools.library.threads.wait_until(story_id)
+    return until is None or until <= tools.now
 
 
 async def _ref(tools: Tools, story: Story, held: Thread | None) -> ThreadRef | None:

@@ -62,7 +62,7 @@ async def prefetch(tools: Tools, new: Sequence[int], told: Callable[[int], None]
     """After a refresh: the newest few of each feed's new stories, so that a train ride has them."""
     rows = sorted(tools.library.stories.rows(new).values(), key=lambda row: -row.sort)
     taken: dict[int, int] = {}
-    chosen = []
+    chosen: list[int] = []
     for row in rows:
         if taken.get(row.feed_id, 0) < PER_FEED and len(chosen) < IN_ALL:
             taken[row.feed_id] = taken.get(row.feed_id, 0) + 1

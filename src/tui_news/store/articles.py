@@ -18,7 +18,7 @@ class Articles:
     def get(self, story_id: int, source: str | None = None) -> Article | None:
         """The story's article: of `source`, else the one the reader prefers, else the page's, else the feed's."""
         rows = self._db.all(
-            """SELECT a.source, blocks, quotes, note, a.title, a.author, a.published, a.lang, fetched_at, s.prefer
+            """SELECT a.source, a.blocks, a.quotes, a.note, a.title, a.author, a.published, a.lang, a.fetched_at, s.prefer
             FROM article AS a JOIN story AS s ON s.id = a.story_id WHERE a.story_id = ?""",
             (story_id,),
         )
@@ -63,10 +63,12 @@ class Articles:
         return tuple(row[0] for row in rows)
 
 
-def _article(row: Row) -> Article:
+def _article(row: Row) -> Article | None:
+    """None when it cannot be unpacked: it is fetched or rendered again then."""
     source, blocks, quotes, note, title, author, published, lang, fetched_at = row[:9]
-    held = unpack_blocks(blocks)
-    return Article(
-        source, held, unpack_quotes(quotes, held), note, title, author, published, lang,
-        fetched_at,
-    )  # fmt: skip
+    try:
+        held = unpack_blocks(blocks)
+        placed = unpack_quotes(quotes, held)
+    except ValueError:
+        return None
+    return Article(source, held, placed, note, title, author, published, lang, fetched_at)
