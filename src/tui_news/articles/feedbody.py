@@ -11,6 +11,7 @@ from tui_news.models import Article
 
 FULL_WORDS = 200  # a summary this long is a story; shorter ones are when they have paragraphs
 SHORT_WORDS = 120
+LINK_WORDS = 60  # a list of links is shorter than this; longer linked text is somebody's markup
 NOTE_WORDS = 25  # what a feed sends as its full text may be a note of a few lines
 _SCAN = 200_000  # characters looked at; what is longer is no teaser
 _TAG = re.compile(r"<(?:!--.{0,2000}?--|/?[a-zA-Z][^<>]{0,2000})>", re.DOTALL)
@@ -41,8 +42,8 @@ def is_teaser(html: str, *, has_content: bool = False) -> bool:
     visible = _HIDDEN.sub(" ", html)
     text = _text(visible)
     words = count_words(text)
-    if words == 0 or count_words(_text(_LINKED.sub(" ", visible))) < min(5, words):
-        return True
+    if words < LINK_WORDS and count_words(_text(_LINKED.sub(" ", visible))) < 5:
+        return True  # nothing, or only links ("Comments")
     if CUT_OFF.search(text[-400:]) and words < 2 * FULL_WORDS:
         return True
     if has_content:
