@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from tui_news.feeds.dates import plausible
@@ -62,7 +62,9 @@ Row = tuple[str, ParsedEntry, Known | None]
 def _paired(known: Sequence[Known], entries: Sequence[ParsedEntry], site: str) -> tuple[list[Row], int]:
     """Every entry with its key and the story held of it, if any; and how many entries only repeat others."""
     by_key = {held.identity: held for held in known}
-    keys = [_unless_reused(key, entry, by_key) for key, entry in zip(identities(entries), entries, strict=True)]
+    keys = _distinct(
+        _unless_reused(key, entry, by_key) for key, entry in zip(identities(entries), entries, strict=True)
+    )
     present = {key for key in keys if key is not None}
     missed = [at for at, key in enumerate(keys) if key is not None and key not in by_key]
     lost = [held for held in known if held.identity not in present]
@@ -73,6 +75,16 @@ def _paired(known: Sequence[Known], entries: Sequence[ParsedEntry], site: str) -
         if key is not None:
             rows.append((key, entries[at], by_key.get(key) or again.get(at)))
     return rows, len(keys) - len(rows)
+
+
+def _distinct(keys: Iterable[str | None]) -> list[str | None]:
+    """Keys with None for a second one of the same: two stories with one key could not be stored."""
+    seen: set[str | None] = set()
+    found: list[str | None] = []
+    for key in keys:
+        found.append(None if key in seen else key)
+        seen.add(key)
+    return found
 
 
 def _unless_reused(key: str | None, entry: ParsedEntry, by_key: dict[str, Known]) -> str | None:

@@ -33,7 +33,7 @@ _SUPERSETS = {
     "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs",
 }  # fmt: skip
 # Text "encodings" of Python that no server means, and that can bring in control characters or lone surrogates.
-_REFUSED = {"utf-7", "unicode_escape", "raw-unicode-escape", "idna", "punycode", "undefined", "mbcs", "oem"}
+_REFUSED = {"utf-7", "unicode-escape", "raw-unicode-escape", "idna", "punycode", "undefined", "mbcs", "oem"}
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -98,7 +98,11 @@ def _usable(name: str) -> str | None:
         return None
     known = codec.name
     # A document that got this far is made of single bytes: a claim of UTF-16 is false.
-    if known in _REFUSED or known.startswith(("utf-16", "utf-32")) or not getattr(codec, "_is_text_encoding", True):
+    if (
+        known.replace("_", "-") in _REFUSED
+        or known.startswith(("utf-16", "utf-32"))
+        or not getattr(codec, "_is_text_encoding", True)
+    ):
         return None
     return _SUPERSETS.get(known, known)
 

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 
 from tui_news.feeds import texts
 from tui_news.feeds.decoding import decode
-from tui_news.feeds.jsonfeed import looks_like_json_feed
+from tui_news.feeds.jsonfeed import is_json_feed
 from tui_news.feeds.repair import FEED_ROOTS, root_of, trimmed
 from tui_news.models import Link
 
@@ -37,7 +37,7 @@ def is_feed(body: bytes, content_type: str = "") -> bool:
     text = trimmed(decode(body[:_SNIFFED], content_type))
     root = root_of(text)
     if root == "json":
-        return looks_like_json_feed(text)
+        return is_json_feed(text)
     # <channel> and <feed> are also roots of other XML; a feed's has entries or says whose it is.
     return root in ("rss", "rdf") or (root in FEED_ROOTS and bool(_FEED_PART.search(text)))
 

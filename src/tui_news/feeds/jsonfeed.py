@@ -39,12 +39,15 @@ def parse_json_feed(text: str, url: str, now: int | None = None) -> ParsedFeed:
     )
 
 
-def looks_like_json_feed(text: str) -> bool:
-    """Whether the beginning of a JSON document (it may be cut off) is that of a feed."""
-    told = ('"feed_url"', '"home_page_url"', '"title"', '"content_html"', '"content_text"')
-    return "jsonfeed.org/version" in text.replace("\\/", "/") or (
-        '"items"' in text and any(key in text for key in told)
-    )
+def is_json_feed(text: str) -> bool:
+    """Whether a JSON document is a feed. A long one may be cut off: then its beginning must name the version."""
+    if "jsonfeed.org/version" in text[:65536].replace("\\/", "/"):
+        return True
+    try:
+        top = _load(text)
+    except FeedError:
+        return False
+    return isinstance(top, dict) and _is_feed(top)
 
 
 def _load(text: str) -> Any:

@@ -176,7 +176,7 @@ def _indent(depth: int) -> str:
 
 
 def _quoted(text: str) -> str:
-    return quoteattr(_written(text), {"\n": " ", "\t": " ", "\r": " ", '"': "&quot;"})
+    return quoteattr(_written(text))
 
 
 def _written(text: str) -> str:

@@ -30,12 +30,10 @@ MOST_LINKS = 50
 def parse_xml_feed(text: str, url: str, headers: Mapping[str, str], now: int | None = None) -> ParsedFeed:
     """Parse a decoded and repaired XML feed. Raises FeedError when there is none in it."""
     root = root_of(text)
-    found = _feedparser(text, headers)
-    entries: list[Any] = found["entries"]
-    if root not in FEED_ROOTS and not (found["version"] or entries):
-        raise FeedError("this is no feed", _what(root, text), "add the address of the site's RSS or Atom feed")
-    if root == "html" and not entries:
-        raise FeedError("this is no feed", _what(root, text), "add the address of the site's RSS or Atom feed")
+    found = _feedparser(text, headers) if root != "html" else {}
+    entries: list[Any] = found.get("entries") or []
+    if not entries and root not in FEED_ROOTS:
+        raise FeedError("this is no feed", _what(root), "add the address of the site's RSS or Atom feed")
     feed = found["feed"]
     site = texts.web_url(_get(feed, "link"), url) or _site(feed, url)
     bases = (url, site) if root == "feed" else (site, url)
@@ -75,14 +73,13 @@ def _feedparser(text: str, headers: Mapping[str, str]) -> Any:
         raise FeedError("the feed could not be read", why) from None
 
 
-def _what(root: str, text: str) -> str:
-    if not text:
-        return "it is empty"
-    if root == "html" or "<html" in text[:2000].lower():
-        return "it is a web page"
-    if root == "opml":
-        return "it is a list of subscriptions (OPML)"
-    return f"it is XML of another kind ({texts.line(root, 40)})" if root else "it is neither XML nor JSON"
+def _what(root: str) -> str:
+    known = {
+        "": "it is neither XML nor JSON",
+        "html": "it is a web page",
+        "opml": "it is a list of subscriptions (OPML)",
+    }
+    return known.get(root) or f"it is XML of another kind ({texts.line(root, 40)})"
 
 
 def _broken(found: Any) -> Iterator[str]:

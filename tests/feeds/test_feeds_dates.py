@@ -1,0 +1,88 @@
+"""Dates: read when sane, refused when not."""
+
+from __future__ import annotations
+
+import calendar
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui_news.feeds.dates import DAY, EARLIEST, LATEST, parse_date, plausible
+
+NOON = calendar.timegm((2026, 3, 2, 12, 0, 0))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Mon, 02 Mar 2026 12:00:00 GMT",
+        "Mon, 02 Mar 2026 12:00:00 +0000",
+        "Mon, 02 Mar 2026 13:00:00 +0100",
+        "02 Mar 2026 07:00:00 EST",
+        "Mon, 2 Mar 26 12:00 UT",
+        "Mon, 02 Mar 2026 13:00:00 CET",
+        "Mon, 02 Mar 2026 14:00:00 CEST",
+        "Mon, 02 Mar 2026 17:30:00 IST",
+        "2026-03-02T12:00:00Z",
+        "2026-03-02t12:00:00z",
+        "2026-03-02T12:00:00.123456+00:00",
+        "2026-03-02T13:00:00+01:00",
+        "2026-03-02T06:30:00-0530",
+        "2026-03-02 12:00",
+        "2026-3-2T12:00:00",
+        "2026-03-02T14:00+02",
+        "  2026-03-02T12:00:00Z\n",
+        "1772452800",
+        "1772452800123",
+    ],
+)
+def test_forms_of_one_moment(written: str) -> None:
+    assert parse_date(written) == NOON
+
+
+def test_bounds_inside_a_day() -> None:
+    assert parse_date("2026-03-01T24:00:00Z") == NOON - DAY // 2
+    assert parse_date("2026-03-02T11:59:60Z") == NOON - 1
+    assert parse_date("2026-03-02") == NOON - DAY // 2
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "", "soon", None, 5, "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "10000-01-01", "1" * 5000,
+        "2026-13-45T00:00:00Z", "2026-02-30", "Mon, 02 Mar 2026 12:00:00 +9999", "2026-03-02T12:00:00+99:00",
+        "Fri, 32 Jan 2026 00:00:00 GMT", "Thu, 01 Jan 1970 00:00:00 GMT", "1989-12-31", "2101-01-02", "-2026-03-02",
+        "0000-00-00", "99999-01-01", "Mon, 02 Foo 2026 12:00:00 GMT",
+        "20260302T12",
+    ],
+)  # fmt: skip
+def test_absurd_or_unreadable(written: object) -> None:
+    assert parse_date(written) is None
+
+
+def test_feedparsers_reading_is_the_last_resort_and_never_for_false_years() -> None:
+    read = time.gmtime(NOON)
+    assert parse_date("2026年 3月 2日", read) == NOON
+    assert parse_date("10000-01-01", read) is None
+    assert parse_date("2026-02-30T00:00:00Z", read) is None
+    assert parse_date("", read) is None
+    assert parse_date("x", (0, 1, 1, 0, 0, 0)) is None
+    assert parse_date("x", "nonsense") is None
+    assert parse_date("x", (2026, 1)) is None
+
+
+def test_not_later_than_tomorrow() -> None:
+    assert plausible(NOON, NOON - DAY) == NOON
+    assert plausible(NOON, NOON - DAY - 1) is None
+    assert plausible(None, NOON) is None
+    assert plausible(LATEST) is None
+    assert plausible(EARLIEST) == EARLIEST
+    assert parse_date("2026-03-02T12:00:00Z", now=NOON - 2 * DAY) is None
+
+
+@given(st.text(max_size=60) | st.from_regex(r"\d{1,5}-\d\d-\d\d[T ]\d\d:\d\d:\d\d([+-]\d\d:?\d\d|Z)?", fullmatch=True))
+def test_any_text(text: str) -> None:
+    found = parse_date(text)
+    assert found is None or EARLIEST <= found < LATEST
