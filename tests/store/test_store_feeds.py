@@ -27,9 +27,7 @@ def test_adding_subscribes_once(library: Library) -> None:
     one = library.feeds.add(A, title="Mine", site="https://a.example/", folder="News/Norway", now=7)
     assert one == (1, True)
     assert library.feeds.add(A, title="Other") == (1, False)
-    assert library.feeds.all() == (
-        Feed(1, A, "Mine", "https://a.example/", "News/Norway", added=7, status="new"),
-    )
+    assert library.feeds.all() == (Feed(1, A, "Mine", "https://a.example/", "News/Norway", added=7, status="new"),)
     assert library.feeds.by_url(A) == library.feeds.get(1)
     assert library.feeds.by_url(B) is None
     assert library.feeds.get(9) is None

@@ -35,10 +35,14 @@ def test_opens_with_the_settings_that_keep_data(library: Library) -> None:
 
 
 def test_an_exception_rolls_the_whole_transaction_back(library: Library) -> None:
-    with pytest.raises(ZeroDivisionError), library.write():
-        library.feeds.add("https://a.example/feed")
-        library.feeds.add("https://b.example/feed")
-        _ = 1 / 0
+    def add_two_and_fail() -> None:
+        with library.write():
+            library.feeds.add("https://a.example/feed")
+            library.feeds.add("https://b.example/feed")
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        add_two_and_fail()
     assert library.feeds.all() == ()
     assert not (library.paths.data / "subscriptions.opml").exists()
 
@@ -151,6 +155,20 @@ def test_readonly_of_an_older_or_damaged_library_says_so(opened: Open, paths: Pa
     with pytest.raises(LibraryDamaged, match="no database"):
         opened(readonly=True)
     assert [path.name for path in paths.data.iterdir()] == ["library.db"]
+
+
+def test_readonly_waits_for_a_file_that_another_program_locked(
+    opened: Open, paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tui_news.store import connection
+
+    monkeypatch.setattr(connection, "PATIENCE", 1)
+    paths.make()
+    conn = sqlite3.connect(paths.library, isolation_level=None)
+    conn.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(LibraryBusy):
+        opened(readonly=True)
+    conn.close()
 
 
 def test_a_folder_that_cannot_be_made_is_a_sentence(opened: Open, paths: Paths) -> None:
@@ -323,9 +341,9 @@ def test_a_full_disk_is_a_sentence_and_what_was_held_stays(library: Library) -> 
     library.feeds.add("https://a.example/feed")
     pages = library.db.value("PRAGMA page_count")
     library.db.run(f"PRAGMA max_page_count={pages}")
+    rows = [("x", str(number), "y" * 1000) for number in range(1000)]
     with pytest.raises(LibraryFull), library.write():
-        for number in range(1000):
-            library.db.run("INSERT INTO memo(kind, key, value) VALUES ('x', ?, ?)", (str(number), "y" * 1000))
+        library.db.many("INSERT INTO memo(kind, key, value) VALUES (?, ?, ?)", rows)
     assert len(library.feeds.all()) == 1
     assert library.check() == []
     library.db.run("PRAGMA max_page_count=1000000")

@@ -18,8 +18,8 @@ class Articles:
     def get(self, story_id: int, source: str | None = None) -> Article | None:
         """The story's article: of `source`, else the one the reader prefers, else the page's, else the feed's."""
         rows = self._db.all(
-            """SELECT a.source, a.blocks, a.quotes, a.note, a.title, a.author, a.published, a.lang, a.fetched_at, s.prefer
-            FROM article AS a JOIN story AS s ON s.id = a.story_id WHERE a.story_id = ?""",
+            """SELECT a.source, a.blocks, a.quotes, a.note, a.title, a.author, a.published, a.lang,
+            a.fetched_at, s.prefer FROM article AS a JOIN story AS s ON s.id = a.story_id WHERE a.story_id = ?""",
             (story_id,),
         )
         wanted = source or (rows[0][9] if rows else "") or "page"

@@ -54,7 +54,7 @@ _PRIMARY: dict[int, tuple[type[LibraryError], str, str]] = {
     sqlite3.SQLITE_CANTOPEN: (LibraryError, "the file cannot be opened", "check the folder and who may read it"),
     sqlite3.SQLITE_PERM: (LibraryError, "the system forbids it", "check who may read and write the file"),
 }
-_MISSING = ("no such table", "no such column", "no such index", "malformed database schema")
+_MISSING = ("no such table", "no such column", "no such index", "malformed database schema", "has no column named")
 
 
 def translate(error: BaseException, path: Path) -> LibraryError:
@@ -67,6 +67,6 @@ def translate(error: BaseException, path: Path) -> LibraryError:
         return kind(what, why, todo)
     if code & 0xFF == sqlite3.SQLITE_IOERR:
         return LibraryFull(what, f"the disk refused ({error})", "check that it has room; nothing held was lost")
-    if str(error).startswith(_MISSING):
+    if any(words in str(error) for words in _MISSING):
         return LibraryDamaged(what, f"parts of it are missing ({error})", _RESCUE)
     return LibraryError(what, f"{error}", "see the log, and try again")

@@ -7,12 +7,11 @@ import re
 from typing import NamedTuple
 
 from tui_news.store.connection import Db
-from tui_news.store.packing import expand
-from tui_news.text.codec import unpack_blocks
+from tui_news.store.packing import expand, read_blocks
 from tui_news.text.plain import plain_text
 
 MOST = 200_000  # characters of a story, and of its thread
-_TAG = re.compile(r"<[^<>]*>")
+_TAG = re.compile(r"<[/!?]?[a-zA-Z-][^<>]*>")
 _SPACE = re.compile(r"\s+")
 _UNSEEN = ("script", "style")
 
@@ -35,7 +34,7 @@ def document(db: Db, story_id: int) -> Document | None:
         return None
     title, author, blocks, html = row
     if blocks:
-        body = plain_text(unpack_blocks(blocks))[:MOST]
+        body = plain_text(read_blocks(blocks))[:MOST]
     else:
         body = strip_tags(expand(html).decode("utf-8", "replace")[:MOST])
     return Document(title, author, body, _comments(db, story_id))
@@ -48,7 +47,7 @@ def _comments(db: Db, story_id: int) -> str:
     texts: list[str] = []
     room = MOST
     for author, blocks in rows:
-        texts.append(f"{author}: {plain_text(unpack_blocks(blocks))}"[:room])
+        texts.append(f"{author}: {plain_text(read_blocks(blocks))}"[:room])
         room -= len(texts[-1])
         if room <= 0:
             break

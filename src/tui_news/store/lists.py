@@ -19,6 +19,9 @@ DAY = 86400
 ROW = """s.id, s.feed_id, f.name, s.title, s.url, s.author, s.published, s.sort, s.read, s.starred, s.quotes,
     s.comments, s.comments_hint, s.comments_new, s.offline"""
 
+ROWS = f"""SELECT {ROW} FROM json_each(?) AS j JOIN story AS s ON s.id = j.value
+    JOIN feed AS f ON f.id = s.feed_id WHERE s.hidden = 0"""
+
 
 class Tally(NamedTuple):
     """unread, today (unread of the last 24 hours), starred, total stories, feeds subscribed."""
@@ -50,11 +53,7 @@ class Lists:
 
     def rows(self, ids: Sequence[int]) -> dict[int, StoryRow]:
         """Rows by id; those of removed feeds are not there."""
-        found = self._db.all(
-            f"""SELECT {ROW} FROM json_each(?) AS j JOIN story AS s ON s.id = j.value
-            JOIN feed AS f ON f.id = s.feed_id WHERE s.hidden = 0""",
-            (ids_json(ids),),
-        )
+        found = self._db.all(ROWS, (ids_json(ids),))
         return {row[0]: _row(row) for row in found}
 
     def get(self, story_id: int) -> Story | None:
@@ -116,8 +115,11 @@ class Lists:
         return None
 
     def unread_ids(self, view: View) -> list[int]:
-        """Every unread story of the view, newest first."""
-        return [key[1] for key in self._keys(replace(view, unread_only=True), None, False, -1)]
+        """Every unread story of the view, those of `keep` included, newest first."""
+        keys = self._keys(replace(view, unread_only=True), None, False, -1)
+        if view.keep:
+            keys = sorted({*keys, *self._kept(view, None, unread=True)}, reverse=True)
+        return [key[1] for key in keys]
 
     def _keys(self, view: View, after: StoryKey | None, back: bool, limit: int) -> list[Row]:
         if view.kind not in KINDS:
@@ -136,8 +138,8 @@ class Lists:
             for stream in streams:
                 stream.close()
 
-    def _kept(self, view: View, after: StoryKey | None) -> list[Row]:
-        query = kept(view, self._feeds_of(view)) if view.kind in KINDS else None
+    def _kept(self, view: View, after: StoryKey | None, unread: bool = False) -> list[Row]:
+        query = kept(view, self._feeds_of(view), unread) if view.kind in KINDS else None
         rows = self._db.all(*query) if query else []
         return [row for row in rows if after is None or row < (after.sort, after.id)]
 

@@ -7,8 +7,9 @@ import zlib
 from collections.abc import Sequence
 from typing import Any
 
-from tui_news.models import Enclosure, Route, ThreadRef
+from tui_news.models import Block, Enclosure, Route, ThreadRef
 from tui_news.store.connection import storable
+from tui_news.text.codec import unpack_blocks
 
 
 def dump(value: object) -> str:
@@ -58,6 +59,14 @@ def expand(blob: bytes | None) -> bytes:
         return zlib.decompress(blob) if blob else b""
     except zlib.error:
         return b""
+
+
+def read_blocks(blob: bytes | None) -> tuple[Block, ...]:
+    """Packed blocks; none for a blob that is damaged."""
+    try:
+        return unpack_blocks(blob or b"")
+    except ValueError:
+        return ()
 
 
 def strings(text: str) -> tuple[str, ...]:

@@ -49,7 +49,7 @@ class Search:
             self._conn = None
 
     def update(self, limit: int = 2000) -> int:
-        """Index up to `limit` stories that are new or changed, the newest first; how many were done.
+        """Index up to `limit` stories that are new or changed, in that order; how many were done.
 
         0 when there is nothing to do, or when another process is at it.
         """
@@ -143,13 +143,13 @@ class Search:
         stamp = uuid.uuid4().hex
         with self._db.write():
             self._db.run("INSERT OR REPLACE INTO memo(kind, key, value) VALUES ('index', 'stamp', ?)", (stamp,))
-            self._db.run("INSERT OR IGNORE INTO dirty(story_id) SELECT id FROM story")
+            self._db.run("INSERT OR IGNORE INTO dirty(story_id) SELECT id FROM story ORDER BY id")
         conn.execute("INSERT OR REPLACE INTO meta(key, value) VALUES ('stamp', ?)", (stamp,))
 
     # writing
     def _index_some(self, conn: sqlite3.Connection, limit: int) -> int:
         _check_waste(conn)
-        marks = self._db.all("SELECT seq, story_id FROM dirty ORDER BY story_id DESC LIMIT ?", (limit,))
+        marks = self._db.all("SELECT seq, story_id FROM dirty ORDER BY seq LIMIT ?", (limit,))
         if not marks:
             return 0
         self._index(conn, [story_id for _, story_id in marks])

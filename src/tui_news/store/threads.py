@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from tui_news.models import Comment, Thread, ThreadRef
 from tui_news.store.connection import Db, Row, storable, whole
 from tui_news.store.entries import settle, touch
-from tui_news.store.packing import dump, pack_ref, strings, unpack_ref
-from tui_news.text.codec import pack_blocks, unpack_blocks
+from tui_news.store.packing import dump, pack_ref, read_blocks, strings, unpack_ref
+from tui_news.text.codec import pack_blocks
 
 _COMMENT = """cid, parent, author, created, body, body_kind, blocks, author_id, author_url, edited, url, score, rank,
     role, kind, state, first_gen, seen, fold"""
@@ -166,4 +166,4 @@ def _values(comment: Comment, story_id: int, gen: int, seq: int) -> tuple[object
 
 def _comment(row: Row) -> Comment:
     fold = None if row[18] is None else bool(row[18])
-    return Comment(*(*row[:6], unpack_blocks(row[6]), *row[7:17], bool(row[17]), fold))
+    return Comment(*(*row[:6], read_blocks(row[6]), *row[7:17], bool(row[17]), fold))

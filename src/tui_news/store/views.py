@@ -62,16 +62,18 @@ def _index(view: View, unread: bool, feed_id: int | None) -> str:
     return place if feed_id is not None else "story_all"
 
 
-def kept(view: View, feeds: list[int] | None) -> tuple[str, tuple[object, ...]] | None:
+def kept(view: View, feeds: list[int] | None, unread: bool = False) -> tuple[str, tuple[object, ...]] | None:
     """(sql, args) of the (sort, id) of `view.keep` that the view's state would now leave out; None if it cannot.
 
-    Its place and filter still hold. feeds: the feeds of the view, None for all.
+    Its place and filter still hold. feeds: the feeds of the view, None for all. unread: only unread ones.
     """
     base = plan(view)
     if not view.keep or not base.state:
         return None
     where = [*base.scope, f"NOT ({' AND '.join(base.state)})", "id IN (SELECT value FROM json_each(?))"]
     args = [*base.args, ids_json(view.keep)]
+    if unread:
+        where.append("read = 0")
     if feeds is not None:
         where.append("feed_id IN (SELECT value FROM json_each(?))")
         args.append(ids_json(feeds))

@@ -1,0 +1,187 @@
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from tui_news.models import Entry, StoryKey, StoryRow, View
+from tui_news.store import Library
+from tui_news.store.views import kept, plan
+
+NOW = 1_700_000_000
+FOLDERS = {"https://a.example/": "News", "https://b.example/": "News/Norway", "https://c.example/": "Newspapers",
+           "https://d.example/": ""}  # fmt: skip
+VIEWS = [
+    *(View(kind) for kind in ("all", "unread", "starred")),
+    View("today", since=NOW - 500),
+    *(View("folder", name=name) for name in ("News", "News/Norway", "Newspapers", "Nothing", "")),
+    *(View("feed", id=feed_id) for feed_id in (1, 4, 5, 99)),
+]
+
+
+@pytest.fixture
+def stories(library: Library, entry: Callable[..., Entry]) -> list[StoryRow]:
+    """Seventy stories in four feeds (and some in a removed one), many of the same second; the visible rows."""
+    dice = random.Random(7)
+    with library.write():
+        for url, folder in (*FOLDERS.items(), ("https://gone.example/", "News")):
+            feed_id, _ = library.feeds.add(url, folder=folder)
+            new = [
+                entry(f"{feed_id}/{n}", NOW - dice.randrange(40) * 25, title=f"{dice.choice(['Red', 'Blå_%'])} {n}")
+                for n in range(14)
+            ]
+            ids = library.stories.store(feed_id, new, [], NOW)
+            library.stories.set_read(dice.sample(ids, 6), True)
+            library.stories.set_starred(dice.sample(ids, 4), True)
+    library.feeds.remove(5)
+    rows = library.stories.rows(range(1, 1000))
+    assert len(rows) == 56
+    return sorted(rows.values(), key=lambda row: (row.sort, row.id), reverse=True)
+
+
+def naive(rows: list[StoryRow], view: View) -> list[StoryRow]:
+    """What the view should hold, said once more in the plainest way."""
+
+    def placed(row: StoryRow) -> bool:
+        folder = FOLDERS.get(row.feed, "")
+        if view.kind == "folder":
+            return folder == view.name or folder.startswith(f"{view.name}/")
+        return (view.kind != "feed" or row.feed_id == view.id) and (view.kind != "today" or row.sort >= view.since)
+
+    def stated(row: StoryRow) -> bool:
+        unread = view.unread_only or view.kind == "unread"
+        return row.id in view.keep or ((not unread or not row.read) and (view.kind != "starred" or row.starred))
+
+    words = view.filter.casefold().split()
+    return [row for row in rows if placed(row) and stated(row) and all(w in row.title.casefold() for w in words)]
+
+
+def every_view() -> list[View]:
+    found = []
+    for view in VIEWS:
+        for unread in (False, True):
+            for words in ("", "red", "BLÅ", "blå_% 1", "_"):
+                for keep in (frozenset[int](), frozenset(range(1, 60, 3))):
+                    found.append(replace(view, unread_only=unread, filter=words, keep=keep))
+    return found
+
+
+def test_pages_and_sizes_are_those_of_the_plain_rule(library: Library, stories: list[StoryRow]) -> None:
+    for view in every_view():
+        wanted = naive(stories, view)
+        assert list(library.stories.page(view)) == wanted, view
+        assert library.stories.size(view) == len(wanted), view
+        assert library.stories.unread_ids(view) == [row.id for row in wanted if not row.read], view
+
+
+@pytest.mark.parametrize("limit", [1, 3, 10])
+def test_pages_join_without_a_gap_or_a_repeat(library: Library, stories: list[StoryRow], limit: int) -> None:
+    for view in every_view()[::7]:
+        found: list[StoryRow] = []
+        while page := library.stories.page(view, found[-1].key if found else None, limit):
+            assert len(page) <= limit
+            found += page
+        assert found == naive(stories, view), view
+
+
+def test_the_next_unread_is_in_the_view_then_anywhere_and_wraps_once(library: Library, stories: list[StoryRow]) -> None:
+    unread = [row for row in stories if not row.read]
+    for view in VIEWS:
+        for back in (False, True):
+            for start in (None, *(row.key for row in stories[::5])):
+                inside = [row for row in naive(stories, view) if not row.read]
+                wanted = None
+                for rows in (inside, unread):
+                    order = rows[::-1] if back else rows
+                    later = [row for row in order if start and _beyond(row, start, back)]
+                    others = [row for row in order if not start or row.key != start]
+                    wanted = wanted or next(iter(later), None) or next(iter(others), None)
+                assert library.stories.next_unread(view, start, back) == wanted, (view, start, back)
+
+
+def _beyond(row: StoryRow, start: StoryKey, back: bool) -> bool:
+    key = (row.sort, row.id)
+    return key > (start.sort, start.id) if back else key < (start.sort, start.id)
+
+
+def test_the_only_unread_story_is_not_its_own_successor(library: Library, stories: list[StoryRow]) -> None:
+    library.stories.set_read([row.id for row in stories[1:]], True)
+    library.stories.set_read([stories[0].id], False)
+    assert library.stories.next_unread(View(), None) == library.stories.page(View())[0]
+    assert library.stories.next_unread(View(), stories[0].key) is None
+    assert library.stories.next_unread(View("search", name="x"), None) is not None
+    library.stories.set_read([stories[0].id], True)
+    assert library.stories.next_unread(View(), None) is None
+
+
+def test_a_search_has_no_rows_here(library: Library, stories: list[StoryRow]) -> None:
+    view = View("search", name="words", keep=frozenset([1]))
+    assert library.stories.page(view) == ()
+    assert library.stories.size(view) == 0
+
+
+def test_counts(library: Library, stories: list[StoryRow]) -> None:
+    unread = [row for row in stories if not row.read]
+    starred = sum(row.starred for row in stories)
+    today = sum(row.sort >= NOW - 500 for row in unread)
+    assert library.stories.counts(NOW) == (len(unread), len(unread), starred, 56, 4)
+    assert library.stories.counts(NOW, since=NOW - 500).today == today
+    assert library.stories.counts(NOW + 10**6).today == 0
+    assert [feed.unread for feed in library.feeds.all()] == [
+        sum(row.feed_id == feed.id for row in unread) for feed in library.feeds.all()
+    ]
+    assert [feed.total for feed in library.feeds.all()] == [14] * 4
+
+
+def test_an_empty_library_counts_nothing(library: Library) -> None:
+    assert library.stories.counts(NOW) == (0, 0, 0, 0, 0)
+    assert library.stories.page(View()) == ()
+    assert library.stories.first_of(1) is None
+    assert library.stories.unpacked(5) == ()
+
+
+def test_newest_first_of_and_by_url(library: Library, stories: list[StoryRow]) -> None:
+    rows = [row for row in stories if row.feed_id == 2]
+    assert library.stories.newest(2, 3) == tuple(row.id for row in rows[:3])
+    assert library.stories.first_of(2) == rows[0].id
+    assert library.stories.by_url(rows[5].url) == rows[5].id
+    assert library.stories.by_url("https://example.org/none") is None
+    assert library.stories.by_url("https://example.org/5/1") is None  # of the removed feed
+
+
+# plans
+def explained(library: Library, query: tuple[str, tuple[object, ...]]) -> str:
+    return "; ".join(row[3] for row in library.db.all(f"EXPLAIN QUERY PLAN {query[0]}", query[1]))
+
+
+@pytest.mark.parametrize("view", [replace(view, unread_only=unread) for view in VIEWS for unread in (False, True)])
+@pytest.mark.parametrize("after", [None, StoryKey(NOW, 5)])
+@pytest.mark.parametrize("back", [False, True])
+def test_list_pages_are_read_from_an_index_alone_in_order(
+    library: Library, view: View, after: StoryKey | None, back: bool
+) -> None:
+    told = explained(library, plan(view, 1 if view.kind in ("feed", "folder") else None).keys(after, back, 400))
+    assert "USING COVERING INDEX story_" in told
+    assert "TEMP B-TREE" not in told
+    assert after is None or told.startswith("SEARCH")
+
+
+def test_counting_today_is_a_range_of_an_index(library: Library) -> None:
+    told = explained(library, plan(View("today", since=NOW, unread_only=True)).count())
+    assert told == "SEARCH story USING COVERING INDEX story_unread (sort>?)"
+
+
+def test_kept_rows_are_found_by_their_ids(library: Library) -> None:
+    query = kept(View("folder", name="x", unread_only=True, keep=frozenset([1, 2])), [1, 2])
+    assert query is not None
+    assert "SEARCH story USING INTEGER PRIMARY KEY" in explained(library, query)
+
+
+def test_rows_and_feeds_scan_no_story(library: Library) -> None:
+    from tui_news.store.feeds import SELECT
+    from tui_news.store.lists import ROWS
+
+    assert "SCAN s" not in explained(library, (ROWS, ("[1]",)))
+    assert "story" not in explained(library, (SELECT, ()))
