@@ -49,10 +49,11 @@ BODY = (
     "and the ferry did not come.”",
     "The ministry calls the plan “a new start”. A report is due in December.",
     "“Nobody here is against talking,” said Berg, “but talk does not carry cars across the fjord.”",
-) + tuple(
-    f"Paragraph {number} goes on about the crossing, the weather, the price of diesel and the people who take the "
-    "early boat because the late one may not sail; it is long enough to be wrapped over some lines of the column."
-    for number in range(1, 16)
+    *(
+        f"Paragraph {number} goes on about the crossing, the weather, the price of diesel and the people who take the "
+        "early boat because the late one may not sail; it is long enough to be wrapped over some lines of the column."
+        for number in range(1, 16)
+    ),
 )
 
 
@@ -72,8 +73,11 @@ def article(story_id: int = 1, source: str = "page") -> Article:
     blocks = (*blocks[:5], Block("heading", "The crossing", level=2), *blocks[5:])
     link = "councils"
     at = blocks[2].text.find(link)
-    blocks = (*blocks[:2], replace(blocks[2], spans=(Span(at, at + len(link), "link", "https://example.org/councils"),)),
-              *blocks[3:])
+    blocks = (
+        *blocks[:2],
+        replace(blocks[2], spans=(Span(at, at + len(link), "link", "https://example.org/councils"),)),
+        *blocks[3:],
+    )
     return Article("page" if source == "page" else "feed", blocks, quotes_of(blocks), title=f"Story {story_id}",
                    author="A. Writer", published=NOW - 2 * HOUR, lang="en", fetched_at=NOW - HOUR)  # fmt: skip
 
@@ -193,7 +197,8 @@ class FakeDesk:
 
     def mark_all_read(self, view: View) -> int:
         ids = [row.id for row in self._matching(view) if not row.read]
-        self._put(ids, read=True)
+        if ids:
+            self._put(ids, read=True)
         return len(ids)
 
     def undo(self) -> str | None:

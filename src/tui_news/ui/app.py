@@ -82,7 +82,7 @@ class TuinewsApp(App[None], inherit_bindings=False):
     def on_mount(self) -> None:
         self.courier.listen(self.hear)
         if self.theme != self.wish:
-            self.say(f"There is no theme {self.wish!r}; {self.theme} is in use.")
+            self.call_after_refresh(self.say, f"There is no theme {self.wish!r}; {self.theme} is in use.")
 
     async def on_unmount(self) -> None:
         await self.courier.close()
@@ -110,9 +110,10 @@ class TuinewsApp(App[None], inherit_bindings=False):
 
     # talking to the reader, the clipboard and the browser
     def say(self, sentence: str) -> None:
-        """The one way to tell something: in the hint line, or over a dialog."""
-        if self.screen is self.reader:
-            self.reader.say(sentence)
+        """The one way to tell something: in the hint line, or in the dialog that is open."""
+        place = getattr(self.screen, "note", None) or getattr(self.screen, "say", None)
+        if place is not None:
+            place(sentence)
         else:
             self.notify(sentence, markup=False)
 

@@ -144,6 +144,7 @@ class Lists:
     def unread_only(self) -> None:
         self.view, self.kept = replace(self.view, unread_only=not self.view.unread_only), set()
         self._load(stay=True)
+        self._name_place()
         self.screen.say("Only unread stories are shown." if self.view.unread_only else "All stories are shown.")
 
     def search(self) -> None:

@@ -42,10 +42,9 @@ def empty(view: View, counts: Counts, feeds: Sequence[Feed], screen: ReaderScree
             f"No title here has “{view.filter}”. {key('list.filter')} changes the words, {key('app.back')} shows all."
         )
     if not counts.feeds:
-        return (
-            f"No feeds yet. {key('feed.add')} adds one by its address, {key('feed.starter')} picks from well-known ones, "
-            f"{key('feed.import_file')} imports another reader’s list."
-        )
+        add, starter, opml = (key(f"feed.{verb}") for verb in ("add", "starter", "import_file"))
+        ways = f"{add} adds one by its address, {starter} picks from well-known ones"
+        return f"No feeds yet. {ways}, {opml} imports another reader’s list."
     failing = next((f for f in feeds if view.kind == "feed" and f.id == view.id and f.error), None)
     if failing is not None:
         return f"{failing.error} {key('feed.refresh')} tries again, {key('feed.health')} tells more."

@@ -2,11 +2,78 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
 from tui_news.models import PlacedQuote, StoryRow
 from tui_news.text.dates import day
+from tui_news.ui.screens.dialog import MOVING, Dialog
+from tui_news.ui.widgets.quotes_list import Groups, QuotesList
+from tui_news.ui.widgets.reading_messages import QuoteChosen, QuoteCopied
+
+FAR = 1_000_000
 
 
 def cite(quote: PlacedQuote, row: StoryRow) -> str:
     """`“…” — Speaker, Source, date, link`."""
     date = day(row.published) if row.published is not None else ""
-    return f"{quote.text} — {', '.join(part for part in (quote.speaker, row.feed, date, row.url) if part)}"
+    text = " ".join(quote.text.split())
+    return f"{text} — {', '.join(part for part in (quote.speaker, row.feed, date, row.url) if part)}"
+
+
+class QuotesScreen(Dialog[PlacedQuote]):
+    """Answers the quote to go to."""
+
+    title_text = "Who says what"
+    hint_text = "j/k moves · tab next speaker · enter goes there · y copies · esc closes"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *MOVING,
+        Binding("space", "page(1)", show=False),
+        Binding("tab,right_curly_bracket", "speaker(False)", show=False),
+        Binding("shift+tab,left_curly_bracket", "speaker(True)", show=False),
+        Binding("enter,l", "choose", show=False),
+        Binding("y", "copy", show=False),
+        Binding("q,h,quotation_mark", "close", show=False),
+    ]
+
+    def __init__(self, row: StoryRow, groups: Groups) -> None:
+        super().__init__()
+        self.row, self.groups = row, groups
+
+    def body(self) -> Iterable[Widget]:
+        yield QuotesList()
+
+    @property
+    def list(self) -> QuotesList:
+        return self.query_one(QuotesList)
+
+    def on_mount(self) -> None:
+        self.list.show(self.groups)
+
+    def action_by(self, rows: int) -> None:
+        self.list.move(rows)
+
+    def action_page(self, direction: int, part: float = 1.0) -> None:
+        self.list.move(direction * max(1, int(self.list.rows * part) // 3))
+
+    def action_go(self, index: int) -> None:
+        self.list.move(index or -FAR)
+
+    def action_speaker(self, back: bool) -> None:
+        self.list.next_speaker(back)
+
+    def action_choose(self) -> None:
+        self.list.choose()
+
+    def action_copy(self) -> None:
+        self.list.copy()
+
+    def on_quote_chosen(self, message: QuoteChosen) -> None:
+        self.dismiss(message.quote)
+
+    def on_quote_copied(self, message: QuoteCopied) -> None:
+        self.app.copy_to_clipboard(cite(message.quote, self.row))
+        self.note("Copied the quote with its source.")

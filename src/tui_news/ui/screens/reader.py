@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -40,7 +39,7 @@ WATCH_SECONDS = 2.0  # how often we ask whether another process wrote to the lib
 class ReaderScreen(Screen[None], inherit_bindings=False):
     """Owns the widgets and the context; every `do(room.verb)` is a method of that room's controller."""
 
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (81, "-normal"), (140, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (81, "-normal"), (140, "-wide")]  # noqa: RUF012
     AUTO_FOCUS = ""
 
     def __init__(

@@ -18,6 +18,7 @@ class Stories:
     def __init__(self, screen: ReaderScreen) -> None:
         self.screen = screen
         self.opened: OpenStory | None = None
+        self.opened_in = View()  # the list it was opened from
         self.trail: list[tuple[View, StoryRow]] = []
         self.waiting: set[int] = set()
         self.words = ""
@@ -42,7 +43,7 @@ class Stories:
             return
         if self.opened is not None and self.opened.story.row.id != row.id:
             if track:
-                self.trail.append((self.screen.lists.view, self.opened.story.row))
+                self.trail.append((self.opened_in, self.opened.story.row))
             self.leave()
         self.opened, self.words, self.place, self.visited = opened, "", opened.position, False
         self.screen.lists.kept.add(row.id)
@@ -52,6 +53,7 @@ class Stories:
         if not row.read:
             self.screen.desk.set_read([row.id], True)
         self.screen.lists.reveal(row)
+        self.opened_in = self.screen.lists.view
         self.screen.lists.touch([row.id])
         self.screen.panes.go("story")
         self._ask_for(opened)
@@ -238,7 +240,9 @@ class Stories:
             self.screen.say("Nobody is quoted in this story.")
             return
         go = self.screen.story_view.go_to_quote
-        self.screen.app.push_screen(QuotesScreen(self.opened, speakers), lambda quote: go(quote) if quote else None)
+        self.screen.app.push_screen(
+            QuotesScreen(self.opened.story.row, speakers), lambda quote: go(quote) if quote else None
+        )
 
     def full_text(self) -> None:
         if not self._in_story() or self.opened is None:

@@ -1,0 +1,100 @@
+"""What the network reports, as the reader sees it."""
+
+from __future__ import annotations
+
+from tui_news.models import LibraryError
+from tui_news.services.contracts import CourierStopped, FeedRefreshed, RefreshFinished, RefreshStarted, StoryFetched
+from ui_app.appkit import running
+from ui_app.fakedesk import sample_desk
+
+
+async def test_progress_names_the_feed_and_ends() -> None:
+    async with running() as run:
+        await run.tell(RefreshStarted(40))
+        assert "refreshing 0/40" in run.text().splitlines()[-1]
+        await run.tell(FeedRefreshed(3, "slow.example", 0, 0, "", 12, 40))
+        assert "refreshing 12/40 · slow.example" in run.text().splitlines()[-1]
+        await run.tell(RefreshFinished(0, 0, False, "Nothing new in 40 feeds."))
+        assert run.reader.status.doing == ""
+        assert run.said == ""
+
+
+async def test_a_refresh_by_hand_is_answered() -> None:
+    async with running() as run:
+        await run.do("feed.refresh_all")
+        await run.tell(RefreshFinished(0, 0, False, "Nothing new in 40 feeds."))
+        assert run.said == "Nothing new in 40 feeds."
+
+
+async def test_offline_is_said_once_and_cleared() -> None:
+    async with running() as run:
+        before = run.ids()
+        await run.do("feed.refresh_all")
+        await run.tell(RefreshFinished(0, 5, True, "Offline: nothing was fetched; all that is held can be read."))
+        assert "offline · 11 unread" in run.text().splitlines()[0]
+        assert run.said.startswith("Offline: nothing was fetched")
+        assert run.ids() == before
+        await run.tell(FeedRefreshed(1, "Norway Daily", 0, 0, "", 1, 5))
+        assert "offline" not in run.text().splitlines()[0]
+
+
+async def test_a_failing_feed_does_not_mean_online() -> None:
+    async with running() as run:
+        run.reader.facts.offline(True)
+        await run.tell(FeedRefreshed(1, "Norway Daily", 0, 0, "no route", 1, 1))
+        assert run.reader.top.offline
+        await run.tell(RefreshFinished(0, 1, False, "1 feed failed: Norway Daily."))
+        assert run.reader.top.offline
+        assert run.said == "1 feed failed: Norway Daily."
+
+
+async def test_a_story_that_did_not_come() -> None:
+    async with running() as run:
+        await run.do("list.open")
+        await run.tell(StoryFetched(1, "thread", False, "1.example: 502; later", offline=False))
+        assert run.said == "1.example: 502; later"
+        await run.tell(StoryFetched(1, "article", False, "no route", offline=True))
+        assert run.said == "Offline: this is what is held of the story."
+        assert run.reader.top.offline
+        await run.tell(StoryFetched(1, "article", True))
+        assert not run.reader.top.offline
+
+
+async def test_new_stories_are_gathered_into_one_reload() -> None:
+    async with running() as run:
+        run.desk.calls.clear()
+        for done in range(1, 6):
+            await run.tell(FeedRefreshed(done, "x", 2, 0, "", done, 5))
+        assert [call for call in run.desk.calls if call[0] == "stories"] == []
+        await run.tell(RefreshFinished(10, 0, False, "10 new stories in 5 feeds."))
+        assert len([call for call in run.desk.calls if call[0] == "stories"]) == 1
+        assert run.said == "10 new stories in 5 feeds."
+
+
+async def test_a_stopped_courier() -> None:
+    async with running() as run:
+        await run.do("list.open")
+        await run.tell(RefreshStarted(3), CourierStopped("The network helper ended; it starts again when asked"))
+        assert run.said.startswith("The network helper ended")
+        assert run.reader.status.doing == ""
+
+
+async def test_facts_reach_the_reader_under_a_dialog() -> None:
+    async with running() as run:
+        await run.do("app.help")
+        await run.pilot.pause()
+        await run.tell(RefreshStarted(7))
+        assert run.reader.status.doing == "refreshing 0/7"
+
+
+async def test_a_busy_library_is_a_sentence() -> None:
+    desk = sample_desk()
+
+    def busy(*_: object) -> None:
+        raise LibraryError("library.db", "another program is writing", "try again")
+
+    desk.set_starred = busy  # type: ignore[assignment]
+    async with running(desk) as run:
+        await run.do("story.toggle_star")
+        assert run.said == "library.db: another program is writing; try again"
+        assert run.app.is_running
