@@ -87,10 +87,12 @@ def rss(*items: str, title: str = "Coast Post", site: str = "https://coast.examp
     ).encode()
 
 
-def item(number: int, title: str = "", body: str = "", extra: str = "", site: str = "https://coast.example") -> str:
+def item(
+    number: int, title: str = "", body: str = "", extra: str = "", site: str = "https://coast.example", guid: str = ""
+) -> str:
     return (
         f"<item><title>{title or f'Story {number}'}</title><link>{site}/{number}</link>"
-        f"<guid isPermaLink='false'>{site}/?p={number}</guid>"
+        f"<guid isPermaLink='false'>{guid or f'{site}/?p={number}'}</guid>"
         f"<pubDate>Mon, 21 Sep 2026 {number % 24:02d}:00:00 +0000</pubDate>"
         f"<description><![CDATA[{body or 'A short teaser of it. […]'}]]></description>{extra}</item>"
     )

@@ -23,6 +23,7 @@ from tui_news.services.contracts import (
 from tui_news.services.courier import ProcessCourier, decode
 
 FEED = "https://coast.example/feed"
+LONG = f"<p>{'Long enough to be the story. ' * 40}</p>" * 3
 FACTS = [
     RefreshStarted(3),
     FeedRefreshed(1, "Coast “Post”", 2, 0, "", 1, 3),
@@ -48,7 +49,7 @@ def test_what_is_no_fact_is_nothing(line):
 
 @pytest.fixture
 def tools(tmp_path):
-    made = make_tools(tmp_path, FakeWeb({FEED: rss(item(1), item(2, body="<p>" + "Long enough to be the story. " * 60 + "</p>"))}))
+    made = make_tools(tmp_path, FakeWeb({FEED: rss(item(1, guid="tag:1"), item(2, body=LONG, guid="tag:2"))}))
     yield made
     made.library.close()
 

@@ -45,7 +45,7 @@ class CommentWeb(FakeWeb):
 @pytest.fixture
 def web():
     extra = "<slash:comments>2</slash:comments><wfw:commentRss>https://coast.example/1/feed/</wfw:commentRss>"
-    feed = rss(item(1, "The early boat", extra=extra), item(2, "All of it", f"<p>{LONG}</p><p>“It is early,” said Ada Birk.</p>"))
+    feed = rss(item(1, "The early boat", extra=extra), item(2, "All of it", f"<p>{LONG}</p><p>“It is early,” said Ada Birk.</p>" + f"<p>{LONG}</p>" * 3))
     link = '<https://coast.example/wp-json/>; rel="https://api.w.org/"'
     made = CommentWeb({
         FEED: Response(FEED, FEED, 200, {"link": link}, feed),
