@@ -153,6 +153,33 @@ def test_an_alternate_link_of_another_type_is_the_story() -> None:
     assert feed.entries[0].link == "https://feeds.example/s.pdf"
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_the_story_is_the_alternate_link_wherever_it_stands(order: int) -> None:
+    links = [
+        '<link rel="enclosure">https://example.org/e.mp3</link>',
+        '<link rel="alternate">https://example.org/s</link>',
+    ]
+    assert atom("".join(links[::order])).entries[0].link == "https://example.org/s"
+
+
+def test_the_original_comes_before_feedburners_own_link() -> None:
+    burner = 'xmlns:fb="http://rssnamespace.org/feedburner/ext/1.0"'
+    text = (
+        f"<item {burner}><link>https://proxy.example/~r/1</link><fb:origLink>https://example.org/s</fb:origLink></item>"
+    )
+    assert rss(text).entries[0].link == "https://example.org/s"
+
+
+def test_a_video_feeds_description() -> None:
+    feed = atom(
+        """<id>yt:video:1</id><link rel="alternate" href="https://video.example/watch?v=1"/><m:group><m:title>Boat</m:title>
+        <m:content url="https://video.example/v/1" type="application/x-shockwave-flash"/>
+        <m:description>A boat\n\nand a ferry &lt;3</m:description></m:group>""",
+        attributes='xmlns:m="http://search.yahoo.com/mrss/"',
+    )
+    assert "and a ferry" in feed.entries[0].summary
+
+
 @pytest.mark.parametrize(
     "link", ["javascript:alert(1)", "file:///etc/passwd", "http://[bad", "data:text/html,x", "mailto:a@b.example"]
 )

@@ -37,10 +37,11 @@ def parse_date(raw: object, parsed: Any = None, now: int | None = None) -> int |
     parsed: feedparser's reading (a UTC time tuple), used for forms that neither RFC describes.
     """
     text = raw.strip()[:100] if isinstance(raw, str) else ""
-    seconds = _iso(text) if _ISO.match(text) else _unix(text)
-    if seconds is None and text and not _FALSE_YEAR.match(text):
+    iso = _ISO.match(text)
+    seconds = _iso(iso) if iso else _unix(text)
+    if seconds is None and text and not iso and not _FALSE_YEAR.match(text):
         seconds = _rfc822(text)
-        if seconds is None and not _ISO.match(text):
+        if seconds is None:
             seconds = _from_tuple(parsed)
     return plausible(seconds, now)
 
@@ -52,10 +53,7 @@ def plausible(seconds: int | None, now: int | None = None) -> int | None:
     return None if now is not None and seconds > now + DAY else seconds
 
 
-def _iso(text: str) -> int | None:
-    match = _ISO.fullmatch(text) or _ISO.match(text)
-    if match is None:
-        return None
+def _iso(match: re.Match[str]) -> int | None:
     year, month, day, hour, minute, second = (int(part or 0) for part in match.groups()[:6])
     return _seconds(year, month, day, hour, minute, second, _minutes_east(match[7] or ""))
 

@@ -157,8 +157,11 @@ class _Reader:
         )
 
     def _link(self, raw: Any, links: tuple[Link, ...]) -> str:
-        found = texts.web_url(_get(raw, "link"), self.base)
-        return found or next((link.href for link in links if link.rel == "alternate"), "")
+        """The story's page. feedparser may take the last link of any kind for it; FeedBurner puts its own in front."""
+        original = texts.web_url(_get(raw, "feedburner_origlink"), self.base)
+        found = original or texts.web_url(_get(raw, "link"), self.base)
+        pages = [link.href for link in links if link.rel == "alternate"]
+        return found if original or not pages or found in pages else pages[0]
 
     def _dates(self, raw: Any) -> tuple[int | None, int | None]:
         """When it was published (else created, else updated) and when it was last changed."""
