@@ -16,7 +16,9 @@ import pytest
 from fakeserver import FakeServer, Request, serve
 from tui_news.models import FetchError, Response
 from tui_news.web import limits
+from tui_news.web.address import parse
 from tui_news.web.client import Web
+from tui_news.web.headers import request_headers
 
 NOW = 1_700_000_000.0
 FEED = b"<rss><channel/></rss>"
@@ -310,16 +312,13 @@ async def test_credentials_go_to_their_origin_only(web: Web, base: FakeServer) -
         assert other.requests == []
 
 
-async def test_headers_that_identify_stay_with_their_origin(web: Web) -> None:
-    from tui_news.web.address import parse
-    from tui_news.web.client import _headers, _Trip
-
+def test_headers_that_identify_stay_with_their_origin() -> None:
     first = parse("https://me:pw@x.org/")
-    trip = _Trip("", "GET", {"cookie": "a=1", "authorization": "Bearer x"}, 1, 1, first, frozenset())
-    names = [name for name, _ in _headers(trip, parse("http://x.org/"))]
+    asked = {"cookie": "a=1", "authorization": "Bearer x"}
+    names = [name for name, _ in request_headers(asked, first, parse("http://x.org/"))]
     assert b"authorization" not in names
     assert b"cookie" not in names
-    own = dict(_headers(trip, first))
+    own = dict(request_headers(asked, first, first))
     assert own[b"authorization"].startswith(b"Basic ")
     assert own[b"cookie"] == b"a=1"
 
@@ -551,7 +550,17 @@ async def test_certificates_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setenv("SSL_CERT_FILE", "/nowhere/ca.pem")
     async with Web() as web:
         error = await fails(web, f"{base}/feed")
-    assert error.kind in ("offline", "tls", "protocol")
+    assert error.kind == "tls"
+    assert "SSL_CERT_FILE" in str(error)
+
+
+@pytest.mark.parametrize("address", ["socks9://x.org", "socks5://127.0.0.1:9", "nonsense", "http://[::1"])
+async def test_a_proxy_that_cannot_be_used(monkeypatch: pytest.MonkeyPatch, base: FakeServer, address: str) -> None:
+    monkeypatch.setenv("ALL_PROXY", address)
+    async with Web() as web:
+        error = await fails(web, f"{base}/feed")
+    assert error.kind == "offline"
+    assert base.requests == []
 
 
 @pytest.fixture

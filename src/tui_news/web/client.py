@@ -8,29 +8,26 @@ families through; see `_ask` and `problems.explain`.
 from __future__ import annotations
 
 import asyncio
-import base64
 import contextlib
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from importlib.resources.abc import Traversable
 from types import TracebackType
-from typing import Any
 
 import httpx
 
 from tui_news.models import FetchError, Response
 from tui_news.web import builtin, limits, problems
 from tui_news.web.address import Address, AddressError, Place, granted, is_private_host, parse
+from tui_news.web.dialling import hidden_location, open_client
 from tui_news.web.guard import GRANT, Guard
+from tui_news.web.headers import plain_headers, request_headers
 from tui_news.web.inflate import TooLarge, body_for
 from tui_news.web.politeness import Manners, retry_after
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
-_LOCATION = "tuinews.location"
-_OPAQUE = ("etag", "last-modified")  # validators are echoed byte for byte, so they are read as bytes
 
 
 @dataclass(slots=True)
@@ -147,9 +144,9 @@ class Web:
             async with asyncio.timeout(trip.left):
                 answer = await self._ask(trip, here)
             trip.left -= loop.time() - start
-        wait = retry_after(answer.headers, self._clock())
-        if answer.status in (429, 503) and wait is not None:
-            self._manners.silence(here.place, wait)
+            wait = retry_after(answer.headers, self._clock())
+            if answer.status in (429, 503) and wait is not None:
+                self._manners.silence(here.place, wait)
         return answer
 
     def _heed_silence(self, trip: _Trip, place: Place) -> None:
@@ -159,21 +156,7 @@ class Web:
     def _open(self) -> tuple[httpx.AsyncClient, Guard]:
         """The client, made at the first need: loading the certificates costs tens of milliseconds."""
         if self._client is None or self._guard is None:
-            self._client = httpx.AsyncClient(
-                verify=httpx.create_ssl_context(),
-                trust_env=True,
-                http2=False,
-                follow_redirects=False,
-                # No cookie outlives its fetch: the client's own jar takes none.
-                cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-                timeout=httpx.Timeout(limits.READ_SECONDS, connect=limits.CONNECT_SECONDS, pool=None),
-                limits=httpx.Limits(max_connections=None, max_keepalive_connections=limits.TOTAL),
-                event_hooks={"response": [_hide_location]},
-            )
-            # httpx gives no way to hand in a network backend without losing the environment's proxies, so the
-            # pool for direct connections is reached into (httpx is pinned below 0.29). Proxies resolve themselves.
-            pool: Any = self._client._transport._pool  # type: ignore[attr-defined]
-            self._guard = pool._network_backend = Guard(pool._network_backend)
+            self._client, self._guard = open_client()
         return self._client, self._guard
 
     async def _ask(self, trip: _Trip, here: Address) -> _Answer:
@@ -183,7 +166,9 @@ class Web:
         direct = client._transport_for_url(url) is client._transport
         if direct and guard.forbids(here.host, here.place):
             raise problems.private(trip.url)
-        request = httpx.Request(trip.method, url, headers=_headers(trip, here), extensions=_timeouts(client))
+        headers = request_headers(trip.headers, trip.first, here)
+        timeouts = {"timeout": client.timeout.as_dict()}
+        request = httpx.Request(trip.method, url, headers=headers, extensions=timeouts)
         with contextlib.suppress(ValueError):  # a jar that chokes is a jar without cookies
             _add_cookies(trip, request)
         async with asyncio.timeout(limits.ANSWER_SECONDS):
@@ -194,9 +179,9 @@ class Web:
             await response.aclose()
 
     async def _read(self, trip: _Trip, response: httpx.Response) -> _Answer:
-        headers = _plain_headers(response)
+        headers = plain_headers(response.headers.raw)
         status = response.status_code
-        location = _location(response)
+        location = hidden_location(response) if status in _REDIRECTS else None
         if location is not None:
             with contextlib.suppress(ValueError):
                 trip.cookies.extract_cookies(response)
@@ -215,20 +200,6 @@ class Web:
         return Response(trip.url, here.url, status, answer.headers, answer.body, moved_to)
 
 
-async def _hide_location(response: httpx.Response) -> None:
-    """httpx reads a Location even when it is told not to follow, and fails on hostile ones; so it gets none to read."""
-    found = [raw for name, raw in response.headers.raw if name.lower() == b"location"]
-    if found:
-        response.extensions[_LOCATION] = found[0]
-        del response.headers["location"]
-
-
-def _location(response: httpx.Response) -> str | None:
-    """The Location as sent: what is wrong with it stays in, and is refused for that."""
-    raw: bytes | None = response.extensions.get(_LOCATION)
-    return None if raw is None or response.status_code not in _REDIRECTS else _decode(raw)
-
-
 def _next(trip: _Trip, here: Address, location: str) -> Address:
     """Where a redirect leads. Credentials in it are ignored."""
     try:
@@ -240,37 +211,6 @@ def _next(trip: _Trip, here: Address, location: str) -> Address:
         raise problems.problem("refused", trip.url, why) from None
 
 
-def _headers(trip: _Trip, here: Address) -> list[tuple[bytes, bytes]]:
-    """The request's headers. What identifies the reader goes to the first origin only."""
-    own = {"user-agent": limits.USER_AGENT, **trip.headers, "accept-encoding": "gzip, deflate"}
-    own.pop("host", None)  # httpx puts it in, from the address
-    if here.origin != trip.first.origin:
-        own.pop("authorization", None)
-        own.pop("cookie", None)
-    elif trip.first.auth is not None:
-        login = ":".join(trip.first.auth).encode()  # UTF-8, as RFC 7617 has it
-        own["authorization"] = f"Basic {base64.b64encode(login).decode('ascii')}"
-    return [(name.encode("ascii"), _encode(value)) for name, value in own.items()]
-
-
-def _decode(raw: bytes) -> str:
-    try:
-        return raw.decode()
-    except UnicodeDecodeError:
-        return raw.decode("latin-1")
-
-
-def _encode(value: str) -> bytes:
-    try:
-        return value.encode("latin-1")
-    except UnicodeEncodeError:
-        return value.encode()
-
-
-def _timeouts(client: httpx.AsyncClient) -> dict[str, Any]:
-    return {"timeout": client.timeout.as_dict()}
-
-
 def _cookie_state(trip: _Trip) -> str:
     return repr(sorted((cookie.domain, cookie.name, cookie.value) for cookie in trip.cookies.jar))
 
@@ -279,20 +219,6 @@ def _add_cookies(trip: _Trip, request: httpx.Request) -> None:
     trip.cookies.set_cookie_header(request)
     if len(request.headers.get("cookie", "")) > limits.COOKIE_LIMIT:
         del request.headers["cookie"]
-
-
-def _plain_headers(response: httpx.Response) -> dict[str, str]:
-    """Lower-case names; repeated ones joined by ", " (RFC 9110 §5.3); no control characters but in validators."""
-    plain: dict[str, str] = {}
-    for raw_name, raw in response.headers.raw:
-        name = raw_name.decode("latin-1").lower()
-        if name in _OPAQUE:
-            plain[name] = raw.decode("latin-1")
-            continue
-        value = "".join(c for c in _decode(raw) if c.isprintable())
-        if name != "set-cookie":
-            plain[name] = f"{plain[name]}, {value}" if name in plain else value
-    return plain
 
 
 async def _body(response: httpx.Response, headers: Mapping[str, str], trip: _Trip) -> bytes:

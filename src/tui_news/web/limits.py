@@ -11,9 +11,9 @@ MIB: Final = 1024 * KIB
 # ever, so limits on single reads alone never end it.
 FETCH_SECONDS: Final = 30.0
 CONNECT_SECONDS: Final = 10.0
-READ_SECONDS: Final = 15.0
-ANSWER_SECONDS: Final = 15.0  # from the request to the last header, a flood of 1xx answers included
-SLOW_AFTER: Final = 15.0  # a body that has been coming for so long …
+READ_SECONDS: Final = 12.0
+ANSWER_SECONDS: Final = 12.0  # from the request to the last header, a flood of 1xx answers included
+SLOW_AFTER: Final = 12.0  # a body that has been coming for so long …
 SLOW_BYTES: Final = 256  # … must have come at so many bytes a second
 
 # Size, on the wire and decoded.

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from tui_news.models import FetchError
 from tui_news.web.address import AddressError, mask
+from tui_news.web.dialling import SetupError
 from tui_news.web.guard import PrivateAddress
 from tui_news.web.inflate import CodingError, TooLarge
 
@@ -68,6 +69,8 @@ def explain(error: Exception, url: str) -> FetchError:
     """The FetchError for anything that can go wrong in a fetch; itself, if it is one."""
     if isinstance(error, FetchError):
         return error
+    if isinstance(error, SetupError):
+        return problem(error.kind, url, error.why, error.todo)
     if isinstance(error, AddressError):
         return problem("refused", url, str(error), "check the address")
     if isinstance(error, TooLarge):

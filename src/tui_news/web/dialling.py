@@ -1,0 +1,68 @@
+"""httpx, set up: what it may do by itself is little, and where it may connect is the guard's to say."""
+
+from __future__ import annotations
+
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import TYPE_CHECKING, Any
+
+from tui_news.web import limits
+from tui_news.web.guard import Guard
+from tui_news.web.headers import decode
+
+if TYPE_CHECKING:
+    import httpx
+
+_LOCATION = "tuinews.location"
+
+
+class SetupError(Exception):
+    """This computer's own settings are in the way. kind: as FetchError's; why, todo: for people."""
+
+    def __init__(self, kind: str, why: str, todo: str) -> None:
+        super().__init__(kind, why, todo)
+        self.kind, self.why, self.todo = kind, why, todo
+
+
+def open_client() -> tuple[httpx.AsyncClient, Guard]:
+    """The client with the environment's proxies and certificates, and its guard. Raises SetupError."""
+    import httpx
+
+    try:
+        certificates = httpx.create_ssl_context()
+    except OSError as error:  # ssl.SSLError is one
+        why = "the file of trusted certificates cannot be read"
+        raise SetupError("tls", why, "check SSL_CERT_FILE and SSL_CERT_DIR") from error
+    try:
+        client = httpx.AsyncClient(
+            verify=certificates,
+            trust_env=True,
+            http2=False,
+            follow_redirects=False,
+            # No cookie outlives its fetch: the client's own jar takes none.
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+            timeout=httpx.Timeout(limits.READ_SECONDS, connect=limits.CONNECT_SECONDS, pool=None),
+            limits=httpx.Limits(max_connections=None, max_keepalive_connections=limits.TOTAL),
+            event_hooks={"response": [_hide_location]},
+        )
+    except (ValueError, ImportError, httpx.InvalidURL) as error:  # a scheme it does not know; SOCKS without its package
+        why = "the proxy that the environment names cannot be used"
+        raise SetupError("offline", why, "check HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY") from error
+    # httpx gives no way to hand in a network backend without losing the environment's proxies, so the pool for
+    # direct connections is reached into (httpx is pinned below 0.29). A proxy resolves names itself.
+    pool: Any = client._transport._pool  # type: ignore[attr-defined]
+    guard = pool._network_backend = Guard(pool._network_backend)
+    return client, guard
+
+
+async def _hide_location(response: httpx.Response) -> None:
+    """httpx reads a Location even when it is told not to follow, and fails on hostile ones; so it gets none to read."""
+    found = [raw for name, raw in response.headers.raw if name.lower() == b"location"]
+    if found:
+        response.extensions[_LOCATION] = found[0]
+        del response.headers["location"]
+
+
+def hidden_location(response: httpx.Response) -> str | None:
+    """The Location as sent: what is wrong with it stays in, and is refused for that."""
+    raw: bytes | None = response.extensions.get(_LOCATION)
+    return None if raw is None else decode(raw)
