@@ -111,7 +111,7 @@ CASES: dict[str, tuple[tuple[ParsedEntry, ...], tuple[ParsedEntry, ...], list[st
         (story("a", id="1"), story("b", id="1")), (story("c", id="1"), story("a", id="1"), story("b", id="1")), ["Title c"], 0, 2,
     ),
     "twice the same": ((A, A), (A, A, A), [], 0, 1),
-    "a repeated guid comes alone": ((story("a", id="1"), story("b", id="1")), (story("b", id="1"),), [], 1, 0),
+    "a repeated guid comes alone": ((story("a", id="1"), story("b", id="1")), (story("b", id="1"),), [], 0, 1),
     "no guid": ((replace(A, id=""),), (replace(A, id=""),), [], 0, 1),
     "no guid, no link": ((replace(A, id="", link=""),), (replace(A, id="", link=""),), [], 0, 1),
     "nothing but a body": (
@@ -248,7 +248,7 @@ ENTRIES = st.builds(
 
 
 @given(st.lists(st.lists(ENTRIES, max_size=5), max_size=5))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_any_sequence_of_fetches(fetches: list[list[ParsedEntry]]) -> None:
     shelf = Shelf()
     for entries in fetches:

@@ -62,9 +62,7 @@ Row = tuple[str, ParsedEntry, Known | None]
 def _paired(known: Sequence[Known], entries: Sequence[ParsedEntry], site: str) -> tuple[list[Row], int]:
     """Every entry with its key and the story held of it, if any; and how many entries only repeat others."""
     by_key = {held.identity: held for held in known}
-    keys = _distinct(
-        _unless_reused(key, entry, by_key) for key, entry in zip(identities(entries), entries, strict=True)
-    )
+    keys = _distinct(_held_as(key, entry, by_key) for key, entry in zip(identities(entries), entries, strict=True))
     present = {key for key in keys if key is not None}
     missed = [at for at, key in enumerate(keys) if key is not None and key not in by_key]
     lost = [held for held in known if held.identity not in present]
@@ -87,17 +85,24 @@ def _distinct(keys: Iterable[str | None]) -> list[str | None]:
     return found
 
 
-def _unless_reused(key: str | None, entry: ParsedEntry, by_key: dict[str, Known]) -> str | None:
-    """The key, made longer when the feed now uses it for another story: other link, title and date all at once.
+def _held_as(key: str | None, entry: ParsedEntry, by_key: dict[str, Known]) -> str | None:
+    """The key, made longer when the feed has used it for another story: other link, title and date all at once.
 
     Without this a feed with one constant guid would keep overwriting its only story.
     """
-    held = by_key.get(key) if key is not None and key == identity(entry) else None
-    if held is None or None in (entry.published, held.published) or entry.published == held.published:
+    if key is None or key != identity(entry):
         return key
+    held, longer = by_key.get(key), with_link(entry)
+    if held is None:
+        return longer if longer in by_key else key
+    return longer if _another_story(entry, held) else key
+
+
+def _another_story(entry: ParsedEntry, held: Known) -> bool:
+    if None in (entry.published, held.published) or entry.published == held.published:
+        return False
     moved = entry.link and held.url and canonical(entry.link) != canonical(held.url)
-    renamed = entry.title and held.title and entry.title != held.title
-    return with_link(entry) if moved and renamed else key
+    return bool(moved and entry.title and held.title and entry.title != held.title)
 
 
 def _shared_links(entries: Sequence[ParsedEntry], site: str) -> frozenset[str]:
