@@ -18,6 +18,7 @@ from tui_news.text.sanitize import UNSAFE
 from tui_news.ui import browser, failures
 from tui_news.ui.app import TuinewsApp
 from tui_news.ui.filters import UnsafeFilter
+from tui_news.ui.screens.notices import NoticesScreen
 from tui_news.ui.themes import is_ansi, pick_theme
 from ui_app.appkit import running
 from ui_app.fakedesk import NOW, FakeCourier, sample_desk
@@ -57,6 +58,7 @@ async def test_hostile_titles_are_drawn_harmless_and_literal() -> None:
         await run.do("list.search")
         await run.pilot.pause()
         run.app.say("[red]over a search[/")
+        await run.pilot.pause()
         assert [note for note in run.app._notifications if note.message == "[red]over a search[/" and not note.markup]
         assert run.app._unsafe in run.app.get_line_filters()
 
@@ -202,3 +204,26 @@ async def test_ctrl_c_never_quits() -> None:
         await run.pilot.press("ctrl+c")
         assert run.app._exit is False
         assert "Q leaves tuinews" in run.said
+
+
+async def test_several_notices_get_a_page() -> None:
+    async with running(settings=Settings(theme="mauve", keys={"no.such": "x"})) as run:
+        assert isinstance(run.app.screen, NoticesScreen)
+        assert "There is no theme 'mauve'" in run.text()
+        assert "There is no action 'no.such'" in run.text()
+        await run.pilot.press("escape")
+        assert run.app.screen is run.reader
+
+
+async def test_a_long_sentence_is_not_cut() -> None:
+    async with running() as run:
+        before = run.text().splitlines()
+        run.app.say(
+            "1.example: it did not answer within 30 seconds, three times in a row; the next try is in two hours"
+        )
+        await run.pilot.pause()
+        assert "the next try is in two hours" in " ".join(run.text().split())
+        assert run.text().splitlines()[:20] == before[:20]
+        await run.do("move.top")
+        await run.pilot.pause()
+        assert run.text().splitlines() == before

@@ -70,6 +70,7 @@ class TuinewsApp(App[None], inherit_bindings=False):
         self.keys = make_keymap(self.settings.preset, self.settings.keys)
         self.wish = theme
         self.failure = ""
+        self.notices: tuple[str, ...] = ()  # sentences about the start: a repaired library, a setting ignored
         for own in OWN:
             self.register_theme(own)
         self.theme = theme if theme in self.available_themes else OWN[0].name
@@ -81,8 +82,19 @@ class TuinewsApp(App[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         self.courier.listen(self.hear)
+        self.call_after_refresh(self.tell_notices)
+
+    def tell_notices(self) -> None:
+        """What was found wrong while starting: said in the hint line, or on a page when it is more than one thing."""
+        notices = [*self.notices, *self.keys.problems]
         if self.theme != self.wish:
-            self.call_after_refresh(self.say, f"There is no theme {self.wish!r}; {self.theme} is in use.")
+            notices.append(f"There is no theme {self.wish!r}; {self.theme} is in use.")
+        if len(notices) > 1:
+            from tui_news.ui.screens.notices import NoticesScreen
+
+            self.push_screen(NoticesScreen(notices))
+        elif notices:
+            self.say(notices[0])
 
     async def on_unmount(self) -> None:
         await self.courier.close()

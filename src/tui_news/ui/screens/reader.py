@@ -29,7 +29,7 @@ from tui_news.ui.screens.thread_keys import ThreadKeys
 from tui_news.ui.widgets.feed_tree import FeedTree
 from tui_news.ui.widgets.prompt import Prompt
 from tui_news.ui.widgets.reading_messages import CommentsSeen, FoldsChanged, LinkOpened, PlaceChanged
-from tui_news.ui.widgets.status_line import StatusLine, TopBar
+from tui_news.ui.widgets.status_line import Flash, StatusLine, TopBar
 from tui_news.ui.widgets.story_list import StoryList
 from tui_news.ui.widgets.story_view import StoryView
 
@@ -79,6 +79,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
                 yield StoryView(text_width=self.settings.text_width, id="story")
         yield Prompt()
         yield StatusLine()
+        yield Flash()
 
     # parts
     @property
@@ -162,8 +163,6 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
 
     def begin(self) -> None:
         """After the first paint: what is due is fetched; a library without feeds offers where to begin."""
-        for problem in self.keymap.problems[:1]:
-            self.say(problem)
         if not self.lists.counts.feeds:
             self.feed_keys.first_run()
         else:

@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.style import Style
 from textual.timer import Timer
 from textual.widget import Widget
+from textual.widgets import Static
 
 from tui_news.text.cells import cell_fit, cell_len
 
@@ -90,8 +91,9 @@ class StatusLine(Widget):
             self.refresh()
 
     def flash(self, sentence: str, seconds: float = FLASH_SECONDS) -> None:
-        """Say it in the place of the hints; a longer sentence stays longer."""
+        """Say it in the place of the hints, or over more lines when it is long; a longer one also stays longer."""
         self.message = sentence
+        self.screen.query_one(Flash).tell(sentence if cell_len(sentence) + 2 > self._room() else "")
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(max(seconds, len(sentence) / 12), self.clear)
@@ -100,6 +102,7 @@ class StatusLine(Widget):
     def clear(self) -> None:
         if self.message:
             self.message = ""
+            self.screen.query_one(Flash).tell("")
             self.refresh()
 
     def progress(self, text: str) -> None:
@@ -112,6 +115,9 @@ class StatusLine(Widget):
         if text != self.where:
             self.where = text
             self.refresh()
+
+    def _room(self) -> int:
+        return self.size.width - (cell_len(self.doing or self.where) + 2 if self.doing or self.where else 0)
 
     def render(self) -> Content:
         width = self.size.width
@@ -141,3 +147,21 @@ class StatusLine(Widget):
         for name, does in (*chosen, self.hints[-1]):
             parts += [(name, key), (f" {does}  ", label)]
         return Content.assemble(*parts)
+
+
+class Flash(Static):
+    """A sentence too long for the hint line: over the last lines of the screen, so that nothing moves."""
+
+    DEFAULT_CSS = """
+    Flash {
+        display: none; layer: above; dock: bottom; height: auto; max-height: 6; padding: 0 1;
+        background: $panel; color: $foreground; text-style: bold;
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(markup=False)
+
+    def tell(self, sentence: str) -> None:
+        self.display = bool(sentence)
+        self.update(Content(sentence))
