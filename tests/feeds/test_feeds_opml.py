@@ -88,6 +88,8 @@ def test_encodings_and_damage() -> None:
         assert read_opml(text.format(encoding).encode(encoding))[0].title == "Blåbær"
     torn = opml("<outline xmlUrl='https://a.example'/><!-- never closed <outline xmlUrl='https://b.example'/>")
     assert len(read_opml(torn)) == 2
+    cut = read_opml_report(b"<opml><body><outline xmlUrl='https://a.example'/><outline xmlUrl='https://b")
+    assert (len(cut[0]), cut[1]) == (1, ["the file ends in the middle of the list: what stands before was taken"])
     assert read_opml(b"<opml><body><outline text='a&#x1b;[2J' xmlUrl='https://a.example'/>")[0].title == "a\ufffd[2J"
     assert len(read_opml(b"<opml><outline text='never<outline xmlUrl='https://a.example'/>")) == 1
 

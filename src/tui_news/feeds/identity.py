@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
 
 from tui_news.models import ParsedEntry
@@ -13,6 +14,7 @@ _TRACKING = ("utm_", "at_medium", "at_campaign", "fbclid=", "gclid=", "mc_cid=",
 _LONGEST = 1000
 
 
+@lru_cache(maxsize=20_000)
 def canonical(url: str) -> str:
     """The address without what changes while the page stays: http or https, the host's case, tracking parameters.
 
@@ -62,7 +64,11 @@ def identities(entries: Sequence[ParsedEntry]) -> list[str | None]:
     A guid (or a link without guid) that several entries share is told apart by link, and then by title and date. Of
     entries that agree in key and title, or in key and date, the one changed last is kept: it is the same story twice.
     """
-    keys: list[str | None] = _apart([identity(entry) for entry in entries], [with_link(entry) for entry in entries])
+    first = [identity(entry) for entry in entries]
+    times = Counter(first)
+    keys: list[str | None] = [
+        with_link(entry) if times[key] > 1 else key for key, entry in zip(first, entries, strict=True)
+    ]
     groups: dict[str, list[int]] = {}
     for position, key in enumerate(keys):
         groups.setdefault(key or "", []).append(position)
@@ -70,11 +76,6 @@ def identities(entries: Sequence[ParsedEntry]) -> list[str | None]:
         if len(group) > 1:
             _settle(key, group, entries, keys)
     return keys
-
-
-def _apart(first: list[str], second: list[str]) -> list[str | None]:
-    shared = {key for key, times in Counter(first).items() if times > 1}
-    return [more if key in shared else key for key, more in zip(first, second, strict=True)]
 
 
 def _settle(key: str, group: list[int], entries: Sequence[ParsedEntry], keys: list[str | None]) -> None:

@@ -59,6 +59,8 @@ def read_opml_report(data: bytes) -> tuple[list[Subscription], list[str]]:
             skipped.append(f"{url}: the list is longer than {_MOST} feeds")
         else:
             found[canonical(url)] = _subscription(url, attributes, folder)
+    if "<opml" in text[:65536].lower() and "</opml" not in text[-65536:].lower():
+        skipped.append("the file ends in the middle of the list: what stands before was taken")
     return list(found.values()), skipped
 
 
