@@ -12,7 +12,7 @@ from tui_news.ui.screens.first_run import FirstRunScreen
 from tui_news.ui.screens.health import HealthScreen
 from tui_news.ui.screens.help import HelpScreen
 from tui_news.ui.screens.import_file import ImportScreen
-from tui_news.ui.screens.search import HitList, SearchScreen
+from tui_news.ui.screens.search import HitList, SearchScreen, unfinished
 from tui_news.ui.screens.starter import StarterScreen
 from ui_app.appkit import running
 from ui_app.fakedesk import NOW, FakeDesk, sample_desk
@@ -255,3 +255,10 @@ async def test_palette_finds_actions_and_feeds() -> None:
         await run.pilot.press("enter")
         await run.pilot.pause(0.1)
         assert run.desk.all_rows[6].starred
+
+
+def test_the_word_being_typed_may_end_in_any_way() -> None:
+    assert unfinished("night fer") == "night fer*"
+    assert unfinished('"night fer') == '"night fer'
+    assert unfinished('"night ferry"') == '"night ferry"'
+    assert unfinished("fer*") == "fer*"

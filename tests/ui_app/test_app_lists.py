@@ -132,7 +132,7 @@ async def test_the_first_fetch_says_so() -> None:
     edition = Feed(1, "builtin:edition/feed.xml", "The tuinews edition")
     async with running(FakeDesk(feed_list=[edition])) as run:
         assert "Fetching the built-in edition…" in run.text()
-        assert "a add a feed · S starter list · i import" in run.text()
+        assert "Your own feeds: a add · S starter · i import" in run.text()
         assert run.courier.asked == [("refresh", None, False)]
         run.desk.all_rows[1] = fresh(1, NOW - 100)
         await run.tell(FeedRefreshed(1, "The tuinews edition", 1, 0, "", 1, 1))

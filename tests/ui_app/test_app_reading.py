@@ -419,4 +419,7 @@ async def test_a_story_that_quotes_nobody() -> None:
     desk.speakers = lambda story_id: ()  # type: ignore[method-assign]
     async with running(desk) as run:
         await run.do("story.quotes")
+        assert run.said == "The story is on its way."
+        run.reader.stories.waiting.clear()
+        await run.do("story.quotes")
         assert run.said == "Nobody is quoted in this story."

@@ -32,7 +32,7 @@ def banner(feeds: Sequence[Feed], keymap: Keymap) -> Content:
     if not feeds or not all(feed.url.startswith(BUILT_IN) for feed in feeds):
         return Content("")
     add, starter, opml = (keymap.first(f"feed.{verb}") for verb in ("add", "starter", "import_file"))
-    return Content(f" The built-in edition · {add} add a feed · {starter} starter list · {opml} import")
+    return Content(f" Your own feeds: {add} add · {starter} starter · {opml} import")
 
 
 def empty(view: View, counts: Counts, feeds: Sequence[Feed], screen: ReaderScreen) -> str:

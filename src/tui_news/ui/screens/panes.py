@@ -25,6 +25,7 @@ class Panes:
             return
         if pane != "story":
             self._zen(False)
+            self.screen.status.place("")
         self.at = pane
         for name in ORDER:
             self.screen.set_class(name == pane, f"-at-{name}")

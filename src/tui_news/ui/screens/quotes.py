@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -11,6 +12,7 @@ from textual.widget import Widget
 from tui_news.models import PlacedQuote, StoryRow
 from tui_news.text.dates import day
 from tui_news.ui.screens.dialog import MOVING, Dialog
+from tui_news.ui.widgets.lines import Line, Run
 from tui_news.ui.widgets.quotes_list import Groups, QuotesList
 from tui_news.ui.widgets.reading_messages import QuoteChosen, QuoteCopied
 
@@ -24,11 +26,21 @@ def cite(quote: PlacedQuote, row: StoryRow) -> str:
     return f"{text} — {', '.join(part for part in (quote.speaker, row.feed, date, row.url) if part)}"
 
 
+class MarkedQuotes(QuotesList):
+    """The cursor also has a mark: a background alone is nothing where there are no colours."""
+
+    def line_at(self, line: int) -> Line | None:
+        shown = super().line_at(line)
+        if shown is None or not shown.text or not self.is_cursor_row(line):
+            return shown
+        return replace(shown, text="▌" + shown.text[1:], runs=(*shown.runs, Run(0, 1, "accent")))
+
+
 class QuotesScreen(Dialog[PlacedQuote]):
     """Answers the quote to go to."""
 
     title_text = "Who says what"
-    hint_text = "j/k moves · tab next speaker · enter goes there · y copies · esc closes"
+    hint_text = "j/k moves · tab speaker · enter goes there · y copies · esc closes"
     BINDINGS: ClassVar[list[BindingType]] = [
         *MOVING,
         Binding("space", "page(1)", show=False),
@@ -44,7 +56,7 @@ class QuotesScreen(Dialog[PlacedQuote]):
         self.row, self.groups = row, groups
 
     def body(self) -> Iterable[Widget]:
-        yield QuotesList()
+        yield MarkedQuotes()
 
     @property
     def list(self) -> QuotesList:

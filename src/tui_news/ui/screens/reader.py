@@ -39,7 +39,7 @@ WATCH_SECONDS = 2.0  # how often we ask whether another process wrote to the lib
 class ReaderScreen(Screen[None], inherit_bindings=False):
     """Owns the widgets and the context; every `do(room.verb)` is a method of that room's controller."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (81, "-normal"), (140, "-wide")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (81, "-normal"), (140, "-wide"), (180, "-broad")]  # noqa: RUF012
     AUTO_FOCUS = ""
 
     def __init__(

@@ -101,6 +101,8 @@ class Stories:
     def place_changed(self, message: PlaceChanged) -> None:
         """The view moved: remember where, and say it at the end of the hint line."""
         self.place = self.screen.story_view.position
+        if self.screen.panes.at != "story":
+            return
         told = f"{message.context} · " if message.context else ""
         self.screen.status.place(f"{told}{message.percent}%")
 
@@ -237,7 +239,8 @@ class Stories:
 
         speakers = self.screen.desk.speakers(self.opened.story.row.id)
         if not speakers:
-            self.screen.say("Nobody is quoted in this story.")
+            coming = self.opened.story.row.id in self.waiting
+            self.screen.say("The story is on its way." if coming else "Nobody is quoted in this story.")
             return
         go = self.screen.story_view.go_to_quote
         self.screen.app.push_screen(

@@ -23,6 +23,11 @@ LETTERS = 2  # fewer say nothing
 PAUSE = 0.12  # seconds without typing before the library is asked
 
 
+def unfinished(words: str) -> str:
+    """The last word is still being typed: any ending will do."""
+    return words + "*" if words[-1].isalnum() and words.count('"') % 2 == 0 else words
+
+
 class HitList(RowsView):
     """Three lines a hit: the title, where and when, the words around the match."""
 
@@ -118,7 +123,7 @@ class SearchScreen(Screen[StoryRow | None]):
             self._tell(f"Type at least {LETTERS} letters.")
             return
         try:
-            hits = self.desk.search(words)
+            hits = self.desk.search(unfinished(words))
         except TuinewsError as error:
             self._tell(str(error))
             return
