@@ -1,0 +1,87 @@
+"""Addresses from outside: only what a reader may be sent to, in printable ASCII."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
+
+MAX_URL = 8192  # bytes
+
+_STRIP = "".join(map(chr, range(0x21)))
+_HOST = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_.])?")
+_IPV6 = re.compile(r"\[[0-9a-f:.]+\]")
+_BUILTIN = re.compile(r"builtin:[A-Za-z0-9._~/?#=&%+-]+")
+_READY = re.compile(
+    r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?::\d{1,4})?/[A-Za-z0-9/%:@!$&()*+,;=~._?-]*(?:#[A-Za-z0-9/%._-]*)?"
+)
+_PATH = "/%:@!$&()*+,;=~[]"
+_SECRET = re.compile(r"(?i)\b([a-z][a-z0-9+.-]*://)[^\s/?#\\]*@")
+
+
+def clean_url(s: str, base: str = "", builtin: bool = False) -> str | None:
+    """The absolute address, or None for anything but http(s) with a host, or mailto.
+
+    Relative addresses are resolved against `base`. International hosts become ASCII (IDNA); everything that is not
+    printable ASCII, and quotes, backslashes, spaces and angle brackets, is percent-encoded; at most 8 KB. With
+    `builtin`, addresses of the built-in edition (`builtin:edition/…`) pass too.
+    """
+    if len(s) > 2 * MAX_URL:
+        return None
+    s = s.strip(_STRIP).replace("\t", "").replace("\n", "").replace("\r", "")  # as browsers do (WHATWG URL 4.4)
+    if (_READY.fullmatch(s) and len(s) <= MAX_URL) or (builtin and _BUILTIN.fullmatch(s)):
+        return s
+    try:
+        cleaned = _clean(s, base)
+    except ValueError:  # urlsplit and the idna codec, on hostile hosts and ports
+        return None
+    return cleaned if cleaned and len(cleaned) <= MAX_URL else None
+
+
+def mask_url(s: str) -> str:
+    """The string with the user name and password of any address in it hidden, for messages and logs."""
+    return _SECRET.sub(r"\1…@", s) if "@" in s else s
+
+
+def _clean(s: str, base: str) -> str | None:
+    if s[:7].lower() == "mailto:":
+        address = quote(s[7:], safe="@/?=&%+,.;:!$*-_~", errors="replace")
+        return f"mailto:{address}" if address else None
+    head, mark, tail = _split_tail(s)
+    s = head.replace("\\", "/") + mark + tail
+    if base:
+        s = urljoin(base, s)
+    elif s.startswith("//"):
+        s = "https:" + s
+    parts = urlsplit(s)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return None
+    netloc = _netloc(parts)
+    if netloc is None:
+        return None
+    path = quote(parts.path, safe=_PATH, errors="replace") or "/"
+    query, fragment = (quote(x, safe=_PATH + "?", errors="replace") for x in (parts.query, parts.fragment))
+    return urlunsplit((parts.scheme, netloc, path, query, fragment))
+
+
+def _split_tail(s: str) -> tuple[str, str, str]:
+    """The part in which a backslash means a slash, and the query or fragment after it."""
+    cut = min((i for i in (s.find("?"), s.find("#")) if i >= 0), default=len(s))
+    return s[:cut], s[cut : cut + 1], s[cut + 1 :]
+
+
+def _netloc(parts: SplitResult) -> str | None:
+    userinfo, at, _ = parts.netloc.rpartition("@")
+    host = parts.hostname or ""
+    if ":" in host:
+        host = f"[{host}]"
+        if not _IPV6.fullmatch(host):
+            return None
+    else:
+        if not host.isascii():
+            if len(host) > 253:
+                return None
+            host = host.encode("idna").decode("ascii").lower()
+        if len(host) > 253 or not _HOST.fullmatch(host):
+            return None
+    port = f":{parts.port}" if parts.port is not None else ""
+    return (quote(userinfo, safe="%:!$&()*+,;=~", errors="replace") + "@" if at else "") + host + port
