@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tui_news.models import Entry, StoryKey, StoryRow, View
-from tui_news.store import Library
+from tui_news.store import Library, lists
 from tui_news.store.views import kept, plan
 
 NOW = 1_700_000_000
@@ -68,7 +68,11 @@ def every_view() -> list[View]:
     return found
 
 
-def test_pages_and_sizes_are_those_of_the_plain_rule(library: Library, stories: list[StoryRow]) -> None:
+@pytest.mark.parametrize("many", [1, 40])
+def test_pages_and_sizes_are_those_of_the_plain_rule(
+    library: Library, stories: list[StoryRow], many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "MANY", many)
     for view in every_view():
         wanted = naive(stories, view)
         assert list(library.stories.page(view)) == wanted, view
@@ -166,6 +170,12 @@ def test_list_pages_are_read_from_an_index_alone_in_order(
     assert "USING COVERING INDEX story_" in told
     assert "TEMP B-TREE" not in told
     assert after is None or told.startswith("SEARCH")
+
+
+def test_a_folder_of_many_feeds_is_picked_from_the_index_of_all(library: Library) -> None:
+    told = explained(library, plan(View("folder", name="x"), feeds=[1, 2]).keys(StoryKey(NOW, 5), limit=400))
+    assert "SEARCH story USING COVERING INDEX story_all (sort<?)" in told
+    assert "TEMP B-TREE" not in told
 
 
 def test_counting_today_is_a_range_of_an_index(library: Library) -> None:

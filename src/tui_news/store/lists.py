@@ -16,6 +16,7 @@ from tui_news.store.connection import Db, Row, ids_json, storable
 from tui_news.store.views import KINDS, kept, plan
 
 DAY = 86400
+MANY = 40  # feeds in a folder: so many have much of all there is, and picking theirs from it is less work
 ROW = """s.id, s.feed_id, f.name, s.title, s.url, s.author, s.published, s.sort, s.read, s.starred, s.quotes,
     s.comments, s.comments_hint, s.comments_new, s.offline"""
 
@@ -125,8 +126,8 @@ class Lists:
         if view.kind not in KINDS:
             return []
         feeds = self._feeds_of(view)
-        if feeds is None:
-            return self._db.all(*plan(view).keys(after, back, limit))
+        if feeds is None or len(feeds) > MANY:
+            return self._db.all(*plan(view, feeds=feeds).keys(after, back, limit))
         if len(feeds) == 1:
             return self._db.all(*plan(view, feeds[0]).keys(after, back, limit))
         # Each feed's rows come lazily from its own index: the merge reads one row a feed more than it gives.
@@ -159,8 +160,7 @@ class Lists:
         unread = view.unread_only or view.kind == "unread"
         feeds = self._feeds_of(view)
         if view.filter or view.kind == "today" or (view.kind == "starred" and unread):
-            plans = [plan(view)] if feeds is None else [plan(view, feed) for feed in feeds]
-            return sum(int(self._db.value(*each.count())) for each in plans)
+            return int(self._db.value(*plan(view, feeds=feeds).count()))
         column = "starred" if view.kind == "starred" else "unread" if unread else "total"
         sql = f"SELECT coalesce(sum({column}), 0) FROM tally JOIN feed ON id = feed_id WHERE removed_at IS NULL"
         if feeds is None:

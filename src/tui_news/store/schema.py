@@ -61,8 +61,8 @@ _FIRST = (
     offline INTEGER NOT NULL DEFAULT 0,
     UNIQUE(feed_id, identity))""",
     # The trailing columns repeat the index's own condition: without them SQLite reads the row to check it.
-    "CREATE INDEX story_all ON story(sort, id, hidden) WHERE hidden = 0",
-    "CREATE INDEX story_unread ON story(sort, id, hidden, read) WHERE hidden = 0 AND read = 0",
+    "CREATE INDEX story_all ON story(sort, id, hidden, feed_id) WHERE hidden = 0",
+    "CREATE INDEX story_unread ON story(sort, id, hidden, read, feed_id) WHERE hidden = 0 AND read = 0",
     "CREATE INDEX story_starred ON story(sort, id, hidden, starred, read) WHERE hidden = 0 AND starred = 1",
     "CREATE INDEX story_feed ON story(feed_id, sort, id, hidden) WHERE hidden = 0",
     "CREATE INDEX story_feed_unread ON story(feed_id, sort, id, hidden, read) WHERE hidden = 0 AND read = 0",

@@ -36,14 +36,18 @@ class Plan:
         return f"SELECT count(*) FROM story INDEXED BY {self.index} WHERE {where}", self.args
 
 
-def plan(view: View, feed_id: int | None = None) -> Plan:
-    """The view's plan; `feed_id` narrows it to one feed (a folder is the merge of its feeds' plans)."""
+def plan(view: View, feed_id: int | None = None, feeds: list[int] | None = None) -> Plan:
+    """The view's plan, narrowed to one feed by `feed_id` (from that feed's index) or to several by `feeds`."""
     unread = view.unread_only or view.kind == "unread"
     words, patterns = _filter(view.filter)
-    scope, args = ["hidden = 0"], []
+    scope: list[str] = ["hidden = 0"]
+    args: list[object] = []
     if feed_id is not None:
         scope.append("feed_id = ?")
         args.append(feed_id)
+    if feeds is not None:
+        scope.append("feed_id IN (SELECT value FROM json_each(?))")
+        args.append(ids_json(feeds))
     if view.kind == "today":
         scope.append("sort >= ?")
         args.append(view.since)
@@ -67,17 +71,13 @@ def kept(view: View, feeds: list[int] | None, unread: bool = False) -> tuple[str
 
     Its place and filter still hold. feeds: the feeds of the view, None for all. unread: only unread ones.
     """
-    base = plan(view)
+    base = plan(view, feeds=feeds)
     if not view.keep or not base.state:
         return None
     where = [*base.scope, f"NOT ({' AND '.join(base.state)})", "id IN (SELECT value FROM json_each(?))"]
-    args = [*base.args, ids_json(view.keep)]
     if unread:
         where.append("read = 0")
-    if feeds is not None:
-        where.append("feed_id IN (SELECT value FROM json_each(?))")
-        args.append(ids_json(feeds))
-    return f"SELECT sort, id FROM story WHERE {' AND '.join(where)}", tuple(args)
+    return f"SELECT sort, id FROM story WHERE {' AND '.join(where)}", (*base.args, ids_json(view.keep))
 
 
 def _filter(text: str) -> tuple[list[str], list[object]]:
