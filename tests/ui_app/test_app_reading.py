@@ -43,7 +43,7 @@ async def test_a_story_read_stays_in_the_unread_list_until_one_leaves() -> None:
 
 
 async def test_space_alone_reads_everything() -> None:
-    async with running() as run:
+    async with running(size=(80, 60)) as run:
         unread = [row.id for row in run.desk.stories(View("unread"))]
         met: list[int] = []
         for _ in range(400):

@@ -52,14 +52,8 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         start: View | None = None,
     ) -> None:
         super().__init__()
-        self.desk, self.courier, self.keymap, self.settings, self.start = (
-            desk,
-            courier,
-            keymap,
-            settings,
-            start,
-        )
-        self._now = now
+        self.desk, self.courier, self.keymap = desk, courier, keymap
+        self._now, self.settings, self.start = now, settings, start
         self.panes, self.lists, self.stories = Panes(self), Lists(self), Stories(self)
         self.facts, self.feed_keys = Facts(self), FeedKeys(self)
         self.rooms: dict[str, object] = {

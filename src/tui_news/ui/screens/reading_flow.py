@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from tui_news.models import OpenStory, StoryRow, View
+from tui_news.ui.screens.story_acts import StoryActs
 
 if TYPE_CHECKING:
     from tui_news.ui.screens.reader import ReaderScreen
     from tui_news.ui.widgets.reading_messages import CommentsSeen, PlaceChanged
 
 
-class Stories:
+class Stories(StoryActs):
     """`opened` is the story in the story pane; `trail` the ones before it, with the lists they were in."""
 
     def __init__(self, screen: ReaderScreen) -> None:
@@ -184,136 +185,3 @@ class Stories:
         view, row = self.trail.pop()
         self.screen.lists.show(view)
         self.read(row, track=False)
-
-    # marks
-    def toggle_read(self) -> None:
-        row = self.row
-        if row is not None:
-            self.screen.desk.set_read([row.id], not row.read)
-            self.screen.lists.touch([row.id])
-
-    def toggle_star(self) -> None:
-        row = self.row
-        if row is not None:
-            self.screen.desk.set_starred([row.id], not row.starred)
-            self.screen.lists.touch([row.id])
-            if self.screen.panes.at == "story":
-                self.screen.say("The star is gone." if row.starred else "Starred.")
-
-    # the story itself
-    def _in_story(self) -> bool:
-        """Whether a story is in front of us now; from the list it is opened first."""
-        if self.screen.panes.at != "story":
-            self.read_current()
-        return self.screen.panes.at == "story" and self.opened is not None
-
-    def comments(self) -> None:
-        if not self._in_story() or self.opened is None:
-            return
-        if self.opened.thread is not None:
-            self.screen.story_view.jump_comments()
-        elif self.opened.story.row.id in self.waiting:
-            self.screen.say("The comments are on their way.")
-        else:
-            self.screen.say("This story has no comments that we know of.")
-
-    def comments_browser(self) -> None:
-        row = self.row
-        opened = self.screen.desk.open(row.id) if row else None
-        if opened is None:
-            return
-        ref = (opened.thread.ref if opened.thread else None) or opened.story.thread
-        url = ref.page_url if ref else opened.story.comments_url
-        self.screen.app.open_url(url or opened.story.row.url)
-
-    def next_quote(self) -> None:
-        self.screen.story_view.next_quote()
-
-    def previous_quote(self) -> None:
-        self.screen.story_view.next_quote(back=True)
-
-    def quotes(self) -> None:
-        if not self._in_story() or self.opened is None:
-            return
-        from tui_news.ui.screens.quotes import QuotesScreen
-
-        speakers = self.screen.desk.speakers(self.opened.story.row.id)
-        if not speakers:
-            coming = self.opened.story.row.id in self.waiting
-            self.screen.say("The story is on its way." if coming else "Nobody is quoted in this story.")
-            return
-        go = self.screen.story_view.go_to_quote
-        self.screen.app.push_screen(
-            QuotesScreen(self.opened.story.row, speakers), lambda quote: go(quote) if quote else None
-        )
-
-    def full_text(self) -> None:
-        if not self._in_story() or self.opened is None:
-            return
-        article, row = self.opened.article, self.opened.story.row
-        source: Literal["feed", "page"] = "feed" if article is not None and article.source == "page" else "page"
-        fresh = self.screen.desk.prefer(row.id, source)
-        if fresh is not None:
-            self.opened = fresh
-            self.screen.story_view.show(fresh, self.screen.now())
-        if source == "page" and (fresh is None or fresh.article is None or fresh.article.source != "page"):
-            self.wait(row.id, force=True)
-        self.screen.say("The feed’s own text." if source == "feed" else "The full story.")
-
-    def browse(self) -> None:
-        row = self.row
-        if row is not None:
-            self.screen.app.open_url(row.url)
-
-    def copy_link(self) -> None:
-        row = self.row
-        if row is None:
-            return
-        quote = self.screen.story_view.current_quote() if self.screen.panes.at == "story" else None
-        if quote is not None:
-            from tui_news.ui.screens.quotes import cite
-
-            self.screen.app.copy_to_clipboard(cite(quote, row))
-            self.screen.say("Copied the quote with its source.")
-            return
-        self.screen.app.copy_to_clipboard(row.url)
-        self.screen.say(f"Copied {row.url}")
-
-    def hints(self) -> None:
-        if not self.screen.story_view.show_hints():
-            self.screen.say("There are no links on this screen.")
-
-    def find(self) -> None:
-        def search(words: str) -> None:
-            self.words = words.strip()
-            if self.words:
-                self.screen.story_view.find(self.words)
-            else:
-                self.screen.story_view.end_find()
-
-        def done(words: str | None) -> None:
-            search(words or "")
-            self.screen.panes.go("story")
-            self._say_found()
-
-        self.screen.prompt.ask("Find", self.words, search, done)
-
-    def _say_found(self) -> None:
-        if not self.words:
-            return
-        found = self.screen.story_view.find(self.words)
-        key = self.screen.keymap.first
-        if not found:
-            self.screen.say(f"Neither the story nor its comments have “{self.words}”.")
-            self.end_search()
-            return
-        times = "1 match" if found == 1 else f"{found} matches"
-        self.screen.say(
-            f"{times}: {key('story.next_unread')} next, {key('story.previous_unread')} previous, "
-            f"{key('app.back')} ends the search."
-        )
-
-    def end_search(self) -> bool:
-        """Leave the find; whether there was one."""
-        was, self.words = bool(self.words), ""
-        return self.screen.story_view.end_find() or was
