@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -21,7 +22,8 @@ from tui_news.text.quotes.spans import Mark, Para, Tok
 from tui_news.text.quotes.tokens import sentences, tokens
 
 _ANY = re.compile(rf"{MARK.pattern}|^[^\S\n]*[–—―-]", re.M)
-_LIMIT = 400  # tokens a sentence may have before only its neighbourhood is read
+# More outermost quotes than this in a paragraph are noise (a table of marks, an attack): they get no speakers.
+_FREE, _SPACING = 12, 20
 
 
 def find_quotes(text: str, lang: str | None = None) -> list[Quote]:
@@ -70,15 +72,24 @@ class _Finder:
         dashed = dash_speech(self.text, para, self.lex)
         if not dashed:
             return cut_incises(self.text, marks, self.lex)
-        inner = [replace(m, depth=m.depth + 1) for m in marks if any(d.start <= m.start and m.end <= d.end for d in dashed)]
-        outer = [m for m in marks if not any(m.start < d.end and d.start < m.end for d in dashed)]
-        return sorted(dashed + inner + outer, key=lambda m: (m.start, -m.end))
+        starts = [d.start for d in dashed]
+        kept: list[Mark] = list(dashed)
+        for mark in marks:
+            around = dashed[max(0, bisect_right(starts, mark.start) - 1)]
+            after = bisect_right(starts, mark.start)
+            if around.start <= mark.start and mark.end <= around.end:
+                kept.append(replace(mark, depth=mark.depth + 1))
+            elif mark.start >= around.end and (after == len(starts) or mark.end <= starts[after]):
+                kept.append(mark)
+        return sorted(kept, key=lambda m: (m.start, -m.end))
 
     # -- one paragraph
 
     def _paragraph(self, para: Para, marks: list[Mark]) -> list[_Said]:
         outer = [m for m in marks if m.depth == 0]
-        if self.lex.lang in cjk.LANGS:
+        if len(outer) > _FREE + (para.end - para.start) // _SPACING:
+            said = [_Said(m, NOTHING, kind_of(self.text, m, 0, (), 0, self.lex)) for m in outer]
+        elif self.lex.lang in cjk.LANGS:
             said = [self._cjk(para, mark) for mark in outer]
         else:
             said = self._sentences(para, outer)

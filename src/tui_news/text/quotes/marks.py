@@ -40,6 +40,7 @@ _PAIRED = frozenset("「」『』《》〈〉〝〞〟")
 _SINGLES = frozenset("'’‘‛")
 _TIGHT_OPEN = frozenset("([{-–—―/¿¡:…;,.>|*_#=+~")
 _ELIDED = re.compile(r"(?:\d0s|tis|twas|twere|twill|em|n|til|cause|cos|bout|round|ere|s|d|ll|re|ve)\b", re.I)
+_SAID = re.compile(r"[^\W_]")
 _DEPTH = 6  # deeper nesting than this is noise, not language
 
 
@@ -86,6 +87,8 @@ class _Pass:
                 if start <= opener.after or not self.closes(n, opener.mark, mark, start, end):
                     continue
                 del self.stack[-back:]
+                if not _SAID.search(self.text, opener.after, start):
+                    return True  # marks around nothing
                 self.pairs.append(Mark(opener.start, end, opener.after, start, opener.mark, len(self.stack)))
                 return True
         return False
@@ -222,6 +225,6 @@ def _nested(found: list[Mark]) -> list[Mark]:
             enclosing.pop()
         if enclosing and mark.end > enclosing[-1].end:
             continue
-        out.append(replace(mark, depth=len(enclosing)))
+        out.append(mark if mark.depth == len(enclosing) else replace(mark, depth=len(enclosing)))
         enclosing.append(mark)
     return out

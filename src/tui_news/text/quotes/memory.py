@@ -71,7 +71,7 @@ class Memory:
         upto = bisect_left(places, (before, ""))
         if not upto:
             return name
-        seen = Counter(full for _, full in places[:upto][-50:])
+        seen = Counter(full for _, full in places[:upto][-20:])
         return max(seen, key=lambda full: seen[full])  # the first of equals: insertion order
 
     def speaker(self, source: Source | None) -> str | None:

@@ -23,6 +23,9 @@ _SHORT = frozenset(
 )
 _TERMINAL = frozenset(".!?…。！？؟")
 _CLOSING = " \t\n\u00a0\u202f\"'”“’‘»«›‹」』)]"
+# What is longer than this, or quotes more often, is a list or worse, and is cut to keep the work linear.
+_TOKENS = 300
+_QUOTES = 10
 _PAREN = 120  # code points; a longer parenthesis is a sentence of its own, not an aside
 
 
@@ -86,11 +89,13 @@ def ends_sentence(text: str, mark: Mark) -> bool:
 def sentences(text: str, toks: Sequence[Tok], marks: Sequence[Mark]) -> list[tuple[int, int]]:
     """Cut the tokens into sentences: pairs of places, end exclusive."""
     cuts: list[tuple[int, int]] = []
-    start = 0
+    start = quotes = 0
     for n, tok in enumerate(toks):
-        if n + 1 < len(toks) and _cut(text, toks, n, marks):
+        quotes += tok.kind == "q"
+        full = n + 1 - start >= _TOKENS or quotes >= _QUOTES
+        if n + 1 < len(toks) and (full or _cut(text, toks, n, marks)):
             cuts.append((start, n + 1))
-            start = n + 1
+            start, quotes = n + 1, 0
         elif tok.kind == "n" and start == n:
             start = n + 1
     if start < len(toks):
