@@ -8,8 +8,18 @@ from dataclasses import dataclass
 
 from tui_news.models import Block, PlacedQuote
 from tui_news.text.cells import cell_fit, cell_len
-from tui_news.ui.widgets.lines import BLANK, Line, Run
-from tui_news.ui.widgets.pieces import GUTTER, CodePiece, LinesPiece, Parts, Piece, TextPiece, quote_bars
+from tui_news.ui.widgets.lines import BLANK, Line, LineBuilder, Run
+from tui_news.ui.widgets.pieces import (
+    GUTTER,
+    LEAST_TEXT,
+    CodePiece,
+    LinesPiece,
+    Parts,
+    Piece,
+    TextPiece,
+    cells_of,
+    quote_bars,
+)
 from tui_news.ui.widgets.table_lines import table_lines
 
 SPEAKERS = 6  # looks for speakers; the seventh takes the first again
@@ -39,7 +49,7 @@ def span_runs(block: Block) -> tuple[Run, ...]:
 
 def block_piece(block: Block, width: int, speech: Sequence[Run] = (), gutter: int = GUTTER) -> Piece:
     """One block at `width` cells (bars and indents included, the gutter not)."""
-    bars = quote_bars(block)
+    bars = quote_bars(block, width)
     if block.kind == "code":
         return CodePiece(block.text, width, bars, gutter)
     if block.kind == "table" and block.rows:
@@ -53,8 +63,9 @@ def _text_piece(block: Block, width: int, speech: Sequence[Run], gutter: int, ba
     text, look, link = _wording(block)
     first, rest, kept = bars, bars, 0
     if block.kind == "item":
-        indent = (("  " * max(0, block.level - 1), ""),)
-        mark = (block.marker or " ") + " "
+        mark = cell_fit(block.marker or " ", LEAST_TEXT) + " "
+        deepest = max(0, width - cells_of(bars) - cell_len(mark) - LEAST_TEXT) // 2
+        indent = (("  " * max(0, min(block.level - 1, deepest)), ""),)
         kept = len(mark)
         first = (*bars, *indent, (mark, "marker"))
         rest = (*bars, *indent, (" " * cell_len(mark), ""))
@@ -109,20 +120,18 @@ def article_pieces(blocks: Sequence[Block], quotes: Sequence[PlacedQuote], width
         if not placed and block.kind == "heading" and block.text.casefold() == title.casefold():
             continue
         if before is not None and gap_between(before, block):
-            placed.append(Placed(LinesPiece((gap_line(min(before.quote, block.quote)),)), -1))
+            placed.append(Placed(LinesPiece((gap_line(min(before.quote, block.quote), width),)), -1))
         placed.append(Placed(block_piece(block, width, speech.get(number, ())), number))
         before = block
     return placed
 
 
-def gap_line(quote: int, gutter: int = GUTTER) -> Line:
+def gap_line(quote: int, width: int, gutter: int = GUTTER) -> Line:
     """A blank row, which goes on with the bars of the block quotes on both sides of it."""
-    if not quote:
-        return BLANK
-    parts = [("▎ ", f"quote-{min(level, 3)}") for level in range(1, quote + 1)]
-    runs = tuple(Run(gutter + 2 * place, gutter + 2 * place + 1, look) for place, (_, look) in enumerate(parts))
-    text = " " * gutter + "".join(text for text, _ in parts).rstrip()
-    return Line(text, runs, len(text))
+    build = LineBuilder().add(" " * gutter)
+    for text, look in quote_bars(Block("para", "", quote=quote), width):
+        build.add(text.rstrip(), look).add(" ")
+    return build.line(build.length) if quote else BLANK
 
 
 class Stack:

@@ -115,6 +115,11 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         """How many rows fit on the screen."""
         return max(1, self.container_size.height)
 
+    @property
+    def columns(self) -> int:
+        """How many cells a row has that the scrollbar does not cover, whether it is there or not."""
+        return self.scrollable_content_region.width if self.size.width else 0
+
     def scroll_row(self, line: int) -> None:
         """Put row `line` at the top of the screen, as far as there is text to do so; without animation."""
         self.scroll_to(y=line, animate=False, force=True)

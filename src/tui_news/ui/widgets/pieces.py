@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from tui_news.models import Block
-from tui_news.text.cells import cell_fit, cell_len
+from tui_news.text.cells import cell_len, clusters
 from tui_news.text.wrap import wrap
 from tui_news.ui.widgets.lines import Line, LineBuilder, Run
 
 GUTTER = 2  # cells left of the text: a mark and a space
 MARK = "▎"
+LEAST_TEXT = 8  # cells that bars and indents leave to the text, however deep it stands
 Parts = tuple[tuple[str, str], ...]  # (text, look) from left to right
 
 
@@ -50,7 +51,7 @@ class TextPiece:
     wraps: list[tuple[int, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        room = max(1, self.width - sum(cell_len(text) for text, _ in self.first))
+        room = max(1, self.width - cells_of(self.first))
         self.wraps = self.wraps or wrap(self.text, room) or [(0, 0)]
 
     @property
@@ -77,7 +78,7 @@ class TextPiece:
             build.add(text, style)
         lead = build.length - (self.kept if row == 0 else 0)
         if self.align != "left":
-            space = self.width - cell_len(self.text[start:end])
+            space = self.width - cells_of(self.first) - cell_len(self.text[start:end])
             build.add(" " * max(0, space if self.align == "right" else space // 2))
         at = build.length
         build.add(self.text[start:end], self.look)
@@ -116,7 +117,7 @@ class CodePiece:
     wraps: list[tuple[int, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        room = max(1, self.width - 2 - sum(cell_len(text) for text, _ in self.before))
+        room = max(1, self.width - 2 - cells_of(self.before))
         self.wraps = cut(self.text.rstrip("\n"), room)
 
     @property
@@ -135,7 +136,7 @@ class CodePiece:
         build = LineBuilder().add(" " * self.gutter)
         for text, style in self.before:
             build.add(text, style)
-        room = self.width - sum(cell_len(text) for text, _ in self.before)
+        room = self.width - cells_of(self.before)
         build.add(" ", "code-block")
         at = build.length
         shown = self.text[start:end]
@@ -148,16 +149,22 @@ def cut(text: str, width: int) -> list[tuple[int, int]]:
     rows: list[tuple[int, int]] = []
     at = 0
     for line in text.split("\n"):
-        start, end = at, at + len(line)
-        while cell_len(text[start:end]) > width:
-            stop = start + max(1, len(cell_fit(text[start : start + width + 1], width).rstrip("…")))
-            rows.append((start, stop))
-            start = stop
-        rows.append((start, end))
-        at = end + 1
+        start, used = 0, 0
+        for first, _, cells in clusters(line):
+            if used + cells > width and first > start:
+                rows.append((at + start, at + first))
+                start, used = first, 0
+            used += cells
+        rows.append((at + start, at + len(line)))
+        at += len(line) + 1
     return rows
 
 
-def quote_bars(block: Block) -> Parts:
-    """The gutters of the block quotes a block stands in; three looks by depth."""
-    return tuple((MARK + " ", f"quote-{min(level, 3)}") for level in range(1, block.quote + 1))
+def quote_bars(block: Block, width: int) -> Parts:
+    """The gutters of the block quotes a block stands in, as far as text has room beside them; three looks by depth."""
+    shown = min(block.quote, max(0, (width - LEAST_TEXT) // 2))
+    return tuple((MARK + " ", f"quote-{min(level, 3)}") for level in range(1, shown + 1))
+
+
+def cells_of(parts: Parts) -> int:
+    return sum(cell_len(text) for text, _ in parts)

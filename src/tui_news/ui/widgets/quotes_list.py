@@ -52,9 +52,9 @@ class QuotesList(LineView):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        if not self.size.width:
+        if not self.columns:
             return
-        lines, firsts, counts = quote_lines(self._groups, self.size.width)
+        lines, firsts, counts = quote_lines(self._groups, self.columns)
         self._lines, self._firsts, self._counts = lines, firsts, counts
         self.set_line_count(len(lines))
         self._show_cursor()
@@ -136,7 +136,7 @@ def quote_lines(groups: Groups, width: int) -> tuple[list[Line], list[int], list
         for quote in quotes:
             firsts.append(len(lines))
             text = quote.text.replace("\n", " ")
-            for start, end in wrap(text, max(1, width - INDENT - 1)):
+            for start, end in wrap(text, max(1, width - INDENT)):
                 lines.append(LineBuilder().add(" " * INDENT).add(text[start:end]).line(INDENT))
             counts.append(len(lines) - firsts[-1])
     return lines, firsts, counts

@@ -1,47 +1,19 @@
-"""The story view's ground: what is shown, where the reader is, scrolling. Quotes, search and threads build on it."""
+"""The reading view as one scroll: showing a story, keeping the reader's place, moving through it."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable
-from typing import ClassVar
 
 from textual import events
 
-from tui_news.models import Comment, OpenStory
-from tui_news.ui.widgets.line_view import LineView
-from tui_news.ui.widgets.lines import Line
-from tui_news.ui.widgets.reading_messages import CommentsSeen, PlaceChanged
-from tui_news.ui.widgets.story_doc import Anchor, Lit, StoryDoc
-from tui_news.ui.widgets.styles import READING_CLASSES, READING_CSS
+from tui_news.models import OpenStory
+from tui_news.ui.widgets.story_doc import Anchor, Frame, Lit, StoryDoc
+from tui_news.ui.widgets.story_ground import StoryGround
 from tui_news.ui.widgets.thread_state import ThreadState
 
-SEEN_AFTER = 1.0  # seconds a comment is on the screen before it counts as seen
 
-
-class StoryBase(LineView):
-    """One continuous scroll of a story and its thread."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = READING_CLASSES
-    DEFAULT_CSS = READING_CSS
-
-    def __init__(self, *, text_width: int = 76, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id, classes=classes)
-        self.text_width = text_width
-        self.opened: OpenStory | None = None
-        self.now = 0
-        self.doc: StoryDoc | None = None
-        self.thread_state: ThreadState | None = None
-        self.lit = Lit()
-        self.comment_cursor: int | None = None
-        self._fetching = False
-        self._quotes_shown = True
-        self._pad = 0
-        self._steering = False
-        self._told = False
-        self._wanted = ""
-        self._seen: set[str] = set()
-        self._passed: list[str] = []
+class StoryBase(StoryGround):
+    """One continuous scroll of a story and its thread. Quotes, search and the thread's keys build on it."""
 
     # What is shown.
     def show(self, opened: OpenStory, now: int, keep_place: bool = False) -> None:
@@ -87,10 +59,10 @@ class StoryBase(LineView):
         """Wrap everything at the present width, and put the reader back where they were."""
         if self.opened is None:
             return
-        if not self.size.width:  # hidden: the rows on record are of another text, so the place is kept in words
+        if not self.columns:  # hidden: the rows on record are of another text, so the place is kept in words
             self._wanted, self.doc = self.position, None
             return
-        self.doc = StoryDoc(self.opened, self.thread_state, self.size.width, self.text_width, self.now, self._fetching)
+        self.doc = StoryDoc(self.opened, self.thread_state, self.columns, self.text_width, self.now, self._fetching)
         if not self._quotes_shown:
             self.doc.quotes_shown = False
             self.doc.refold()
@@ -239,95 +211,7 @@ class StoryBase(LineView):
             position = state.shown[following] if start < bottom else position
         self._set_comment(position)
 
-    def _set_comment(self, position: int | None) -> None:
-        """Move the comment cursor; only the rows of the two comments are drawn again."""
-        old, self.comment_cursor = self.comment_cursor, position
-        if old == position:
-            return
-        doc, state = self.doc, self.thread_state
-        for one in (old, position):
-            if one is not None and doc is not None and state is not None and state.number(one) is not None:
-                self.refresh_lines(*doc.comment_span(one))
-        self._tell()
-
-    def current_comment(self) -> Comment | None:
-        """The comment the reader is at; None while the article is read."""
-        if self.comment_cursor is None or self.thread_state is None:
-            return None
-        return self.thread_state.comment(self.comment_cursor)
-
-    def _position_of(self, comment: Comment | None) -> int | None:
-        if comment is None or self.thread_state is None:
-            return None
-        return self.thread_state.place.get(comment.id)
-
-    # What is reported.
-    def place_context(self) -> str:
-        """What the status line says of where the reader is."""
-        if self.comment_cursor is not None and self.thread_state is not None:
-            return f"comment {self.comment_cursor + 1}/{len(self.thread_state.nodes)}"
-        return ""
-
-    def _tell(self) -> None:
-        """Report the place, once for however many changes one key makes."""
-        if not self._told:
-            self._told = True
-            self.call_after_refresh(self._report)
-
-    def _report(self) -> None:
-        self._told = False
-        if self.doc is None:
-            return
-        shown = min(self.doc.rows, self.top + self.rows)
-        self.post_message(PlaceChanged(round(100 * shown / max(1, self.doc.rows)), self.place_context()))
-        if self.thread_state is not None:
-            self.set_timer(SEEN_AFTER, lambda top=self.top: self._note_screen(top))
-
-    def _note_screen(self, top: int) -> None:
-        """A second later: if the reader is still there, what is on the screen was seen."""
-        if self.is_mounted and self.doc is not None and top == self.top:
-            self._passed += self.comments_on_screen()
-        self._flush_seen()
-
-    def comments_on_screen(self) -> list[str]:
-        """Ids of the comments whose header is on the screen."""
-        doc, state = self.doc, self.thread_state
-        found = doc.comment_at(max(self.top, doc.comments_top)) if doc else None
-        if doc is None or state is None or found is None:
-            return []
-        ids: list[str] = []
-        for position in state.shown[state.number(found[0]) or 0 :]:
-            first, _ = doc.comment_span(position)
-            if first >= self.top + self.rows:
-                break
-            if first >= self.top:
-                ids.append(state.comment(position).id)
-        return ids
-
-    def _flush_seen(self) -> None:
-        fresh = tuple(dict.fromkeys(name for name in self._passed if name not in self._seen))
-        self._passed = []
-        if fresh and self.opened is not None:
-            self._seen.update(fresh)
-            self.post_message(CommentsSeen(self.opened.story.row.id, fresh))
-
-    def leave(self) -> None:
-        """The reader leaves the story: what was passed is reported now."""
-        self._flush_seen()
-
     # Textual's side.
-    def line_at(self, line: int) -> Line | None:
-        return self.doc.line(line, self.lit, self.comment_cursor) if self.doc else None
-
-    def row_key(self, line: int) -> Hashable:
-        if self.comment_cursor is None or self.doc is None:
-            return False
-        found = self.doc.comment_at(line)
-        return found is not None and found[0] == self.comment_cursor
-
-    def row_look(self, line: int) -> str:
-        return ""
-
     def on_resize(self, event: events.Resize) -> None:
-        if self.doc is None or self.doc.frame != type(self.doc.frame).of(self.size.width, self.text_width):
+        if self.doc is None or self.doc.frame != Frame.of(self.columns, self.text_width):
             self._lay_out(self._hold() if self.doc else None)

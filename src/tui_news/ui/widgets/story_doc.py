@@ -30,7 +30,7 @@ class Frame:
     @classmethod
     def of(cls, pane: int, text_width: int) -> Frame:
         """A column of at most `text_width`, a third of what is over to its left; comments may use the rest."""
-        room = max(LEAST_WIDTH, pane - GUTTER - 1)
+        room = max(LEAST_WIDTH, pane - GUTTER)
         column = min(text_width, room)
         left = (room - column) // 3
         return cls(left, column, room - left)

@@ -23,7 +23,7 @@ def head_pieces(opened: OpenStory, width: int) -> list[Placed]:
     pieces: list[Piece] = [
         LinesPiece((BLANK,)),
         TextPiece(story.row.title or (article.title if article else "") or "Untitled", width, "title"),
-        TextPiece(about(opened), width, "muted"),
+        LinesPiece(about_lines(opened, width)),
     ]
     if story.row.url:
         pieces.append(LinesPiece((fitted(story.row.url, width, "address", story.row.url),)))
@@ -38,8 +38,20 @@ def head_pieces(opened: OpenStory, width: int) -> list[Placed]:
     return [Placed(piece, -1) for piece in pieces]
 
 
-def about(opened: OpenStory) -> str:
-    """`feed · By author · Fri 22 Oct 2021 · 4 min · ❝5`."""
+def about_lines(opened: OpenStory, width: int) -> tuple[Line, ...]:
+    """`feed · By author · Fri 22 Oct 2021 · 4 min · ❝5`, in as many rows as it takes, none cut within a part."""
+    rows: list[str] = []
+    for part in about(opened):
+        joined = f"{rows[-1]} · {part}" if rows else part
+        if rows and cell_len(joined) <= width:
+            rows[-1] = joined
+        else:
+            rows.append(part)
+    return tuple(fitted(row, width, "muted") for row in rows)
+
+
+def about(opened: OpenStory) -> list[str]:
+    """Feed, author, date, reading time, number of spoken quotes: those that are known."""
     row, article = opened.story.row, opened.article
     author = row.author or (article.author if article else "")
     published = row.published or (article.published if article else None)
@@ -52,7 +64,7 @@ def about(opened: OpenStory) -> str:
         parts.append(f"{minutes(article.blocks)} min")
         if said := sum(quote.kind == "speech" for quote in article.quotes):
             parts.append(f"❝{said}")
-    return " · ".join(part for part in parts if part)
+    return [part for part in parts if part]
 
 
 def minutes(blocks: Sequence[Block]) -> int:

@@ -145,7 +145,7 @@ class StoryMarks(StoryBase):
         return len(self._matches)
 
     def _search(self, words: str) -> list[Match]:
-        pattern = re.compile(re.escape(words).replace(r"\ ", r"\s+"), re.IGNORECASE)
+        pattern = re.compile(r"\s+".join(map(re.escape, words.split())), re.IGNORECASE)
         found: list[Match] = []
         article = self.opened.article if self.opened else None
         texts: list[tuple[str | None, int, str]] = []

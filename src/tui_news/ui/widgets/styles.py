@@ -12,7 +12,7 @@ _NAMES = (
 READING_CLASSES = {f"line--{name}" for name in _NAMES}
 
 READING_CSS = """
-StoryBase {
+StoryGround {
     & > .line--title { text-style: bold; color: $text-primary; }
     & > .line--note { color: $text-warning; }
     & > .line--address { color: $text-muted; text-style: underline; }

@@ -35,10 +35,15 @@ def thread_head(
 
 
 def rule(words: list[str], width: int) -> Line:
-    """`── 12 comments · 3 new ─────` across the column."""
-    text = cell_fit(" · ".join(words), max(1, width - 6))
-    build = LineBuilder().add(" " * GUTTER).add("── ", "rule").add(text, "thread-title").add(" ", "rule")
-    return build.add("─" * max(0, width - 4 - cell_len(text)), "rule").line(GUTTER)
+    """`── 12 comments · 3 new ─────` across the column; in a narrow one the last facts give way."""
+    room = max(1, width - 3)
+    while len(words) > 1 and cell_len(" · ".join(words)) > room:
+        words = words[:-1]
+    text = cell_fit(" · ".join(words), room)
+    build = LineBuilder().add(" " * GUTTER).add("── ", "rule").add(text, "thread-title")
+    if (left := room - cell_len(text)) > 1:
+        build.add(" " + "─" * (left - 1), "rule")
+    return build.line(GUTTER)
 
 
 def rule_words(thread: Thread | None, now: int, hint: int | None) -> list[str]:

@@ -98,13 +98,13 @@ def body_of(comment: Comment, width: int, quotes: bool = True, orphan: bool = Fa
     for number, block in enumerate(comment.blocks):
         if block.quote and not quotes:
             if before is None or not before.quote:
-                pieces.extend(_gap(before, block))
+                pieces.extend(_gap(before, block, width))
                 pieces.append((_ours(f"▎ … {_quoted(comment.blocks, number)}", width), -1))
         elif before is not None and before.quote and not quotes:
             pieces.append((LinesPiece((Line(""),)), -1))
             pieces.append((block_piece(block, width, gutter=0), number))
         else:
-            pieces.extend(_gap(before, block))
+            pieces.extend(_gap(before, block, width))
             pieces.append((block_piece(block, width, gutter=0), number))
         before = block
     return Body(pieces)
@@ -115,10 +115,10 @@ def _ours(text: str, width: int) -> Piece:
     return LinesPiece((Line(shown, (Run(0, len(shown), "muted"),)),))
 
 
-def _gap(before: Block | None, after: Block) -> list[tuple[Piece, int]]:
+def _gap(before: Block | None, after: Block, width: int) -> list[tuple[Piece, int]]:
     if before is None or not gap_between(before, after):
         return []
-    return [(LinesPiece((gap_line(min(before.quote, after.quote), 0),)), -1)]
+    return [(LinesPiece((gap_line(min(before.quote, after.quote), width, 0),)), -1)]
 
 
 def _quoted(blocks: Sequence[Block], first: int) -> str:
