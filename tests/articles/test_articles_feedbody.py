@@ -20,7 +20,7 @@ def texts(article):
 
 
 def test_a_body_becomes_blocks_with_its_quotes():
-    html = '<p>“We never expected this,” said Ann Lee.</p><p>See <a href="/more">more</a>.</p>'
+    html = '<p>“We never expected this,” said Ann Lee.</p><p>See <a href="/more">the rest</a> for it.</p>'
     article = from_feed(html, URL, title="A bridge", lang="en", now=5)
     assert (article.source, article.title, article.lang, article.fetched_at, article.note) == (
         "feed",
@@ -29,7 +29,7 @@ def test_a_body_becomes_blocks_with_its_quotes():
         5,
         "",
     )
-    assert texts(article) == ["“We never expected this,” said Ann Lee.", "See more."]
+    assert texts(article) == ["“We never expected this,” said Ann Lee.", "See the rest for it."]
     assert article.blocks[1].spans[0].href == "https://news.example/more"
     (quote,) = article.quotes
     assert (quote.block, quote.text) == (0, "“We never expected this,”")

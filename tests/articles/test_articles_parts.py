@@ -10,7 +10,7 @@ from lxml import etree
 from tui_news.articles.container import story_html
 from tui_news.articles.decode import decode
 from tui_news.articles.jsonld import Told, told
-from tui_news.articles.repair import page_tree, repair
+from tui_news.articles.repair import CAPTION, TWICE, page_tree, repair
 from tui_news.articles.tree import to_html
 
 
@@ -79,20 +79,20 @@ def test_breaks_in_a_row_part_paragraphs_and_single_ones_do_not():
 def test_captions_are_marked_once_and_only_under_pictures():
     figure = "<figure><img src=x><figcaption><p>A <b>b</b></p></figcaption></figure>"
     html, _ = repaired(figure * 2)
-    assert html.count("\ue0f1") == 1
-    assert "<p>\ue0f1A <b>b</b></p>" in html
+    assert html.count(CAPTION) == 1
+    assert f"<p>{CAPTION}A <b>b</b></p>" in html
     for other in (
         "<figure><figcaption>x</figcaption></figure>",
         "<figure><img><figcaption> </figcaption></figure>",
         "<a><figure><img><figcaption>x</figcaption></figure></a>",
         "<figure><img><figcaption><a>x y z</a></figcaption></figure>",
     ):
-        assert "\ue0f1" not in repaired(other)[0]
+        assert CAPTION not in repaired(other)[0]
 
 
 def test_repeated_paragraphs_are_marked_to_survive():
     html, _ = repaired("<p>Again <b>x</b></p><p>Again <b>x</b></p><p>Once</p><p>Once</p><p>…</p><p>…</p>")
-    assert html.count("\ue0f2") == 2
+    assert html.count(TWICE) == 2
 
 
 def test_the_comments_and_their_form_are_no_part_of_a_page():
@@ -106,10 +106,10 @@ def test_trees_of_nothing_are_none():
 
 
 def test_the_extractors_tree_becomes_html():
-    source = """<body>t<p>A <hi rend="#b">b</hi> <hi rend="?">c</hi><lb/><del>d</del> <ref target="u&quot;">l</ref></p>
+    source = f"""<body>t<p>A <hi rend="#b">b</hi> <hi rend="?">c</hi><lb/><del>d</del> <ref target="u&quot;">l</ref></p>
     <head rend="h3">H</head><head rend="x">H</head><list rend="ol"><item>1</item></list><list><item>2</item></list>
     <quote>q</quote><table><row><cell role="head">h</cell><cell>c</cell></row></table><graphic src="s" alt="a&lt;"/>
-    <p>\ue0f1Cap</p><p>in <code>line</code> <code>two\nlines</code></p><code>alone</code><odd>x</odd>&lt;tail\ue0f2</body>"""
+    <p>{CAPTION}Cap</p><p>in <code>line</code> <code>two\nlines</code></p><code>alone</code><odd>x</odd>&lt;tail{TWICE}</body>"""
     html = to_html(etree.fromstring(source))
     for part in (
         "t<p>A <strong>b</strong> <em>c</em><br><s>d</s>", '<a href="u&quot;">l</a>', "<h3>H</h3>", "<h2>H</h2>",
@@ -118,7 +118,7 @@ def test_the_extractors_tree_becomes_html():
         "in <code>line</code>", "<pre><code>two\nlines</code></pre>", "<pre><code>alone</code></pre>", "x&lt;tail",
     ):  # fmt: skip
         assert part in html
-    assert "\ue0f2" not in html
+    assert TWICE not in html
     assert to_html(etree.fromstring("<body/>")) == ""
 
 
@@ -130,13 +130,15 @@ def test_a_deep_tree_costs_no_stack():
 
 
 def container(body):
-    return story_html(page_tree(f"<html><body>{body}</body></html>"))
+    root = page_tree(f"<html><body>{body}</body></html>")
+    repair(root)
+    return story_html(root)
 
 
 def test_the_named_container_comes_without_its_furniture():
     html = container("""<article><div class="entry-content">x<div class="share-buttons">s</div>y<script>z</script>
     <p class="shared-memories">w</p><div hidden>h</div><div aria-hidden="true">i</div><b class="share">b</b>
-    <div id="related">r</div><p>\ue0f1Cap</p><iframe src=x></iframe></div></article>""")
+    <div id="related">r</div><figure><img><figcaption>Cap</figcaption></figure><iframe src=x></iframe></div></article>""")
     assert html.startswith('<div class="entry-content">xy')
     assert '<p class="shared-memories">w</p>' in html
     assert "<b" in html

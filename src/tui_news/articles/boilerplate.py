@@ -64,9 +64,13 @@ def _without_twin_headings(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _without_echo(blocks: list[Block]) -> list[Block]:
-    """Pages print the standfirst twice, in the head and in the body: the first of two equal openings goes."""
-    openings = [key(block.text) for block in blocks[:6]]
-    for index, words in enumerate(openings):
-        if len(words) > 40 and words in openings[index + 1 :] and blocks[index].kind == "para":
+    """Pages print the standfirst twice, above the picture and below it: the first of the two goes.
+
+    Equal paragraphs in a row are a refrain, and stay.
+    """
+    for index, block in enumerate(blocks[:2]):
+        words = key(block.text)
+        again = [later.text for later in blocks[index + 2 : index + 6] if key(later.text) == words]
+        if again and len(words) > 40 and block.kind == "para" and blocks[index + 1].text != block.text:
             return [*blocks[:index], *blocks[index + 1 :]]
     return blocks

@@ -86,15 +86,14 @@ def _read(html: str, url: str, title: str) -> _Page:
     if root is None:
         return _Page()
     said = told(html)
-    split = repair(root)
+    split = repair(root, url)
     named = html_to_blocks(story_html(root), url)
     document = _document(root, url)
     if split:
         document = _longer(document, html, url)
     found = html_to_blocks(to_html(document.body), url) if document is not None else ()
     heading = clean_line(title or (document and document.title) or said.headline or "", 500)
-    blocks = tidy(_better(found, named), heading)
-    blocks = tidy(_or_told(blocks, said, url), heading)
+    blocks = tidy(_or_told(_better(found, named), said, url), heading)
     return _Page(
         blocks=blocks,
         title=clean_line((document and document.title) or said.headline or "", 500),
@@ -128,7 +127,7 @@ def _document(root: Any, url: str) -> Any | None:
 def _longer(document: Any | None, html: str, url: str) -> Any | None:
     """Paragraphs made of line breaks sometimes mislead the extractor: then the page as it was gives more text."""
     root = page_tree(html)
-    repair(root, breaks=False)
+    repair(root, url, breaks=False)
     other = _document(root, url)
     if document is None or other is None:
         return document or other
@@ -155,7 +154,7 @@ def _or_told(blocks: tuple[Block, ...], said: Told, url: str) -> tuple[Block, ..
     if not said.body:
         return blocks
     here, there = _words(blocks), count_words(said.body)
-    whole = len([block for block in blocks if block.kind == "para"]) <= 1 and "\n" in said.body
+    whole = sum(block.kind == "para" for block in blocks) <= 1 and (said.is_html or "\n" in said.body)
     if here >= 0.5 * there and not whole:
         return blocks
     if here >= 150 and there < 3 * here and not whole:

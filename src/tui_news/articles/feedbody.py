@@ -14,10 +14,10 @@ SHORT_WORDS = 120
 LINK_WORDS = 60  # a list of links is shorter than this; longer linked text is somebody's markup
 NOTE_WORDS = 25  # what a feed sends as its full text may be a note of a few lines
 _SCAN = 200_000  # characters looked at; what is longer is no teaser
-_TAG = re.compile(r"<(?:!--.{0,2000}?--|/?[a-zA-Z][^<>]{0,2000})>", re.DOTALL)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")
 _LINKED = re.compile(r"<a\b[^<>]{0,2000}>.{0,300}?</a>", re.IGNORECASE | re.DOTALL)
 _PARAGRAPH = re.compile(r"<p[\s>]|<br\b[^<>]{0,20}>\s{0,9}<br\b|<h[2-4][\s>]|<li[\s>]", re.IGNORECASE)
-_HIDDEN = re.compile(r"<(script|style)\b.{0,20000}?</\1\s{0,9}>", re.IGNORECASE | re.DOTALL)
+_HIDDEN = (("<!--", "-->"), ("<script", "</script"), ("<style", "</style"))
 _POST = re.compile(r"\s*\bThe post\b.{0,400}?\bappeared first on\b.{0,200}$", re.IGNORECASE | re.DOTALL)
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -39,7 +39,7 @@ def is_teaser(html: str, *, has_content: bool = False) -> bool:
     """
     if len(html) > _SCAN:
         return False
-    visible = _HIDDEN.sub(" ", html)
+    visible = _visible(html)
     text = _text(visible)
     words = count_words(text)
     if words < LINK_WORDS and count_words(_text(_LINKED.sub(" ", visible))) < 5:
@@ -49,6 +49,17 @@ def is_teaser(html: str, *, has_content: bool = False) -> bool:
     if has_content:
         return words < NOTE_WORDS
     return words < SHORT_WORDS or (words < FULL_WORDS and len(_PARAGRAPH.findall(visible)) < 3)
+
+
+def _visible(html: str) -> str:
+    """Without comments, scripts and styles. By searching, not by pattern: each search goes on where the last ended."""
+    for opening, closing in _HIDDEN:
+        kept, at, lower = [], 0, html.lower()
+        while (start := lower.find(opening, at)) >= 0 and (end := lower.find(closing, start)) >= 0:
+            kept.append(html[at:start])
+            at = end + len(closing)
+        html = "".join([*kept, html[at:]]) if len(lower) == len(html) else html
+    return html
 
 
 def _text(html: str) -> str:

@@ -32,7 +32,7 @@ def _any(phrases: Iterable[str]) -> str:
 
 
 _ANYWHERE = (
-    r"(?:do you )?(?:have|got|know) (?:a|any) (?:news |story )?tips?\b.{0,160}",
+    r"(?:do you )?(?:have|got|know) (?:a|any) (?:news |story )?tips?(?: (?:for|to|about|you)\b[^.?!]{0,80})?\?.{0,200}",
     r"(?:sign up|subscribe|register)\b.{0,40}\b(?:for|to) (?:our|the|my|this)\b.{0,80}"
     r"\b(?:newsletter|mailing list|email|e-mail|alerts|updates|channel|podcast)\b.{0,80}",
     r"(?:get|receive) (?:our|the)\b.{0,80}\b(?:newsletter|in your inbox)\b.{0,80}",
@@ -53,7 +53,7 @@ _ANYWHERE = (
 _AT_END = (
     rf"(?:the post|this (?:article|post|story)|the article|der beitrag|l[’']article|el post|het bericht|innlegget|"
     rf"indlægget|inlägget)\b.{{0,400}}\b{_any(_FIRST_ELSEWHERE)}\b.{{0,200}}",
-    r"\[?(?:read|view|see) (?:more|the (?:full|whole|rest|original)\b.{0,40})"
+    r"\[?(?:read|view) (?:more|the (?:full|whole|rest|original)\b.{0,40})"
     r"(?: (?:here|at|on)\b.{0,80})?[\s.…»›→>\]]{0,6}",
     r"\[?continue reading\b.{0,300}",
     rf"{_any(_READ_ON)}\b.{{0,60}}",

@@ -1,15 +1,17 @@
 """A page made ready for the extractor, which loses what it has no word for: quotation marks of <q>, captions, line
-breaks used as paragraphs, ruby, a paragraph said twice. What cannot be said in its words is marked with private
-characters, which `tree` reads back."""
+breaks used as paragraphs, ruby, a paragraph said twice. What cannot be said in its words is marked with pairs
+of rare letters, which `tree` reads back."""
 
 from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import urljoin
 
-CAPTION = "\ue0f1"  # starts a caption's paragraph
-TWICE = "\ue0f2"  # ends a paragraph equal to the one before, so that it is not taken for a mistake
-_MARKS = re.compile(f"[{CAPTION}{TWICE}\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+# Pairs of letters that no text holds; private characters would not do, for the extractor drops what is not printable.
+CAPTION = "⸸⸹"  # starts a caption's paragraph
+TWICE = "⸹⸸"  # ends a paragraph equal to the one before, so that it is not taken for a mistake
+_MARKS = re.compile(f"{CAPTION}|{TWICE}|[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _XML = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _BLOCKS = frozenset(
     (
@@ -41,8 +43,9 @@ def page_tree(html: str) -> Any | None:
         return None
 
 
-def repair(root: Any, breaks: bool = True) -> bool:
+def repair(root: Any, url: str = "", breaks: bool = True) -> bool:
     """Changes the tree in place; whether line breaks were made paragraphs (`breaks` allows it)."""
+    _absolute(root, url)
     for path in _OFF_PAGE:
         for element in root.xpath(path):
             _remove(element)
@@ -52,6 +55,19 @@ def repair(root: Any, breaks: bool = True) -> bool:
     _mark_captions(root)
     _mark_repeats(root)
     return split
+
+
+def _absolute(root: Any, url: str) -> None:
+    """The extractor joins links to the site, not to the page."""
+    base = next((str(element.get("href")) for element in root.iter("base") if element.get("href")), "")
+    for element in root.iter("a", "img"):
+        name = "href" if element.tag == "a" else "src"
+        link = (element.get(name) or "").strip()
+        if link and not link.startswith(("http:", "https:", "#", "data:", "builtin:")):
+            try:
+                element.set(name, urljoin(urljoin(url, base), link))
+            except ValueError:
+                del element.attrib[name]
 
 
 def _remove(element: Any) -> None:
@@ -134,7 +150,8 @@ def _mark_captions(root: Any) -> None:
     """Captions of images become marked paragraphs; the extractor drops <figcaption>. Each is said once, and those
     of teasers (a linked figure) not at all."""
     said: set[str] = set()
-    for element in list(root.iter("figcaption")):
+    places = [element for element in root.iter("figcaption", "p", "div", "span", "dd") if _may_be_caption(element)]
+    for element in places:
         text = " ".join(element.text_content().split())
         if text in said or not _is_caption(element, text):
             continue
@@ -147,10 +164,21 @@ def _mark_captions(root: Any) -> None:
         element.text = CAPTION + (element.text or "").lstrip()
 
 
+def _may_be_caption(element: Any) -> bool:
+    if element.tag == "figcaption":
+        return True
+    named = any(
+        name.endswith("caption") or name == "wp-caption-text" for name in str(element.get("class") or "").split()
+    )
+    return named and next(element.iter("figcaption", "img"), None) is None
+
+
 def _is_caption(element: Any, text: str) -> bool:
     linked = sum(len(link.text_content()) for link in element.iter("a"))
     figure = next(element.iterancestors("figure"), element.getparent())
-    if not text or linked > 0.5 * len(text) or figure is None or next(element.iterancestors("a"), None) is not None:
+    if not 0 < len(text) <= 1_000 or linked > 0.5 * len(text) or figure is None:
+        return False
+    if next(element.iterancestors("a"), None) is not None or text.startswith(CAPTION):
         return False
     return next(figure.iter("img", "picture", "amp-img", "noscript", "svg", "source"), None) is not None
 
@@ -159,7 +187,7 @@ def _mark_repeats(root: Any) -> None:
     before, times = "", 0
     for element in root.iter("p"):
         text = element.text_content().strip()
-        times = times + 1 if text == before and text[:1] != CAPTION and any(map(str.isalnum, text)) else 0
+        times = times + 1 if text == before and not text.startswith(CAPTION) and any(map(str.isalnum, text)) else 0
         before = text
         if times:
             last = element[-1] if len(element) else None
