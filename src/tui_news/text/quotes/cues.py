@@ -15,6 +15,10 @@ _BE = frozenset(
     "is was were are be been being wird wurde wurden worden werden blir ble blev bliver werd wordt".split()
 )
 _PAUSES = frozenset({",", "–", "—", "―", "-", ".", "!", "?", "…", "..."})
+_NONE: frozenset[str] = frozenset()
+# After these the same form is a noun or an infinitive.
+_NOT_BEFORE = {"en": frozenset({"the", "a", "an", "his", "their", "its", "to"}), "de": frozenset({"zu"})}
+_INFINITIVE_FAR = 24  # words between "to argue" and what was argued
 FIRM = 60  # from here on a cue makes even a short quote speech
 
 
@@ -47,9 +51,7 @@ class Sentence:
         if tok.low not in lex.say:
             return False
         before = self.toks[n - 1] if n > self.begin else None
-        if before and before.kind == "w" and before.low in {"the", "a", "an", "his", "their", "its"} and lex.lang == "en":
-            return False
-        return True
+        return before is None or before.low not in _NOT_BEFORE.get(lex.lang, _NONE)
 
     def main(self) -> Source | None:
         """The sentence's own subject."""
@@ -61,6 +63,7 @@ class Sentence:
     def cue(self, at: int, own: bool = True) -> Cue:
         """The best cue for the quote at token `at`."""
         found = [self.behind(at), self.named_before_colon(at), self.according(at), self.ahead(at), self.tail(at)]
+        found += [self.infinitive(at), self.passive_agent(at)]
         best = max(found, key=lambda c: c.weight)
         if best.source is not None or best.weight:
             return best
@@ -154,8 +157,34 @@ class Sentence:
         if weak >= 0:
             subject = left_subject(self.toks, weak, self.begin, self.lex) or self._inverted_subject(weak, at)
             return Cue(subject, 45 if at - weak <= 8 else 35) if subject else NOTHING
-        infinitive = next((n for n in range(at - 1, self.begin, -1) if self.toks[n].low in self.lex.infinitives), -1)
-        return Cue(self.main(), 55) if infinitive >= 0 and at - infinitive <= 10 else NOTHING
+        return NOTHING
+
+    def infinitive(self, at: int) -> Cue:
+        """`NAME tried to argue that "…"`, and `for NAME to say "…"`."""
+        lex, toks = self.lex, self.toks
+        if lex.lang != "en":
+            found = next((n for n in range(at - 1, self.begin, -1) if toks[n].low in lex.infinitives), -1)
+            return Cue(self.main(), 55) if found >= 0 and at - found <= 10 else NOTHING
+        for n in range(at - 1, max(self.begin, at - _INFINITIVE_FAR), -1):
+            if toks[n].low in lex.infinitives and toks[n - 1].low == "to":
+                given = next((k for k in range(n - 2, max(self.begin, n - 6), -1) if toks[k].low == "for"), -1)
+                source = read_right(toks, given + 1, n - 1, lex) if given >= 0 else None
+                return Cue(source or self._subject_before(n), 64 if at - n <= 12 else 55)
+        return NOTHING
+
+    def passive_agent(self, at: int) -> Cue:
+        """German and Nordic `wird von NAME als „…“ bezeichnet`."""
+        lex, toks = self.lex, self.toks
+        if not lex.inverts or not any(t.low in _BE for t in toks[self.begin : self.end]):
+            return NOTHING
+        if not any(v > at or v > self.begin and toks[v - 1].low in _BE for v in self.verbs):
+            return NOTHING
+        for n in range(self.begin, self.end):
+            if toks[n].low in lex.by:
+                source = read_right(toks, n + 1, self.end, lex, oblique=True)
+                if source is not None:
+                    return Cue(source, 75)
+        return NOTHING
 
     def _from_verb(self, verb: int, at: int) -> Cue:
         toks, lex = self.toks, self.lex
@@ -167,8 +196,17 @@ class Sentence:
         if self._passive(verb):
             return self._agent(verb, at)
         low = max((n + 1 for n in range(self.begin, verb) if toks[n].kind == "q"), default=self.begin)
+        if self._shares(verb):
+            return Cue(self._subject_before(verb), weight)
         subject = left_subject(toks, verb, low, lex) or self._inverted_subject(verb, at)
         return Cue(subject or self._subject_before(verb), weight)
+
+    def _shares(self, verb: int) -> bool:
+        """Whether the verb is joined by "and" to one before it and takes its subject."""
+        n = verb - 1
+        while n > self.begin and self.toks[n].low in self.lex.skip:
+            n -= 1
+        return n > self.begin and self.toks[n].low in self.lex.ands
 
     def _inverted_subject(self, verb: int, at: int) -> Source | None:
         lex = self.lex

@@ -53,6 +53,7 @@ class _Finder:
         self.memory = Memory(text, self.lex)
         self.paras = list(paragraphs(text))
         self.last: str | None = None  # the last speaker of a quotation
+        self.lead: tuple[Source | None, bool] = (None, False)  # whom the paragraph before was about; leads it in?
         self.before: tuple[Para, bool] | None = None  # the paragraph before, and whether it held quotations
 
     def run(self) -> list[Quote]:
@@ -127,6 +128,7 @@ class _Finder:
 
     def _topics_before(self) -> None:
         """Note whom a quoteless paragraph before this one was about: "she" may mean her."""
+        self.lead = (None, False)
         if self.before is None or self.before[1]:
             return
         para = self.before[0]
@@ -134,7 +136,9 @@ class _Finder:
             return
         toks = tokens(self.text, para, (), self.lex.lang)
         for begin, end in sentences(self.text, toks, ()):
-            self._topic(Sentence(toks, begin, end, self.lex))
+            sentence = Sentence(toks, begin, end, self.lex)
+            source = self._reporter(sentence) or sentence.main()
+            self.lead = (source, self.text[para.end - 1] in ":：")
 
     def _topic(self, sentence: Sentence) -> Source | None:
         main = sentence.main()
@@ -183,7 +187,8 @@ class _Finder:
         """A sentence that is nothing but a quotation: the words of saying stand in a neighbour, if anywhere."""
         if n + 1 < len(parsed):
             after = parsed[n + 1]
-            if after.end - after.begin <= 9 and all(t.kind != "q" for t in after.toks[after.begin : after.end]):
+            asks = self.text[parsed[n].toks[parsed[n].end - 1].end - 2 :][:1] in {"?", "!"}
+            if (asks or after.end - after.begin <= 9) and all(t.kind != "q" for t in after.toks[after.begin : after.end]):
                 cue = self._tagged(after)
                 if cue.weight:
                     return cue
@@ -195,13 +200,15 @@ class _Finder:
             main = parsed[n - 1].main()
             if main is not None:
                 return Cue(main, 70)
+        elif self.lead[0] is not None and (self.lead[1] or self.last is None):
+            return Cue(self.lead[0], 92 if self.lead[1] else 70)
         return Cue(None, 70)
 
     def _tagged(self, sentence: Sentence) -> Cue:
         """`“…” Trump said to cheers.`: a short sentence that holds only the words of saying."""
-        if not sentence.verbs or sentence.verbs[0] - sentence.begin > 4:
+        if not sentence.verbs or sentence.verbs[0] - sentence.begin > 20:
             return NOTHING
-        rest = {t.low for t in sentence.toks[sentence.verbs[0] + 1 : sentence.end]}
+        rest = {t.low for t in sentence.toks[sentence.verbs[0] + 1 : sentence.verbs[0] + 4]}
         if rest & (self.lex.joints | self.lex.pronouns.keys()):
             return NOTHING
         cue = sentence.ahead(sentence.end)

@@ -37,6 +37,8 @@ def kind_of(text: str, mark: Mark, weight: int, toks: Sequence[Tok], at: int, le
         return "title" if titled or count <= _LONG else "speech" if weight >= FIRM else "term"
     if before in lex.named:
         return "term" if count <= _LONG or not _sentence_like(inner) else "speech"
+    if titled and weight >= FIRM and count >= _LONG and _sentence_like(inner):
+        return "speech"
     if titled and (len(words) > 1 or not weight >= 90) and not (weight >= 90 and _sentence_like(inner)):
         return "title" if len(words) > 1 else "term"
     if weight >= FIRM:

@@ -158,6 +158,8 @@ def _joined(toks: Toks) -> str:
 
 def _name_in(part: list[Tok], lex: Lexicon) -> list[Tok] | None:
     first = len(part)
+    if any(t.low in lex.ands and not t.cap for t in part[1:-1]):
+        return None  # several together: all of them
     while first > 0 and (part[first - 1].cap or (part[first - 1].low in _PARTICLES and first < len(part)
                                                    and part[first - 1].low not in {"the", "of", "and", "und", "&"})):
         first -= 1

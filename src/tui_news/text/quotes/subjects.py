@@ -24,6 +24,8 @@ def left_subject(toks: Toks, verb: int, low: int, lex: Lexicon) -> Source | None
     if at < low:
         return None
     tok = toks[at]
+    if tok.kind == "w" and (tok.low in lex.ands or tok.low in lex.joints) and not tok.cap:
+        return None  # the verb shares the subject of the one before
     if tok.low in lex.pronouns and tok.kind == "w" and not (tok.low in lex.relatives and tok.low not in {"sie"}):
         return Source(tok.text, "pronoun", lex.pronouns[tok.low], tok.start)
     if tok.text == ",":

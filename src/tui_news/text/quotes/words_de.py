@@ -29,7 +29,7 @@ bezeichne spreche nenne
 """.split()
 _DROPPED = words("stellt stellen stelle wertet werten zeigte zeigten zeigt zeigen laut lauten posten post geben gibt "
                  "findet befindet gefallen befand wendet führt legte führte hob hebt hielt hält sah sieht gegeben gab gaben "
-                 "rechnet rechnete freut hofft fürchtet klagen schließt schloss offenbarte offenbart heißt hieß lud "
+                 "gestellt gewertet gezeigt gerechnet gelegt gefreut rechnet rechnete freut hofft fürchtet klagen schließt schloss offenbarte offenbart heißt hieß lud "
                  "weise weist ergab tat fand wertete deutet deutete mein erinnern laute las liest "
                  "beschloss beschließt stellte stellten")  # fmt: skip
 
@@ -80,7 +80,7 @@ def build(lang: str) -> Lexicon:
         skip=words("hat hatte haben hatten habe wird wurde werden ist war sind waren auch noch dann dagegen jedoch aber "
                    "hingegen heute gestern sich nicht nun später zuvor bereits schon zudem außerdem daraufhin weiter "
                    "weiterhin darauf anschließend erneut selbst wiederum ferner dazu davor damals am wörtlich unterdessen "
-                   "allerdings gegenüber es ihn ihm ihr ihnen dies nur eben ebenfalls sei seien wörtlich "
+                   "hinzu fest hervor fort dar allerdings gegenüber es ihn ihm ihr ihnen dies nur eben ebenfalls sei seien wörtlich "
                    "kurz doch zugleich ebenso vielmehr schließlich deshalb daher deswegen"),
         titles=words("herr frau dr prof professor präsident präsidentin bundespräsident kanzler kanzlerin bundeskanzler "
                      "bundeskanzlerin minister ministerin general oberst richter richterin papst könig königin bischof "

@@ -46,7 +46,7 @@ def build(lang: str) -> Lexicon:
         by=words("av af"),
         dets=words("den det de en ein ei et eit ett denne dette disse hans hennes hendes hennar deres sin sitt sine våre "
                    "vår vårt mange flere fleire flera noen nogle några to tre begge både alle alla et"),
-        preps=words("i på til fra frå från med av af for för om ved vid hos mot etter efter før under over över mellom mellan "
+        preps=words("i på til till fra frå från med av af for för om ved vid hos mot etter efter før under over över mellom mellan "
                     "uten utan gjennom genom som ifølge enligt siden sedan inden utenfor innen hjå åt ut inn opp ned rundt "
                     "kring blant bland per tross trots"),
         of=words("i for för av af fra från"),

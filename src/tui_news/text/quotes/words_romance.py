@@ -58,7 +58,7 @@ _NOT_ALONE = {"it": words("ha"), "ro": words("a"), "ca": words("va"), "fr": word
 _DETS = """le la les l' l’ un une des ce cet cette ces son sa ses leur leurs el los las una unos unas su sus este esta estos
  il lo gli i uno questo questa suo sua o os as um uma seu seus sua suas nosso notre mon ma un' deux dos due dois els lor
  plusieurs varios alcuni vários certains algunos"""
-_PREPS = """de du d' d’ à au aux en dans sur sous par pour avec sans chez vers entre contre depuis pendant après avant selon
+_PREPS = """en em in de du d' d’ à au aux en dans sur sous par pour avec sans chez vers entre contre depuis pendant après avant selon
  lors del al con por para sin sobre entre desde hasta hacia según durante tras ante bajo di da del della dello dei degli
  delle dal dalla nel nella nei al alla allo ai a su sul sulla per tra fra durante dopo prima do da dos das no na nos nas
  ao à pelo pela com sem sob após até la din pe cu pentru la amb des fins dins"""
@@ -83,7 +83,7 @@ def build(lang: str) -> Lexicon:
         dets=words(_DETS),
         preps=words(_PREPS),
         of=words("de du des del della di do da dos das d' d’ dei degli delle"),
-        pronouns=gendered(m="il él lui ele el ell", f="elle ella lei ela ea", p="ils ellos nous loro eles on", i="je yo io eu"),
+        pronouns=gendered(m="il él lui ele ell", f="elle ella lei ela ea", p="ils ellos nous loro eles on", i="je yo io eu"),
         relatives=words("qui que quien cui che quem care"),
         joints=words("que qu' qu’ quand lorsque si mais et car puisque parce comme où cuando pero y e porque aunque "
                      "mientras che quando ma perché mentre se como mas enquanto embora că dar și perquè però i"),
