@@ -120,7 +120,7 @@ def _credited(text: str) -> tuple[int, str | None]:
     found = _CREDIT.match(text.rstrip()[at:])
     if not found:
         return len(text), None
-    name = re.split(r"[,(;:]| – | — ", found["name"])[0].strip(" .\"“”")
+    name = re.split(r"[,(;:]| – | — ", found["name"])[0].strip(' ."“”')
     words = name.split()
     named = bool(words) and len(words) <= 7 and (words[0][0].isupper() or not words[0][0].islower())
     return (at, name) if named and name[-1:] not in "!?…" else (len(text), None)

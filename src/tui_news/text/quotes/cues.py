@@ -12,7 +12,26 @@ from tui_news.text.quotes.subjects import left_subject, main_subject
 
 Toks = Sequence[Tok]
 _BE = frozenset(
-    "is was were are be been being wird wurde wurden worden werden blir ble blev bliver werd wordt".split()
+    [
+        "is",
+        "was",
+        "were",
+        "are",
+        "be",
+        "been",
+        "being",
+        "wird",
+        "wurde",
+        "wurden",
+        "worden",
+        "werden",
+        "blir",
+        "ble",
+        "blev",
+        "bliver",
+        "werd",
+        "wordt",
+    ]
 )
 _PAUSES = frozenset({",", "–", "—", "―", "-", ".", "!", "?", "…", "..."})
 _NONE: frozenset[str] = frozenset()
@@ -177,7 +196,7 @@ class Sentence:
         lex, toks = self.lex, self.toks
         if not lex.inverts or not any(t.low in _BE for t in toks[self.begin : self.end]):
             return NOTHING
-        if not any(v > at or v > self.begin and toks[v - 1].low in _BE for v in self.verbs):
+        if not any(v > at or (v > self.begin and toks[v - 1].low in _BE) for v in self.verbs):
             return NOTHING
         for n in range(self.begin, self.end):
             if toks[n].low in lex.by:
@@ -232,7 +251,9 @@ class Sentence:
 
     def _passive(self, verb: int) -> bool:
         around = self.toks[max(self.begin, verb - 3) : verb]
-        return any(t.low in _BE for t in around) and self.toks[verb].low not in self.lex.gerunds and self.lex.lang == "en"
+        return (
+            any(t.low in _BE for t in around) and self.toks[verb].low not in self.lex.gerunds and self.lex.lang == "en"
+        )
 
     def _agent(self, verb: int, at: int) -> Cue:
         for n in range(verb + 1, min(verb + 12, self.end)):

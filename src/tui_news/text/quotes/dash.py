@@ -70,7 +70,7 @@ def _whole(text: str, inner: int, stop: int, lines: int) -> bool:
     """Whether a dash line without words of saying is speech at all: no list item, no signature."""
     said = text[inner:stop]
     words = _WORD.findall(said)
-    if said[-1:] in ".!?…»”\"":
+    if said[-1:] in '.!?…»”"':
         return len(words) > 1 or said[-1] in "!?…."
     return lines < 3 and len(words) > 2 and not all(w[0].isupper() for w in words)
 
@@ -89,7 +89,7 @@ def _clauses(text: str, begin: int, stop: int, lex: Lexicon) -> Iterator[tuple[i
         if end is None:
             continue
         pause = found["pause"]
-        yield found.start() + (1 if pause[0] in "!?…»”\"" else 0), end
+        yield found.start() + (1 if pause[0] in '!?…»”"' else 0), end
         at = end
 
 

@@ -18,12 +18,13 @@ from tui_news.text.quotes.marks import MARK, pairs
 from tui_news.text.quotes.memory import Memory
 from tui_news.text.quotes.nouns import Source
 from tui_news.text.quotes.paras import paragraphs
-from tui_news.text.quotes.spans import Mark, Para, Tok
+from tui_news.text.quotes.spans import Mark, Para
 from tui_news.text.quotes.tokens import sentences, tokens
 
 _ANY = re.compile(rf"{MARK.pattern}|^[^\S\n]*[–—―-]", re.M)
 # More outermost quotes than this in a paragraph are noise (a table of marks, an attack): they get no speakers.
 _FREE, _SPACING = 12, 20
+_EDGE = " .,;:!?…\"'“”„«»‘’\n"
 
 
 def find_quotes(text: str, lang: str | None = None) -> list[Quote]:
@@ -53,6 +54,8 @@ class _Finder:
         self.memory = Memory(text, self.lex)
         self.paras = list(paragraphs(text))
         self.last: str | None = None  # the last speaker of a quotation
+        first = self.paras[0] if self.paras else Para(0, 0)
+        self.headline = text[first.start : min(first.end, first.start + 300)].strip(_EDGE)
         self.lead: tuple[Source | None, bool] = (None, False)  # whom the paragraph before was about; leads it in?
         self.before: tuple[Para, bool] | None = None  # the paragraph before, and whether it held quotations
 
@@ -167,6 +170,11 @@ class _Finder:
         if not alone and cue.weight < 50 and reporter is not None and self._indirect(sentence):
             cue = Cue(reporter, 62)
         kind = kind_of(self.text, mark, cue.weight, sentence.toks, at, self.lex)
+        if (
+            mark.start > self.paras[0].end
+            and self.text[mark.inner_start : mark.inner_end].strip(_EDGE) == self.headline
+        ):
+            kind = "title"  # the article's own headline ("3 comments on …")
         said = _Said(mark, cue, kind)
         if kind == "speech":
             said.speaker = self._speaker(cue, before, alone)
@@ -188,7 +196,9 @@ class _Finder:
         if n + 1 < len(parsed):
             after = parsed[n + 1]
             asks = self.text[parsed[n].toks[parsed[n].end - 1].end - 2 :][:1] in {"?", "!"}
-            if (asks or after.end - after.begin <= 9) and all(t.kind != "q" for t in after.toks[after.begin : after.end]):
+            if (asks or after.end - after.begin <= 9) and all(
+                t.kind != "q" for t in after.toks[after.begin : after.end]
+            ):
                 cue = self._tagged(after)
                 if cue.weight:
                     return cue

@@ -12,8 +12,73 @@ from tui_news.text.quotes.spans import Mark, Tok
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-‐‑.&/][^\W_]+)*")
 _SMALL = frozenset(
-    "a an the and of in on to for with at by from or as is der die das des dem den und im von zu vom zur für e y i de la "
-    "le les du et del della di il lo los las el da do na og i på av en et den det och för för att & pour un une".split()
+    [
+        "a",
+        "an",
+        "the",
+        "and",
+        "of",
+        "in",
+        "on",
+        "to",
+        "for",
+        "with",
+        "at",
+        "by",
+        "from",
+        "or",
+        "as",
+        "is",
+        "der",
+        "die",
+        "das",
+        "des",
+        "dem",
+        "den",
+        "und",
+        "im",
+        "von",
+        "zu",
+        "vom",
+        "zur",
+        "für",
+        "e",
+        "y",
+        "i",
+        "de",
+        "la",
+        "le",
+        "les",
+        "du",
+        "et",
+        "del",
+        "della",
+        "di",
+        "il",
+        "lo",
+        "los",
+        "las",
+        "el",
+        "da",
+        "do",
+        "na",
+        "og",
+        "i",
+        "på",
+        "av",
+        "en",
+        "et",
+        "den",
+        "det",
+        "och",
+        "för",
+        "för",
+        "att",
+        "&",
+        "pour",
+        "un",
+        "une",
+    ]
 )
 _TITLE_MARKS = frozenset("『《〈")
 _LONG = 5  # words from which a quote without other signs is taken as speech
@@ -35,6 +100,8 @@ def kind_of(text: str, mark: Mark, weight: int, toks: Sequence[Tok], at: int, le
     titled = _titled(words, lex) and inner[-1] not in "!?"
     if before in lex.works and weight < 97 and count <= 12:
         return "title" if titled or count <= _LONG else "speech" if weight >= FIRM else "term"
+    if titled and before in lex.preps and 1 < count < 9:
+        return "title"
     if before in lex.named:
         return "term" if count <= _LONG or not _sentence_like(inner) else "speech"
     if titled and weight >= FIRM and count >= _LONG and _sentence_like(inner):
@@ -66,8 +133,10 @@ def _titled(words: list[str], lex: Lexicon) -> bool:
     if lex.caseless:
         return False
     content = [w for w in words if w.lower() not in _SMALL]
-    return bool(content) and words[0][0].isupper() | words[0][0].isdigit() and all(
-        w[0].isupper() or w[0].isdigit() for w in content
+    return (
+        bool(content)
+        and words[0][0].isupper() | words[0][0].isdigit()
+        and all(w[0].isupper() or w[0].isdigit() for w in content)
     )
 
 

@@ -98,7 +98,7 @@ class _Pass:
         if mark in _PAIRED or (mark == "»" and opener == "«") or mark == "''":
             return True
         if opener == "»":  # Danish and German books turn the guillemets round
-            return mark == "«" and not before.isspace() or mark == "»" and not before.isspace()
+            return (mark == "«" and not before.isspace()) or (mark == "»" and not before.isspace())
         if before.isspace() and not after.isspace():
             return False
         if mark in _SINGLES and opener in "‘‚‛'’":
@@ -132,7 +132,7 @@ class _Pass:
         if mark in _PAIRED or mark == "„":
             return True
         if mark == "«":
-            return not after.isspace() or after in "\u00a0\u202f " and not before.isalnum()
+            return not after.isspace() or (after in "\u00a0\u202f " and not before.isalnum())
         if mark == "“":
             return not after.isspace() or before.isspace()
         free = before.isspace() or before in _TIGHT_OPEN or before in MARKS or _no_spaces(before)
@@ -140,16 +140,16 @@ class _Pass:
             return False
         if mark in "'‘’‛":
             return self.opens_single(mark, before, after, end)
-        if mark in "\"”»›" and before in "=(" and start - 2 >= self.para.start:
+        if mark in '"”»›' and before in "=(" and start - 2 >= self.para.start:
             return before == "(" and self.text[start - 2].isspace()
         if mark in "”»›":
             return after.isalnum() or after in "¿¡…[(-–—'‘“"
         return True
 
     def opens_single(self, mark: str, before: str, after: str, end: int) -> bool:
-        if not (after.isalpha() or after.isdigit() and mark == "‘" or after in "[…¿¡\"“"):
+        if not (after.isalpha() or (after.isdigit() and mark == "‘") or after in '[…¿¡"“'):
             return False
-        if before == "-" or mark == "’" and before not in " \n\t":
+        if before == "-" or (mark == "’" and before not in " \n\t"):
             return False
         return not _ELIDED.match(self.text, end)
 

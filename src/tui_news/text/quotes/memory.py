@@ -15,20 +15,171 @@ _NAME = re.compile(
     r"[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩΆ-ΏА-ЯЁІЇЄҐ][\w'’\-‐‑]*\.?){1,5}"
 )
 _MALE = frozenset(
-    "john james robert michael david william richard joseph thomas charles daniel matthew mark paul steven andrew george "
-    "peter donald jon jan hans lars per ole odd erik bjørn jens nils tom bill mike joe jack harry ben sam adam alex luke "
-    "pedro luis carlos juan jean pierre jacques françois emmanuel marco giuseppe antonio franz karl klaus jürgen olaf "
-    "uwe wolfgang stefan martin markus иван владимир сергей алексей дмитрий петр donald barack vladimir".split()
+    [
+        "john",
+        "james",
+        "robert",
+        "michael",
+        "david",
+        "william",
+        "richard",
+        "joseph",
+        "thomas",
+        "charles",
+        "daniel",
+        "matthew",
+        "mark",
+        "paul",
+        "steven",
+        "andrew",
+        "george",
+        "peter",
+        "donald",
+        "jon",
+        "jan",
+        "hans",
+        "lars",
+        "per",
+        "ole",
+        "odd",
+        "erik",
+        "bjørn",
+        "jens",
+        "nils",
+        "tom",
+        "bill",
+        "mike",
+        "joe",
+        "jack",
+        "harry",
+        "ben",
+        "sam",
+        "adam",
+        "alex",
+        "luke",
+        "pedro",
+        "luis",
+        "carlos",
+        "juan",
+        "jean",
+        "pierre",
+        "jacques",
+        "françois",
+        "emmanuel",
+        "marco",
+        "giuseppe",
+        "antonio",
+        "franz",
+        "karl",
+        "klaus",
+        "jürgen",
+        "olaf",
+        "uwe",
+        "wolfgang",
+        "stefan",
+        "martin",
+        "markus",
+        "иван",
+        "владимир",
+        "сергей",
+        "алексей",
+        "дмитрий",
+        "петр",
+        "donald",
+        "barack",
+        "vladimir",
+    ]
 )
 _FEMALE = frozenset(
-    "mary patricia jennifer linda elizabeth barbara susan jessica sarah karen nancy lisa margaret betty sandra ashley "
-    "emily donna michelle carol amanda hillary anna anne maria helen alice kari nora ingrid astrid hilde mette "
-    "angela annalena claudia sabine ursula petra marie sophie claire isabelle carmen elena lucia giulia francesca sara "
-    "магдалена анна мария елена ольга татьяна magdalena greta kate jane ruth laura rachel julia priya".split()
+    [
+        "mary",
+        "patricia",
+        "jennifer",
+        "linda",
+        "elizabeth",
+        "barbara",
+        "susan",
+        "jessica",
+        "sarah",
+        "karen",
+        "nancy",
+        "lisa",
+        "margaret",
+        "betty",
+        "sandra",
+        "ashley",
+        "emily",
+        "donna",
+        "michelle",
+        "carol",
+        "amanda",
+        "hillary",
+        "anna",
+        "anne",
+        "maria",
+        "helen",
+        "alice",
+        "kari",
+        "nora",
+        "ingrid",
+        "astrid",
+        "hilde",
+        "mette",
+        "angela",
+        "annalena",
+        "claudia",
+        "sabine",
+        "ursula",
+        "petra",
+        "marie",
+        "sophie",
+        "claire",
+        "isabelle",
+        "carmen",
+        "elena",
+        "lucia",
+        "giulia",
+        "francesca",
+        "sara",
+        "магдалена",
+        "анна",
+        "мария",
+        "елена",
+        "ольга",
+        "татьяна",
+        "magdalena",
+        "greta",
+        "kate",
+        "jane",
+        "ruth",
+        "laura",
+        "rachel",
+        "julia",
+        "priya",
+    ]
 )
-_MR = frozenset("mr herr hr don señor sr signor m monsieur pan господин sir lord".split())
-_MRS = frozenset("mrs ms miss frau fru doña señora sra signora mme mlle madame pani госпожа lady dame".split())
-_SUFFIX = frozenset("jr jr. sr sr. ii iii iv".split())
+_MR = frozenset(["mr", "herr", "hr", "don", "señor", "sr", "signor", "m", "monsieur", "pan", "господин", "sir", "lord"])
+_MRS = frozenset(
+    [
+        "mrs",
+        "ms",
+        "miss",
+        "frau",
+        "fru",
+        "doña",
+        "señora",
+        "sra",
+        "signora",
+        "mme",
+        "mlle",
+        "madame",
+        "pani",
+        "госпожа",
+        "lady",
+        "dame",
+    ]
+)
+_SUFFIX = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"])
 
 
 class Memory:
@@ -48,8 +199,11 @@ class Memory:
         cut = 0
         for n, part in enumerate(parts[:-1]):
             low = part.lower().rstrip(".")
-            if part.endswith(("'s", "’s")) or low in self.lex.titles or low in self.lex.stops or low.endswith(
-                self.lex.suffixes or ("\0",)
+            if (
+                part.endswith(("'s", "’s"))
+                or low in self.lex.titles
+                or low in self.lex.stops
+                or low.endswith(self.lex.suffixes or ("\0",))
             ):
                 cut = n + 1
                 if low in _MR or low in _MRS:

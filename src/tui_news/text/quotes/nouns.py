@@ -11,13 +11,90 @@ from tui_news.text.quotes.spans import Tok
 
 Toks = Sequence[Tok]
 _PARTICLES = frozenset(
-    "van von der den de del della di da do dos das du la le el al bin ibn ben abu ten ter af av zu y e und and & of "
-    "bint mac al- the".split()
+    [
+        "van",
+        "von",
+        "der",
+        "den",
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "du",
+        "la",
+        "le",
+        "el",
+        "al",
+        "bin",
+        "ibn",
+        "ben",
+        "abu",
+        "ten",
+        "ter",
+        "af",
+        "av",
+        "zu",
+        "y",
+        "e",
+        "und",
+        "and",
+        "&",
+        "of",
+        "bint",
+        "mac",
+        "al-",
+        "the",
+    ]
 )
 _GROUPS = frozenset(
-    "department party ministry office court university house council committee bank motors union association "
-    "agency commission institute service bureau board group company corporation foundation institution times post "
-    "partei bank senat rat amt army navy force forces league press parliament assembly statement campaign report".split()
+    [
+        "department",
+        "party",
+        "ministry",
+        "office",
+        "court",
+        "university",
+        "house",
+        "council",
+        "committee",
+        "bank",
+        "motors",
+        "union",
+        "association",
+        "agency",
+        "commission",
+        "institute",
+        "service",
+        "bureau",
+        "board",
+        "group",
+        "company",
+        "corporation",
+        "foundation",
+        "institution",
+        "times",
+        "post",
+        "partei",
+        "bank",
+        "senat",
+        "rat",
+        "amt",
+        "army",
+        "navy",
+        "force",
+        "forces",
+        "league",
+        "press",
+        "parliament",
+        "assembly",
+        "statement",
+        "campaign",
+        "report",
+    ]
 )
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 _LONGEST = 12  # words in a noun phrase
@@ -43,7 +120,7 @@ def read_right(toks: Toks, at: int, end: int, lex: Lexicon, *, oblique: bool = F
         return Source(first.text, "pronoun", lex.pronouns[first.low], first.start)
     if not oblique and (first.low in lex.oblique or first.low in lex.preps) and first.low not in lex.dets:
         return None
-    if first.low in lex.joints or first.low in lex.relatives and first.low not in lex.dets:
+    if first.low in lex.joints or (first.low in lex.relatives and first.low not in lex.dets):
         return None
     stop = _phrase_end(toks, at, end, lex)
     source = phrase(toks[at:stop], lex)
@@ -69,8 +146,14 @@ def _starts_noun(toks: Toks, at: int, end: int, lex: Lexicon) -> bool:
     if at >= end or toks[at].kind != "w":
         return False
     tok = toks[at]
-    return tok.cap or (not lex.caseless and tok.low not in lex.say and tok.low not in lex.skip and tok.low not in lex.preps
-                       and at + 1 < end and toks[at + 1].cap)
+    return tok.cap or (
+        not lex.caseless
+        and tok.low not in lex.say
+        and tok.low not in lex.skip
+        and tok.low not in lex.preps
+        and at + 1 < end
+        and toks[at + 1].cap
+    )
 
 
 def _phrase_end(toks: Toks, at: int, end: int, lex: Lexicon) -> int:
@@ -107,6 +190,11 @@ def _goes_on(toks: Toks, n: int, end: int, lex: Lexicon, capped: bool, led: bool
         return False
     if not capped or (led and lex.lang != "de"):
         return True
+    if lex.inverts:  # after the noun only its genitive goes on: "Sprecher der deutschen Regierung"
+        genitive = lex.of | lex.oblique
+        return low in genitive or (toks[n - 1].low in genitive and low.endswith(("en", "er", "es", "em")))
+    if low.endswith("ed"):
+        return False
     ahead = [t for t in toks[n + 1 : min(n + 4, end)] if t.kind == "w" and t.low not in lex.preps]
     return bool(ahead) and any(t.cap for t in ahead) and toks[n + 1].kind == "w" and toks[n + 1].low not in lex.preps
 
@@ -132,7 +220,11 @@ def _named_after(toks: Toks, at: int, end: int, lex: Lexicon) -> Source | None:
 def phrase(toks: Toks, lex: Lexicon) -> Source | None:
     """Make a source of a noun phrase's tokens: the person's name inside it if there is one, else all of it."""
     part = list(toks)
-    while part and (part[-1].low in lex.skip or part[-1].low in _PARTICLES or part[-1].low in lex.dets) and not part[-1].cap:
+    while (
+        part
+        and (part[-1].low in lex.skip or part[-1].low in _PARTICLES or part[-1].low in lex.dets)
+        and not part[-1].cap
+    ):
         part.pop()
     while part and part[0].low in lex.stops and part[0].low not in lex.dets and part[0].low not in lex.titles:
         part.pop(0)
@@ -160,10 +252,18 @@ def _name_in(part: list[Tok], lex: Lexicon) -> list[Tok] | None:
     first = len(part)
     if any(t.low in lex.ands and not t.cap for t in part[1:-1]):
         return None  # several together: all of them
-    while first > 0 and (part[first - 1].cap or (part[first - 1].low in _PARTICLES and first < len(part)
-                                                   and part[first - 1].low not in {"the", "of", "and", "und", "&"})):
+    while first > 0 and (
+        part[first - 1].cap
+        or (
+            part[first - 1].low in _PARTICLES
+            and first < len(part)
+            and part[first - 1].low not in {"the", "of", "and", "und", "&"}
+        )
+    ):
         first -= 1
-    while first < len(part) and (not part[first].cap or (part[first].low in lex.dets | lex.oblique and part[first].low != part[-1].low)):
+    while first < len(part) and (
+        not part[first].cap or (part[first].low in lex.dets | lex.oblique and part[first].low != part[-1].low)
+    ):
         first += 1
     run = part[first:]
     if not run:
@@ -177,7 +277,7 @@ def _name_in(part: list[Tok], lex: Lexicon) -> list[Tok] | None:
             return rest
     if not led:
         return run
-    if len(run) == 1 and (lex.lang == "de" or first == 1 and part[0].low in lex.dets):
+    if len(run) == 1 and (lex.lang == "de" or (first == 1 and part[0].low in lex.dets)):
         return None
     if len(run) == 1 and run[0].low in _GROUPS:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tui_news.text.quotes.lexicon import Lexicon
-from tui_news.text.quotes.nouns import Source, phrase, read_right
+from tui_news.text.quotes.nouns import Source, read_right
 from tui_news.text.quotes.spans import Tok
 
 Toks = Sequence[Tok]
@@ -46,7 +46,7 @@ def _clause_start(toks: Toks, at: int, low: int, lex: Lexicon) -> int:
     begin = at
     while begin > low:
         tok = toks[begin - 1]
-        if tok.kind != "w" or tok.low in lex.say or tok.low in lex.relatives and tok.low not in lex.dets:
+        if tok.kind != "w" or tok.low in lex.say or (tok.low in lex.relatives and tok.low not in lex.dets):
             break
         if tok.low in lex.ands:
             if not _joins_nouns(toks, begin - 1, low, lex):
@@ -81,7 +81,14 @@ def _before_insert(toks: Toks, comma: int, low: int, lex: Lexicon) -> Source | N
             begin = _clause_start(toks, at - 1, low, lex) if at - 1 >= low else at
             found = _subject_in(toks, begin, at, lex)
             inner = _subject_in(toks, at + 1, comma, lex)
-            if found and found.kind == "role" and inner and inner.kind == "name" and toks[at + 1].cap and " " in inner.text:
+            if (
+                found
+                and found.kind == "role"
+                and inner
+                and inner.kind == "name"
+                and toks[at + 1].cap
+                and " " in inner.text
+            ):
                 return inner
             if found and (found.kind != "role" or begin == low or toks[begin - 1].kind != "w"):
                 return found
@@ -114,9 +121,14 @@ def _antecedent(toks: Toks, at: int, low: int, lex: Lexicon) -> Source | None:
 
 def _subject_in(toks: Toks, begin: int, end: int, lex: Lexicon) -> Source | None:
     """The subject within a run of words that ends before the verb."""
-    while begin < end and toks[begin].kind == "w" and not toks[begin].cap and (
-        toks[begin].low in lex.skip or toks[begin].low in lex.joints
-    ) and toks[begin].low not in lex.dets and toks[begin].low not in lex.pronouns:
+    while (
+        begin < end
+        and toks[begin].kind == "w"
+        and not toks[begin].cap
+        and (toks[begin].low in lex.skip or toks[begin].low in lex.joints)
+        and toks[begin].low not in lex.dets
+        and toks[begin].low not in lex.pronouns
+    ):
         begin += 1
     if begin >= end or toks[begin].kind != "w":
         return None
@@ -163,7 +175,12 @@ def _past_phrase(toks: Toks, at: int, end: int, lex: Lexicon) -> int:
     if toks[at].low in lex.dets:
         at += 1
     while at < end and toks[at].kind == "w" and not toks[at].cap and not toks[at].text[0].isdigit():
-        if toks[at].low in lex.preps or toks[at].low in lex.dets or toks[at].low in lex.pronouns or toks[at].low in lex.say:
+        if (
+            toks[at].low in lex.preps
+            or toks[at].low in lex.dets
+            or toks[at].low in lex.pronouns
+            or toks[at].low in lex.say
+        ):
             return at
         at += 1
     dated = False

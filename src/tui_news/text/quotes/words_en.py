@@ -80,47 +80,65 @@ def build(lang: str) -> Lexicon:
         weak=frozenset(weak - forms - gerunds),
         gerunds=frozenset(gerunds),
         infinitives=frozenset(bases),
-        address=words("told tells tell asked asks ask urged urges warned warns reminded reminds informed assured advised "
-                      "instructed encouraged implored begged ordered quoted quotes quoting telling asking urging"),
+        address=words(
+            "told tells tell asked asks ask urged urges warned warns reminded reminds informed assured advised "
+            "instructed encouraged implored begged ordered quoted quotes quoting telling asking urging"
+        ),
         according=phrases("according to|as per|in the words of"),
         by=frozenset({"by"}),
-        dets=words("the a an this that these those his her its their our my your one some many most several both all "
-                   "another each every no two three four five six seven eight nine ten few other"),
-        preps=words("in on at of to for from with by about into over after before during under between among against "
-                    "through without within since until upon via amid despite like near off out across along around "
-                    "behind beyond regarding including toward towards per as versus than besides throughout following"),
+        dets=words(
+            "the a an this that these those his her its their our my your one some many most several both all "
+            "another each every no two three four five six seven eight nine ten few other"
+        ),
+        preps=words(
+            "in on at of to for from with by about into over after before during under between among against "
+            "through without within since until upon via amid despite like near off out across along around "
+            "behind beyond regarding including toward towards per as versus than besides throughout following"
+        ),
         of=words("of for at from in"),
         pronouns=gendered(m="he", f="she", p="they we", n="it", i="i"),
         relatives=words("who which that whom"),
-        joints=words("that but while because if when whether although though where why how what unless so than as "
-                     "after before since until once whereas or nor yet and"),
+        joints=words(
+            "that but while because if when whether although though where why how what unless so than as "
+            "after before since until once whereas or nor yet and"
+        ),
         ands=frozenset({"and", "&"}),
-        skip=words("has have had is was were are been be being did does do will would could should may might can must "
-                   "also later then once again recently reportedly previously earlier now never not n't always already "
-                   "often simply repeatedly just even still initially famously actually only since ever himself herself "
-                   "itself themselves quickly publicly didn't doesn't hasn't wouldn't first last finally further "
-                   "subsequently immediately eventually soon usually sometimes frequently angrily calmly bluntly"),
-        titles=words("mr mrs ms miss mx dr prof professor sir lord lady dame president vice prime minister senator sen "
-                     "rep representative congressman congresswoman gov governor mayor chancellor secretary attorney "
-                     "general judge justice chief king queen prince princess pope pastor rev reverend father bishop "
-                     "archbishop rabbi imam sheikh captain capt col colonel lt sgt sergeant gen officer detective "
-                     "inspector superintendent admiral ambassador commissioner councillor councilman councilwoman "
-                     "director chairman chairwoman chair ceo coach analyst economist spokesman spokeswoman spokesperson "
-                     "defense defence foreign finance interior health environment deputy former then acting interim "
-                     "speaker leader labour republican democrat democratic candidate nominee author actor actress "
-                     "director singer lawyer editor founder manager host anchor reporter correspondent author farmer "
-                     "assistant executive senior first"),
-        stops=words("monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
-                    "august september october november december but and the a an in on at if when while after before "
-                    "that this these those he she they it we i you his her their its our my as so yet or not no yes "
-                    "however meanwhile still then there what who why how where for from to of with by according asked "
-                    "also even just now once later last next some many most all both one two three four five six seven "
-                    "because although though since during despite like under over about more photo source updated"),
-        works=words("novel novels film films movie movies book books song songs album albums single play plays series show "
-                    "musical opera poem painting essay article documentary podcast programme program column memoir "
-                    "drama comedy sitcom hit anthem report newspaper magazine episode trilogy thriller exhibition "
-                    "titled entitled headlined bestseller called"),
-        named=words("word words term terms phrase phrases so-called called nicknamed dubbed known slogan nickname alias "
-                    "named labelled labeled"),
+        skip=words(
+            "has have had is was were are been be being did does do will would could should may might can must "
+            "also later then once again recently reportedly previously earlier now never not n't always already "
+            "often simply repeatedly just even still initially famously actually only since ever himself herself "
+            "itself themselves quickly publicly didn't doesn't hasn't wouldn't first last finally further "
+            "subsequently immediately eventually soon usually sometimes frequently angrily calmly bluntly"
+        ),
+        titles=words(
+            "mr mrs ms miss mx dr prof professor sir lord lady dame president vice prime minister senator sen "
+            "rep representative congressman congresswoman gov governor mayor chancellor secretary attorney "
+            "general judge justice chief king queen prince princess pope pastor rev reverend father bishop "
+            "archbishop rabbi imam sheikh captain capt col colonel lt sgt sergeant gen officer detective "
+            "inspector superintendent admiral ambassador commissioner councillor councilman councilwoman "
+            "director chairman chairwoman chair ceo coach analyst economist spokesman spokeswoman spokesperson "
+            "defense defence foreign finance interior health environment deputy former then acting interim "
+            "speaker leader labour republican democrat democratic candidate nominee author actor actress "
+            "director singer lawyer editor founder manager host anchor reporter correspondent author farmer "
+            "assistant executive senior first"
+        ),
+        stops=words(
+            "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
+            "august september october november december but and the a an in on at if when while after before "
+            "that this these those he she they it we i you his her their its our my as so yet or not no yes "
+            "however meanwhile still then there what who why how where for from to of with by according asked "
+            "also even just now once later last next some many most all both one two three four five six seven "
+            "because although though since during despite like under over about more photo source updated"
+        ),
+        works=words(
+            "novel novels film films movie movies book books song songs album albums single play plays series show "
+            "musical opera poem painting essay article documentary podcast programme program column memoir "
+            "drama comedy sitcom hit anthem report newspaper magazine episode trilogy thriller exhibition "
+            "titled entitled headlined bestseller called"
+        ),
+        named=words(
+            "word words term terms phrase phrases so-called called nicknamed dubbed known slogan nickname alias "
+            "named labelled labeled"
+        ),
         dash="verb",
     )

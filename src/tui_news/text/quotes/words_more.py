@@ -44,27 +44,41 @@ def build(lang: str) -> Lexicon:
     return Lexicon(
         lang=lang,
         say=words(_SAY[lang]),
-        according=phrases("σύμφωνα με τον|σύμφωνα με την|σύμφωνα με|κατά τον|לדברי|לפי|وفقا ل|بحسب|وفق|حسب|menurut|selon"),
+        according=phrases(
+            "σύμφωνα με τον|σύμφωνα με την|σύμφωνα με|κατά τον|לדברי|לפי|وفقا ل|بحسب|وفق|حسب|menurut|selon"
+        ),
         trailing=words("mukaan szerint göre sõnul teigimu vārdiem"),
         dets=words("ο η οι τα το ένας μια μία αυτός αυτή tämä hänen a az egy bu o bir ten се"),
-        preps=words("σε στο στη στην στον στις στους από με για προς κατά μετά πριν χωρίς του της των ב ל מ על את של עם אל מן "
-                    "בין אחרי לפני في من إلى على عن مع بعد قبل خلال بين إن أن بأن كي ile için gibi kadar di dari dalam pada "
-                    "untuk dengan kepada ke oleh"),
+        preps=words(
+            "σε στο στη στην στον στις στους από με για προς κατά μετά πριν χωρίς του της των ב ל מ על את של עם אל מן "
+            "בין אחרי לפני في من إلى على عن مع بعد قبل خلال بين إن أن بأن كي ile için gibi kadar di dari dalam pada "
+            "untuk dengan kepada ke oleh"
+        ),
         of=words("του της των של"),
-        pronouns=gendered(m="hän ta ő αυτός הוא هو dia он", f="αυτή היא هي", p="he they הם هم onlar", i="minä én ben אני أنا"),
+        pronouns=gendered(
+            m="hän ta ő αυτός הוא هو dia он", f="αυτή היא هي", p="he they הם هم onlar", i="minä én ben אני أنا"
+        ),
         relatives=words("joka jotka που aki amely שאשר الذي التي yang"),
-        joints=words("että kun mutta ja jos koska ότι πως αλλά και αν όταν hogy de és ha mert ki ve ama כי אבל אם כאשר לكن أن إن "
-                     "bahwa tetapi dan et aga ja"),
+        joints=words(
+            "että kun mutta ja jos koska ότι πως αλλά και αν όταν hogy de és ha mert ki ve ama כי אבל אם כאשר לكن أن إن "
+            "bahwa tetapi dan et aga ja"
+        ),
         ands=words("ja και és ve"),
-        skip=words("on ei myös vielä nyt sitten έχει είχε επίσης ακόμη ο η is meg már még da de ayrıca גם כבר עוד أيضا قد لقد "
-                   "כן ja ka"),
-        titles=words("herra rouva pääministeri ministeri presidentti professori toimitusjohtaja puheenjohtaja tohtori κ ο η "
-                     "πρωθυπουργός πρόεδρος υπουργός δήμαρχος βουλευτής úr miniszterelnök elnök miniszter cumhurbaşkanı başbakan "
-                     "bakan başkan bakanı ד\"ר פרופ פרופ' מר גברת ראש השר שר הרב הנשיא ראש הממשלה الرئيس الوزير السيد "
-                     "presiden menteri peaminister president"),
+        skip=words(
+            "on ei myös vielä nyt sitten έχει είχε επίσης ακόμη ο η is meg már még da de ayrıca גם כבר עוד أيضا قد لقد "
+            "כן ja ka"
+        ),
+        titles=words(
+            "herra rouva pääministeri ministeri presidentti professori toimitusjohtaja puheenjohtaja tohtori κ ο η "
+            "πρωθυπουργός πρόεδρος υπουργός δήμαρχος βουλευτής úr miniszterelnök elnök miniszter cumhurbaşkanı başbakan "
+            "bakan başkan bakanı ד\"ר פרופ פרופ' מר גברת ראש השר שר הרב הנשיא ראש הממשלה الرئيس الوزير السيد "
+            "presiden menteri peaminister president"
+        ),
         stops=words("ja mutta se hän ο η το οι τα και αλλά στη στο a az és de bu bir ve ama"),
-        works=words("romaani elokuva kirja laulu levy lehti sarja μυθιστόρημα ταινία βιβλίο τραγούδι εφημερίδα regény film könyv "
-                    "dal lap roman filmi kitap şarkı gazete הספר הסרט העיתון كتاب فيلم صحيفة رواية"),
+        works=words(
+            "romaani elokuva kirja laulu levy lehti sarja μυθιστόρημα ταινία βιβλίο τραγούδι εφημερίδα regény film könyv "
+            "dal lap roman filmi kitap şarkı gazete הספר הסרט העיתון كتاب فيلم صحيفة رواية"
+        ),
         named=words("niin sanottu sana termi λεγόμενη λεγόμενο λέξη όρος úgynevezett szó sözde kelime המילה מונח"),
         verb_first=lang in _FIRST,
         verb_last=lang in _LAST,

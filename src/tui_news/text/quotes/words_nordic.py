@@ -44,35 +44,72 @@ def build(lang: str) -> Lexicon:
         weak=words("vil ville kan viser viste ser så ga ger gir gav gjør"),
         according=phrases("ifølge|i følge|enligt|følge|med ordene til|i henhold til"),
         by=words("av af"),
-        dets=words("den det de en ein ei et eit ett denne dette disse hans hennes hendes hennar deres sin sitt sine våre "
-                   "vår vårt mange flere fleire flera noen nogle några to tre begge både alle alla et"),
-        preps=words("i på til till fra frå från med av af for för om ved vid hos mot etter efter før under over över mellom mellan "
-                    "uten utan gjennom genom som ifølge enligt siden sedan inden utenfor innen hjå åt ut inn opp ned rundt "
-                    "kring blant bland per tross trots"),
+        dets=words(
+            "den det de en ein ei et eit ett denne dette disse hans hennes hendes hennar deres sin sitt sine våre "
+            "vår vårt mange flere fleire flera noen nogle några to tre begge både alle alla et"
+        ),
+        preps=words(
+            "i på til till fra frå från med av af for för om ved vid hos mot etter efter før under over över mellom mellan "
+            "uten utan gjennom genom som ifølge enligt siden sedan inden utenfor innen hjå åt ut inn opp ned rundt "
+            "kring blant bland per tross trots"
+        ),
         of=words("i for för av af fra från"),
         pronouns=gendered(m="han", f="hun ho hon", p="de dei vi", n="det den man", i="jeg eg jag"),
         relatives=words("som"),
-        joints=words("at att om når da då mens medan fordi men og och for så hvis dersom viss selv før etter eller eller "
-                     "ettersom"),
+        joints=words(
+            "at att om når da då mens medan fordi men og och for så hvis dersom viss selv før etter eller eller "
+            "ettersom"
+        ),
         ands=words("og och"),
-        skip=words("har hadde havde hade er var ble blev også også nå nu ikke ikkje inte så da då videre vidare senere senare "
-                   "seinare selv själv sjølv allerede redan seg sig det bare bara fortsatt igjen igen tidligere han kan vil"),
-        titles=words("statsminister forsvarsminister utenriksminister udenrigsminister utrikesminister finansminister "
-                     "justisminister helseminister klimaminister olje- minister statsråd statssekretær president kong dronning "
-                     "kung drottning konge prins prinsesse biskop pave ordfører ordførar borgmester leder leiar ledare "
-                     "partileder partileiar partiledare professor doktor dr advokat pressesjef direktør direktör trener "
-                     "tränare rektor lege sjef redaktør generalsekretær politiker forsker forskar sjåfør fylkesmann pressechef "
-                     "talsperson talsmann talsmand talskvinne talesperson politimester utenriksminister regissør forfatter"),
-        suffixes=("minister", "leder", "leiar", "ledare", "sjef", "chef", "direktør", "direktör", "ordfører", "ordförande",
-                  "sekretær", "sekreterare", "professor", "advokat", "politiker", "mester", "talsmann", "talsperson",
-                  "trener", "tränare", "forsker", "redaktør"),
-        stops=words("mandag tirsdag onsdag torsdag fredag lørdag søndag måndag tisdag lördag söndag laurdag sundag januar "
-                    "februar mars april mai juni juli august september oktober november desember december men og och i på "
-                    "da då når det den de han hun hon ho vi jeg jag eg etter efter for som ifølge også foto nå en et ett"),
-        works=words("romanen roman filmen film boken boka bogen bok bog sangen sang låten låt albumet album serien serie "
-                    "stykket avisen avisa avisen tidningen bladet programmet operaen diktet singlen singelen"),
-        named=words("såkalte såkalt såkaldte såkaldt så kallade så kallad såkalla ordet uttrykket udtrykket begrepet begrebet "
-                    "begreppet kallenavnet tilnavnet"),
+        skip=words(
+            "har hadde havde hade er var ble blev også også nå nu ikke ikkje inte så da då videre vidare senere senare "
+            "seinare selv själv sjølv allerede redan seg sig det bare bara fortsatt igjen igen tidligere han kan vil"
+        ),
+        titles=words(
+            "statsminister forsvarsminister utenriksminister udenrigsminister utrikesminister finansminister "
+            "justisminister helseminister klimaminister olje- minister statsråd statssekretær president kong dronning "
+            "kung drottning konge prins prinsesse biskop pave ordfører ordførar borgmester leder leiar ledare "
+            "partileder partileiar partiledare professor doktor dr advokat pressesjef direktør direktör trener "
+            "tränare rektor lege sjef redaktør generalsekretær politiker forsker forskar sjåfør fylkesmann pressechef "
+            "talsperson talsmann talsmand talskvinne talesperson politimester utenriksminister regissør forfatter"
+        ),
+        suffixes=(
+            "minister",
+            "leder",
+            "leiar",
+            "ledare",
+            "sjef",
+            "chef",
+            "direktør",
+            "direktör",
+            "ordfører",
+            "ordförande",
+            "sekretær",
+            "sekreterare",
+            "professor",
+            "advokat",
+            "politiker",
+            "mester",
+            "talsmann",
+            "talsperson",
+            "trener",
+            "tränare",
+            "forsker",
+            "redaktør",
+        ),
+        stops=words(
+            "mandag tirsdag onsdag torsdag fredag lørdag søndag måndag tisdag lördag söndag laurdag sundag januar "
+            "februar mars april mai juni juli august september oktober november desember december men og och i på "
+            "da då når det den de han hun hon ho vi jeg jag eg etter efter for som ifølge også foto nå en et ett"
+        ),
+        works=words(
+            "romanen roman filmen film boken boka bogen bok bog sangen sang låten låt albumet album serien serie "
+            "stykket avisen avisa avisen tidningen bladet programmet operaen diktet singlen singelen"
+        ),
+        named=words(
+            "såkalte såkalt såkaldte såkaldt så kallade så kallad såkalla ordet uttrykket udtrykket begrepet begrebet "
+            "begreppet kallenavnet tilnavnet"
+        ),
         inverts=True,
         dash="always",
         resumes=lang != "da",

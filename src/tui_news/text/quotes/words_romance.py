@@ -77,30 +77,44 @@ def build(lang: str) -> Lexicon:
     return Lexicon(
         lang=lang,
         say=say,
-        weak=words("pense croit croyait veut voit juge cree creyó quiere espera crede pensa vuole spera acredita quer acha"),
+        weak=words(
+            "pense croit croyait veut voit juge cree creyó quiere espera crede pensa vuole spera acredita quer acha"
+        ),
         according=phrases(_ACCORDING[lang]),
         by=words("par por dal dalla da pelo pela"),
         dets=words(_DETS),
         preps=words(_PREPS),
         of=words("de du des del della di do da dos das d' d’ dei degli delle"),
-        pronouns=gendered(m="il él lui ele ell", f="elle ella lei ela ea", p="ils ellos nous loro eles on", i="je yo io eu"),
+        pronouns=gendered(
+            m="il él lui ele ell", f="elle ella lei ela ea", p="ils ellos nous loro eles on", i="je yo io eu"
+        ),
         relatives=words("qui que quien cui che quem care"),
-        joints=words("que qu' qu’ quand lorsque si mais et car puisque parce comme où cuando pero y e porque aunque "
-                     "mientras che quando ma perché mentre se como mas enquanto embora că dar și perquè però i"),
+        joints=words(
+            "que qu' qu’ quand lorsque si mais et car puisque parce comme où cuando pero y e porque aunque "
+            "mientras che quando ma perché mentre se como mas enquanto embora că dar și perquè però i"
+        ),
         ands=words("et y e și i"),
-        skip=words("a ha avait había aveva tinha est es è é ne n' n’ se s' s’ me m' m’ lui le la l' l’ lo también aussi anche "
-                   "também ensuite luego poi depois alors puis encore ya già déjà já hoy ayer hier ieri ontem no non não "
-                   "nous te t' t’ lhe les même he han hanno avrebbe aurait era été sido stato mai si ci al seu i-a au"),
+        skip=words(
+            "a ha avait había aveva tinha est es è é ne n' n’ se s' s’ me m' m’ lui le la l' l’ lo también aussi anche "
+            "também ensuite luego poi depois alors puis encore ya già déjà já hoy ayer hier ieri ontem no non não "
+            "nous te t' t’ lhe les même he han hanno avrebbe aurait era été sido stato mai si ci al seu i-a au"
+        ),
         titles=words(_TITLES),
-        stops=words("le la les un une des il elle ils mais et en dans pour el los las un una y pero en por se su il lo gli i "
-                    "un uno una e ma di in o os as um uma mas em selon según secondo segundo lundi mardi mercredi jeudi "
-                    "vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo lunedì martedì "
-                    "mercoledì giovedì venerdì sabato domenica segunda terça quarta quinta sexta ce cette c' l' d' à"),
-        works=words("roman film livre chanson album série pièce journal magazine single novela película libro canción disco "
-                    "serie obra diario periódico revista romanzo film libro canzone giornale rivista opera romance filme "
-                    "livro canção jornal revista álbum peça"),
-        named=words("mot mots terme expression dit dite dits surnommé surnommée soi-disant palabra término llamado llamada "
-                    "llamados apodado apodada parola termine cosiddetto cosiddetta cosiddetti soprannominato palavra termo "
-                    "chamado chamada apelidado"),
+        stops=words(
+            "le la les un une des il elle ils mais et en dans pour el los las un una y pero en por se su il lo gli i "
+            "un uno una e ma di in o os as um uma mas em selon según secondo segundo lundi mardi mercredi jeudi "
+            "vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo lunedì martedì "
+            "mercoledì giovedì venerdì sabato domenica segunda terça quarta quinta sexta ce cette c' l' d' à"
+        ),
+        works=words(
+            "roman film livre chanson album série pièce journal magazine single novela película libro canción disco "
+            "serie obra diario periódico revista romanzo film libro canzone giornale rivista opera romance filme "
+            "livro canção jornal revista álbum peça"
+        ),
+        named=words(
+            "mot mots terme expression dit dite dits surnommé surnommée soi-disant palabra término llamado llamada "
+            "llamados apodado apodada parola termine cosiddetto cosiddetta cosiddetti soprannominato palavra termo "
+            "chamado chamada apelidado"
+        ),
         dash="always",
     )

@@ -45,32 +45,50 @@ def build(lang: str) -> Lexicon:
     return Lexicon(
         lang=lang,
         say=words(_SAY[lang]),
-        according=phrases("по словам|по мнению|по данным|согласно|как сообщает|за словами|на думку|за даними|според|"
-                          "по речима|prema|według|zdaniem|podle|podľa|po besedah|jak podaje|po mnenju|po mišljenju"),
-        dets=words("этот эта эти его её их один одна наш этого цей ця ці його її наш ten ta to ci te jego jej ich tento "
-                   "tato jeho její jejich ovaj ova njegov njezin"),
-        preps=words("в во на с со из у за от по к о об для при про до без под над через после между перед у з із від до за на "
-                    "під над після між w we z ze na do od o po przez dla przy pod nad bez u v ve s se k ke za před pro přes "
-                    "mezi iz od sa na kod nakon prije между против на пред след със във"),
+        according=phrases(
+            "по словам|по мнению|по данным|согласно|как сообщает|за словами|на думку|за даними|според|"
+            "по речима|prema|według|zdaniem|podle|podľa|po besedah|jak podaje|po mnenju|po mišljenju"
+        ),
+        dets=words(
+            "этот эта эти его её их один одна наш этого цей ця ці його її наш ten ta to ci te jego jej ich tento "
+            "tato jeho její jejich ovaj ova njegov njezin"
+        ),
+        preps=words(
+            "в во на с со из у за от по к о об для при про до без под над через после между перед у з із від до за на "
+            "під над після між w we z ze na do od o po przez dla przy pod nad bez u v ve s se k ke za před pro přes "
+            "mezi iz od sa na kod nakon prije между против на пред след със във"
+        ),
         pronouns=gendered(m="он він той on", f="она вона тя она ona", p="они вони те oni мы ми", i="я ja já"),
         relatives=words("который которая которые який яка які który która którzy který která koji koja"),
-        joints=words("что чтобы если когда но а и потому хотя пока что що щоб якщо коли але і та бо że żeby jeśli gdy ale a i bo "
-                     "chociaż že aby když ale protože či da ako kad ali jer če ko"),
+        joints=words(
+            "что чтобы если когда но а и потому хотя пока что що щоб якщо коли але і та бо że żeby jeśli gdy ale a i bo "
+            "chociaż že aby když ale protože či da ako kad ali jer če ko"
+        ),
         ands=words("и і та i a ve in"),
-        skip=words("также тогда потом затем ещё еще уже не при этом також потім ще вже się też także wtedy potem jeszcze już "
-                   "nie się jest také pak ještě už se si je jsou su je će също тогава в ній ранее ранее"),
-        titles=words("господин госпожа президент премьер премьер-министр министр глава депутат губернатор мэр директор "
-                     "профессор генерал патриарх представитель пан пані президент прем'єр міністр голова мер pan pani prezydent "
-                     "premier minister minister poseł posłanka senator prezes rzecznik rzeczniczka burmistrz profesor dr "
-                     "prezident prezidentka premiér premiérka ministr ministryně poslanec starosta mluvčí ředitel "
-                     "předseda predsjednik premijer ministar ministrica gradonačelnik хокейст премиер министър кмет"),
-        stops=words("в на с и но а по как что это он она они мы я у за от к о в' й але як що це він вона вони ми w na z i ale "
-                    "a po jak co to on ona oni my ja od do za v ve se že já в понедельник вторник среда четверг пятница"),
-        works=words("роман фильм книга песня альбом сериал газета журнал спектакль опера романе фильме книге песне газете "
-                    "журнале компания роман фільм книга пісня powieść film książka piosenka album serial gazeta dziennik "
-                    "filmie książce powieści román kniha píseň noviny filmu knize roman knjiga pjesma list партия"),
-        named=words("так называемый так называемая слово термин так званий слово термін tak zwany tzw słowo termin "
-                    "takzvaný slovo termín pojem výraz takozvani"),
+        skip=words(
+            "также тогда потом затем ещё еще уже не при этом також потім ще вже się też także wtedy potem jeszcze już "
+            "nie się jest také pak ještě už se si je jsou su je će също тогава в ній ранее ранее"
+        ),
+        titles=words(
+            "господин госпожа президент премьер премьер-министр министр глава депутат губернатор мэр директор "
+            "профессор генерал патриарх представитель пан пані президент прем'єр міністр голова мер pan pani prezydent "
+            "premier minister minister poseł posłanka senator prezes rzecznik rzeczniczka burmistrz profesor dr "
+            "prezident prezidentka premiér premiérka ministr ministryně poslanec starosta mluvčí ředitel "
+            "předseda predsjednik premijer ministar ministrica gradonačelnik хокейст премиер министър кмет"
+        ),
+        stops=words(
+            "в на с и но а по как что это он она они мы я у за от к о в' й але як що це він вона вони ми w na z i ale "
+            "a po jak co to on ona oni my ja od do za v ve se že já в понедельник вторник среда четверг пятница"
+        ),
+        works=words(
+            "роман фильм книга песня альбом сериал газета журнал спектакль опера романе фильме книге песне газете "
+            "журнале компания роман фільм книга пісня powieść film książka piosenka album serial gazeta dziennik "
+            "filmie książce powieści román kniha píseň noviny filmu knize roman knjiga pjesma list партия"
+        ),
+        named=words(
+            "так называемый так называемая слово термин так званий слово термін tak zwany tzw słowo termin "
+            "takzvaný slovo termín pojem výraz takozvani"
+        ),
         dash="always",
         caseless=False,
         resumes=False,
