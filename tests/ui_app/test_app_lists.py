@@ -232,3 +232,21 @@ async def test_the_mouse_chooses() -> None:
         assert run.reader.panes.at == "story"
         await run.pilot.click("#list", offset=(5, 40))
         assert run.opened == 5
+
+
+@pytest.mark.parametrize("size", [(1, 1), (12, 3), (30, 6), (300, 8)])
+async def test_any_size_of_terminal_is_survived(size: tuple[int, int]) -> None:
+    async with running(size=size) as run:
+        await run.do("move.down", "pane.feeds", "move.page_down", "pane.list", "list.open", "story.space")
+        await run.pilot.resize_terminal(80, 24)
+        await run.pilot.pause()
+        assert run.opened is not None
+        assert run.reader.context == "story"
+
+
+async def test_a_resize_keeps_the_cursor_in_sight() -> None:
+    async with running(big_desk(100), (80, 40)) as run:
+        run.reader.story_list.go(15)
+        await run.pilot.resize_terminal(80, 12)
+        await run.pilot.pause()
+        assert "Story number 16" in run.text()
