@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui_news.models import Block, Span
+from tui_news.text.html import html_to_blocks
+from tui_news.text.plain import fold_quote_lines, markdown, plain_text, text_to_blocks, word_count
+
+PAGE = html_to_blocks(
+    "<h2>Title</h2><p>a *b* <b>c <i>d</i></b> <a href='https://x.example/(y)'>l_k</a></p><ul><li>x<br>y<ol><li>z</ol></ul>"
+    "<table><tr><th>Name<th>B<tr><td>1<td>two|</table><pre>a ``` b\n c</pre><blockquote><p>q</p><p>r</p></blockquote>"
+    "<figure><img src='https://x.example/p.png' alt='cat'><figcaption>Cap</figcaption></figure><hr>"
+    "<iframe src='https://v.example/1'></iframe><p>1. no list"
+)
+
+
+def test_plain_text_reads_well():
+    assert plain_text(PAGE) == (
+        "Title\n\na *b* c d l_k\n\n  • x\n    y\n    1. z\n\nName  B\n1     two|\n\n    a ``` b\n     c\n\n> q\n\n> r\n\n"
+        "[image: cat]\n\nCap\n\n* * *\n\n[Embedded: v.example] https://v.example/1\n\n1. no list\n"
+    )
+    assert plain_text([Block("image", "")]) == "[image]\n"
+    assert plain_text([]) == "\n"
+
+
+def test_markdown_says_the_same():
+    assert markdown(PAGE) == (
+        "## Title\n\na \\*b\\* **c *d*** [l\\_k](https://x.example/%28y%29)\n\n- x\n  y\n    1. z\n\n"
+        "| Name | B |\n| --- | --- |\n| 1 | two\\| |\n\n````\na ``` b\n c\n````\n\n> q\n\n> r\n\n"
+        "![cat](https://x.example/p.png)\n\n*Cap*\n\n---\n\n[Embedded: v.example](https://v.example/1)\n\n\\1. no list\n"
+    )
+
+
+def test_crossing_spans_are_left_out_of_markdown():
+    block = Block("para", "abcdef", (Span(0, 4, "em"), Span(2, 6, "strong"), Span(4, 6, "mark")))
+    assert markdown([block]) == "*abcd*ef\n"
+    assert (
+        markdown([Block("table", "a\tb", rows=(("a",), ("b", "c")))]) == "|  |  |\n| --- | --- |\n| a |  |\n| b | c |\n"
+    )
+    assert markdown([Block("item", "x", level=1)]) == "  x\n"
+
+
+def test_lines_that_quote():
+    found = text_to_blocks("> a\n> b\n>> c\nanswer\n>:) no\n-> no\na > b\n\n>x\n\n>= 3\n>_<")
+    assert [(b.quote, b.text) for b in found] == [
+        (1, "a\nb"), (2, "c"), (0, "answer\n>:) no\n-> no\na > b"), (1, "x"), (0, ">= 3\n>_<"),
+    ]  # fmt: skip
+
+
+def test_spans_follow_their_words_into_the_parts():
+    block = Block("para", "> one two\nthree four", (Span(6, 15, "em"), Span(16, 20, "strong")), quote=1)
+    quoted, answer = fold_quote_lines([block])
+    assert (quoted.quote, quoted.text, quoted.spans) == (2, "one two", (Span(4, 7, "em"),))
+    assert (answer.quote, answer.text, answer.spans) == (1, "three four", (Span(0, 5, "em"), Span(6, 10, "strong")))
+    code = Block("code", "> not a quote")
+    assert fold_quote_lines([code]) == (code,)
+    item = Block("item", "text\n> q\n>\nmore", level=1, marker="•")
+    assert [(b.marker, b.quote, b.text) for b in fold_quote_lines([item])] == [
+        ("•", 0, "text"),
+        ("", 1, "q\n"),
+        ("", 0, "more"),
+    ]
+
+
+def test_words():
+    assert word_count(PAGE) == len(" ".join(block.text for block in PAGE).split())
+
+
+@given(st.text(max_size=200))
+def test_any_text_becomes_blocks_and_back(text):
+    found = text_to_blocks(text)
+    assert plain_text(found).endswith("\n")
+    assert markdown(found).endswith("\n")
+    for block in found:
+        for span in block.spans:
+            assert 0 <= span.start < span.end <= len(block.text)
