@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from tui_news.articles.container import story_html
+from tui_news.articles.container import common_html, story_html
 from tui_news.articles.decode import decode
 from tui_news.articles.jsonld import Told, told
 from tui_news.articles.repair import CAPTION, TWICE, page_tree, repair
@@ -174,3 +174,40 @@ def test_json_ld_is_searched_however_it_nests():
 def test_the_longest_body_of_several_is_the_storys():
     two = '<script type="application/ld+json">{"headline": "a", "articleBody": "%s"}</script>'
     assert told(two % "short" + two % "longer body").body == "longer body"
+
+
+class Found:
+    """What the extractor hands over: a document with a body."""
+
+    def __init__(self, *lines):
+        self.body = etree.Element("body")
+        for line in lines:
+            etree.SubElement(self.body, "p").text = line
+
+
+def test_the_element_that_holds_most_paragraphs_holds_the_dropped_end_too():
+    root = page_tree(
+        "<body><div><p>One</p><p>Two</p><p>Three</p><h2>End</h2><ul><li>x</li></ul></div><p>Four</p></body>"
+    )
+    assert "<h2>End</h2><ul><li>x</li></ul>" in common_html(root, Found("One", "Two", "Three", ""))
+    assert common_html(root, Found("One", "Two")) == ""
+    assert common_html(root, Found("Five")) == ""
+    assert common_html(root, None) == ""
+    assert common_html(page_tree("<body><p>One</p><p>Two</p><p>Three</p></body>"), Found("One", "Two", "Three")) == ""
+
+
+def test_links_are_joined_to_the_page_and_its_base():
+    def link(html):
+        root = page_tree(html)
+        repair(root, "https://n.example/a/b.html")
+        return [element.get("href") or element.get("src") for element in root.iter("a", "img")]
+
+    assert link('<a href="c.html">x</a><img src="/d.png"><a href="#e">x</a><a>x</a>') == [
+        "https://n.example/a/c.html", "https://n.example/d.png", "#e", None,
+    ]  # fmt: skip
+    assert link('<base href="https://m.example/z/"><a href="c">x</a>') == ["https://m.example/z/c"]
+    assert link('<a href="//[x/">x</a>') == [None]
+
+
+def test_nested_form_furniture_is_taken_out_once():
+    assert repaired('<div id="respond"><div class="comment-respond">x</div></div>')[0] == ""

@@ -122,6 +122,12 @@ def test_an_empty_comment_feed_is_made_from_the_link():
     assert routes(ref)["atom"] == f"{STORY}feed/atom/"
 
 
+def test_a_comment_feed_by_query_without_a_story_address():
+    ref = find_ref(entry("x", "", comment_feed=f"{SITE}?feed=rss2&p=9"), SITE, "")
+    assert (ref.key, ref.page_url) == (f"{SITE}?feed=rss2&p=9", f"{SITE}?feed=rss2&p=9#comments")
+    assert [route.name for route in ref.routes] == ["atom", "rss"]
+
+
 def test_a_base_and_the_front_page_are_no_story():
     assert find_ref(entry("x", SITE), SITE, API).routes[-1].name == "html"
     assert "rest" not in routes(find_ref(entry("x", SITE), SITE, API))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from copy import deepcopy
 from typing import Any
 
@@ -35,6 +36,24 @@ def story_html(root: Any) -> str:
         if len(outer) == 1:
             return _html(outer[0])
     return ""
+
+
+def common_html(root: Any, document: Any | None) -> str:
+    """HTML of the one element that directly holds most of the paragraphs the extractor found, "" without one.
+
+    The extractor drops a short section at the end; the element it stands in has it.
+    """
+    wanted = {_line(found) for found in document.body.iter("p")} if document is not None else set()
+    wanted.discard("")
+    parents: Counter[Any] = Counter(p.getparent() for p in root.iter("p") if _line(p) in wanted)
+    if not parents:
+        return ""
+    parent, count = parents.most_common(1)[0]
+    return _html(parent) if parent.tag != "body" and count >= max(3, 0.6 * len(wanted)) else ""
+
+
+def _line(element: Any) -> str:
+    return " ".join("".join(element.itertext()).split())
 
 
 def _html(container: Any) -> str:

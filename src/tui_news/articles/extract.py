@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from tui_news.articles.boilerplate import key, tidy
-from tui_news.articles.container import story_html
+from tui_news.articles.container import common_html, story_html
 from tui_news.articles.decode import decode
 from tui_news.articles.feedbody import count_words, from_feed
 from tui_news.articles.jsonld import Told, told
@@ -87,10 +88,11 @@ def _read(html: str, url: str, title: str) -> _Page:
         return _Page()
     said = told(html)
     split = repair(root, url)
-    named = html_to_blocks(story_html(root), url)
+    whole = deepcopy(root)
     document = _document(root, url)
     if split:
         document = _longer(document, html, url)
+    named = html_to_blocks(story_html(whole) or common_html(whole, document), url)
     found = html_to_blocks(to_html(document.body), url) if document is not None else ()
     heading = clean_line(title or (document and document.title) or said.headline or "", 500)
     blocks = tidy(_or_told(_better(found, named), said, url), heading)
@@ -140,8 +142,8 @@ def _better(found: tuple[Block, ...], named: tuple[Block, ...]) -> tuple[Block, 
         return found or named
     ours, theirs = _bag(named), _bag(found)
     both = sum((ours & theirs).values())
-    holds = both >= 0.95 * sum(theirs.values())
-    hardly_more = sum(ours.values()) <= 1.05 * sum(theirs.values()) + 10
+    holds = both + 8 >= 0.95 * sum(theirs.values())
+    hardly_more = sum(ours.values()) <= 1.05 * sum(theirs.values()) + 20
     return named if holds and hardly_more else found
 
 
