@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tui_news.ui.screens.reader import ReaderScreen
 
 PAGE = 400
-LOAD_ALL = 20_000  # rows `G` loads at most; the end of more than that is found by searching
+LOAD_ALL = 20_000  # rows that `G` or going to a far story load at most
 
 
 class Lists:
@@ -104,7 +104,7 @@ class Lists:
         while not listed.select(row.id):
             last = listed.stories[-1].key if listed.stories else None
             beyond = last is not None and (last.sort, last.id) > (row.sort, row.id)
-            if beyond and self.more():
+            if beyond and listed.count < LOAD_ALL and self.more():
                 continue
             kind = View("feed", id=row.feed_id) if self.view.kind in ("feed", "folder") else View("unread")
             if self.view.kind == kind.kind and self.view.id == kind.id and not self.view.filter:
