@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tui_news.text.quotes.lexicon import Lexicon
 from tui_news.text.quotes.nouns import Source, read_right
@@ -38,6 +39,7 @@ _NONE: frozenset[str] = frozenset()
 # After these the same form is a noun or an infinitive.
 _NOT_BEFORE = {"en": frozenset({"the", "a", "an", "his", "their", "its", "to"}), "de": frozenset({"zu"})}
 _INFINITIVE_FAR = 24  # words between "to argue" and what was argued
+_READS = frozenset({"heißt", "hieß"})
 FIRM = 60  # from here on a cue makes even a short quote speech
 
 
@@ -128,6 +130,8 @@ class Sentence:
     def _leading_verb(self, first: int, stop: int) -> int:
         lex, toks = self.lex, self.toks
         n = first
+        if toks[n].low == "so" and n + 1 < stop:
+            n += 1
         while n < min(stop, first + 4):
             if n in self.verbs and toks[n].low not in lex.gerunds:
                 return n
@@ -212,6 +216,10 @@ class Sentence:
         if toks[verb].low in lex.gerunds:
             subject = left_subject(toks, verb, verb - 1, lex) if verb - 1 >= self.begin and toks[verb - 1].cap else None
             return Cue(subject or self._subject_before(verb), weight - 2)
+        if toks[verb].low.startswith(("quot", "zitier", "cite")):
+            quoted = self._quoted(verb, at)
+            if quoted is not None:
+                return Cue(quoted, weight)
         if self._passive(verb):
             return self._agent(verb, at)
         low = max((n + 1 for n in range(self.begin, verb) if toks[n].kind == "q"), default=self.begin)
@@ -219,6 +227,13 @@ class Sentence:
             return Cue(self._subject_before(verb), weight)
         subject = left_subject(toks, verb, low, lex) or self._inverted_subject(verb, at)
         return Cue(subject or self._subject_before(verb), weight)
+
+    def _quoted(self, verb: int, at: int) -> Source | None:
+        """`quoted NAME as saying "…"`, `zitiert NAME mit den Worten „…“`: the object speaks."""
+        rest = {t.low for t in self.toks[verb + 1 : at]}
+        if rest & {"saying", "worten"}:
+            return read_right(self.toks, verb + 1, at, self.lex, oblique=True)
+        return None
 
     def _shares(self, verb: int) -> bool:
         """Whether the verb is joined by "and" to one before it and takes its subject."""
@@ -278,13 +293,24 @@ class Sentence:
         best = NOTHING
         for n in range(self.begin, self.end):
             width = self._source_phrase(n)
+            if not width and n == self.begin and self._in_paper():
+                width = 1
             if not width:
                 continue
             source = read_right(self.toks, n + width, self.end, self.lex, oblique=True)
+            if source and self.toks[n].low in _READS:
+                return Cue(source, 98)
             if source:
                 gap = n - at if n > at else at - n
                 best = max(best, Cue(source, 96 if 0 < n - at <= 2 else 68 if gap < 30 else 58), key=lambda c: c.weight)
         return best
+
+    def _in_paper(self) -> bool:
+        """German `In einem Brief heißt es …`."""
+        if self.lex.lang != "de" or self.toks[self.begin].low not in {"in", "im"}:
+            return False
+        lows = [t.low for t in self.toks[self.begin : self.end]]
+        return any(a in {"heißt", "hieß"} and b == "es" for a, b in pairwise(lows))
 
     def _source_phrase(self, n: int) -> int:
         lex, toks = self.lex, self.toks

@@ -168,7 +168,7 @@ class _Finder:
         if not alone and same and cue.weight < 50 and before is not None and before.cue.weight > cue.weight:
             cue = Cue(before.cue.source, before.cue.weight - 10)
         if not alone and cue.weight < 50 and reporter is not None and self._indirect(sentence):
-            cue = Cue(reporter, 62)
+            cue = Cue(reporter, 58)
         kind = kind_of(self.text, mark, cue.weight, sentence.toks, at, self.lex)
         if (
             mark.start > self.paras[0].end

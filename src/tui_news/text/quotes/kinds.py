@@ -81,6 +81,7 @@ _SMALL = frozenset(
     ]
 )
 _TITLE_MARKS = frozenset("『《〈")
+_SHORT, _SURE = 2, 75  # one or two words are speech only if the cue is this sure
 _LONG = 5  # words from which a quote without other signs is taken as speech
 _LONG_CJK = 9  # characters, where words are not spaced
 
@@ -102,13 +103,15 @@ def kind_of(text: str, mark: Mark, weight: int, toks: Sequence[Tok], at: int, le
         return "title" if titled or count <= _LONG else "speech" if weight >= FIRM else "term"
     if titled and before in lex.preps and 1 < count < 9:
         return "title"
+    if count <= 3 and _after_source(toks, at, lex):
+        return "title"
     if before in lex.named:
         return "term" if count <= _LONG or not _sentence_like(inner) else "speech"
     if titled and weight >= FIRM and count >= _LONG and _sentence_like(inner):
         return "speech"
     if titled and (len(words) > 1 or not weight >= 90) and not (weight >= 90 and _sentence_like(inner)):
         return "title" if len(words) > 1 else "term"
-    if weight >= FIRM:
+    if weight >= (FIRM if count > _SHORT else _SURE):
         return "speech"
     if count >= _LONG or (_sentence_like(inner) and count > 1 and weight >= 40):
         return "speech"
@@ -126,6 +129,13 @@ def _word_before(toks: Sequence[Tok], at: int) -> str:
     while n >= 0 and toks[n].kind == "p" and toks[n].text == ",":
         n -= 1
     return toks[n].low if n >= 0 and toks[n].kind == "w" else ""
+
+
+def _after_source(toks: Sequence[Tok], at: int, lex: Lexicon) -> bool:
+    """Whether "according to" stands right before: what follows is the source's name."""
+    return any(
+        tuple(t.low for t in toks[max(0, at - len(words)) : at]) == words for words in lex.according if words != ("so",)
+    )
 
 
 def _titled(words: list[str], lex: Lexicon) -> bool:

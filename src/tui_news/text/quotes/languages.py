@@ -10,7 +10,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _COMMON: dict[str, str] = {
     "en": "the of and to in that is was for it with as his on be at by had not are but from have they which you were "
     "this said she he who will would their has been i my we an its me what there",
-    "de": "der die das und ist nicht ein eine den dem von zu mit sich des auf für im auch als es an werden aus er hat "
+    "de": "der die das und ist nicht ein eine den dem von zu mit sich des auf für im auch als es an werden aus "
+    "er hat "
     "dass sie nach wird bei einer um am sind noch wie einem über wir ich sagte war haben bin mein",
     "no": "og i det er på til som en av for at med har ikke de den et om fra var men vi jeg han hun seg blir etter "
     "sier sa ved vil kan skal dette nå også mot når ingen hva må være noe meg",
@@ -20,17 +21,21 @@ _COMMON: dict[str, str] = {
     "siger sagde ved vil kan skal dette nu også mod når ingen hvad må være noget mig",
     "sv": "och i det är på till som en av för att med har inte de den ett om från var men vi jag han hon sig blir "
     "efter säger sade vid vill kan ska detta nu också mot när ingen vad måste vara något mig",
-    "nl": "de het een en van in is dat op te zijn met voor niet aan er om ook als dan maar bij nog uit door naar heeft "
+    "nl": "de het een en van in is dat op te zijn met voor niet aan er om ook als dan maar bij nog uit door "
+    "naar heeft "
     "hij zij we wij ik zegt werd worden dit geen was ze wordt",
-    "fr": "le la les de des du et est en un une que qui dans pour pas sur au il elle a ce se ne plus par avec je nous "
+    "fr": "le la les de des du et est en un une que qui dans pour pas sur au il elle a ce se ne plus par avec "
+    "je nous "
     "vous sont été aux cette mais ont son sa mon j l c d s n qu",
     "es": "el la los las de del y en que un una es por con para no se su al lo como más pero sus le ya o este ha sí "
     "porque esta son entre cuando muy sin sobre también dijo fue hay está yo",
-    "it": "il la le di che e è un una per non in del della dei con si da al sono lo gli nel come più ma anche ha alla "
+    "it": "il la le di che e è un una per non in del della dei con si da al sono lo gli nel come più ma anche "
+    "ha alla "
     "questo questa ci sul dalla delle i o detto stato era ho",
     "pt": "o a os as de do da dos das e em que um uma não é para com por se no na mais ao como mas foi à seu sua ele "
     "ela são também pelo pela disse até isso muito está eu você",
-    "ca": "el la els les de del i en que un una és per amb no es al com més però seu seva ha aquest aquesta són dels va "
+    "ca": "el la els les de del i en que un una és per amb no es al com més però seu seva ha aquest aquesta són "
+    "dels va "
     "va ser hi ho també",
     "ro": "și în de la cu pe nu este a că un o pentru care din mai sunt se au fost ce să al ale ca dar spus prin",
     "pl": "i w na z się nie do to że jest o jak po co ale za od przez dla tym był są ich już tak czy oraz powiedział "

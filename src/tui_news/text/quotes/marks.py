@@ -1,7 +1,8 @@
 """Find pairs of quotation marks: one pass with a stack, so that a megabyte of marks costs no more than prose.
 
 A mark's neighbours say whether it can open or close; the stack says what it would close. A pair never crosses a
-paragraph, except by the newspaper convention that each paragraph of a long quote opens again and only the last closes.
+paragraph, except by the newspaper convention that each paragraph of a long quote opens again and only the last
+closes.
 """
 
 from __future__ import annotations

@@ -9,10 +9,10 @@ from collections import Counter
 from tui_news.text.quotes.lexicon import Lexicon
 from tui_news.text.quotes.nouns import Source
 
+_CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩΆ-ΏА-ЯЁІЇЄҐ]"
+_PART = rf"(?:(?:{_CAPITAL}|Dr|St|Jr|Sr|Mr|Mrs|Ms|Prof|Sen|Rep|Gov|Gen)\.|{_CAPITAL}[\w'’\-‐‑]*)"
 _NAME = re.compile(
-    r"(?:[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩΆ-ΏА-ЯЁІЇЄҐ][\w'’\-‐‑]*\.?)"
-    r"(?:[ \u00a0](?:(?:van|von|der|den|de|del|da|di|dos|bin|al|el|la|af)[ \u00a0]){0,2}"
-    r"[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩΆ-ΏА-ЯЁІЇЄҐ][\w'’\-‐‑]*\.?){1,5}"
+    rf"{_PART}(?:[ \u00a0](?:(?:van|von|der|den|de|del|da|di|dos|bin|al|el|la|af)[ \u00a0]){{0,2}}{_PART}){{1,5}}"
 )
 _MALE = frozenset(
     [
@@ -211,8 +211,8 @@ class Memory:
         name = [p for p in parts[cut:] if p]
         if name and name[-1].endswith(("'s", "’s")):
             name[-1] = name[-1][:-2]
-        if len(name) < 2:
-            return
+        if not 2 <= len(name) <= 6 or any(p.lower() in self.lex.stops or p.lower() in self.lex.dets for p in name):
+            return  # one word, or a headline
         tail = name[-2] if name[-1].lower() in _SUFFIX else name[-1]
         places = self.by_last.setdefault(tail.rstrip(".").lower(), [])
         places.append((at, " ".join(name).rstrip(".") if name[-1].lower() not in _SUFFIX else " ".join(name)))

@@ -228,6 +228,9 @@ def phrase(toks: Toks, lex: Lexicon) -> Source | None:
         part.pop()
     while part and part[0].low in lex.stops and part[0].low not in lex.dets and part[0].low not in lex.titles:
         part.pop(0)
+    if lex.lang == "en":
+        while len(part) > 1 and not part[-1].cap and part[-1].low.endswith("ly"):
+            part.pop()
     if not part or (len(part) == 1 and not lex.caseless and (part[0].low in lex.dets or part[0].low in lex.stops)):
         return None
     if lex.caseless:

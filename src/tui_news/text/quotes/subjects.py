@@ -200,7 +200,7 @@ def _may_begin(toks: Toks, at: int, begin: int, end: int, lex: Lexicon, tight: b
     if lex.caseless:
         return tok.low not in lex.skip and tok.low not in lex.joints
     if tok.cap:
-        if tok.low in lex.stops or tok.low in lex.joints or tok.low in lex.gerunds:
+        if tok.low in lex.stops or tok.low in lex.joints or tok.low in lex.gerunds or tok.low in lex.skip:
             return False
         after = toks[at + 1] if at + 1 < end else None
         if tight or after is None or after.kind != "w" or after.cap:

@@ -126,7 +126,7 @@ def _words(text: str, start: int, end: int, pattern: re.Pattern[str], out: list[
         if word == "\n":
             out.append(Tok("n", word, word, found.start(), stop))
         elif word[0].isalnum():
-            low = word.lower()
+            low = word.lower().replace("’", "'")
             if stop < end and text[stop] == "." and (low in _SHORT or (len(word) == 1 and word.isupper())):
                 stop += 1
                 skip_to = stop

@@ -35,7 +35,8 @@ feel feels felt feeling|believe believes believed believing|see sees saw|want wa
 |consider considers considered|hope hopes hoped hoping|expect expects expected|know knows knew|issue issues issued
 |learn learns learned|hear hears heard|offer offers offered|release releases released|show shows showed showing
 |hold holds held|mean means meant|laugh laughs laughed|smile smiles smiled|decide decides decided|think thinks thought
-|nod nods nodded|cite cites cited citing|talk talks talked talking|use uses used using|promise promises|seek seeks sought
+|nod nods nodded|cite cites cited citing|talk talks talked talking|use uses used using|promise promises|seek
+seeks sought
 |love loves loved|name names named naming|need needs needed|refuse refuses refused|fear fears feared
 |applaud applauds applauded|list lists listed|record records recorded|conclude|greet greets greeted greeting|blog
 |advertise advertises advertised|publish publishes published|send sends sent|start starts started|sign signs signed
@@ -57,10 +58,12 @@ def _forms() -> set[str]:
     forms |= {"spat", "grinned", "chimed", "chuckled", "read", "went"}
     # Forms that are nouns far more often than verbs, before or after a quotation.
     forms -= words("address claims comment comments post posts posting title titles text texts order orders reason "
-                   "reasons report request requests object objects question questions point points term terms label labels "
+                   "reasons report request requests object objects question questions point points term terms "
+                   "label labels "
                    "voice challenge challenges charge charges blast call calls demand demands answer answers praise "
                    "promise pose forecast forecasts estimate estimates blame state states document documents reading "
-                   "writing readings quote quotes remark remarks joke jokes crack cracks pledge pledges command tease "
+                   "writing readings quote quotes remark remarks joke jokes crack cracks pledge pledges command "
+                   "tease "
                    "meaning attest spit worry wonder exclaim")  # fmt: skip
     return forms | {"reports", "states", "asks", "writes", "reads", "answers", "jokes", "quotes"}
 
@@ -106,7 +109,8 @@ def build(lang: str) -> Lexicon:
         skip=words(
             "has have had is was were are been be being did does do will would could should may might can must "
             "also later then once again recently reportedly previously earlier now never not n't always already "
-            "often simply repeatedly just even still initially famously actually only since ever himself herself "
+            "often simply repeatedly just even still initially famously actually only since ever haven't hadn't "
+            "isn't aren't wasn't weren't don't won't can't couldn't shouldn't himself herself "
             "itself themselves quickly publicly didn't doesn't hasn't wouldn't first last finally further "
             "subsequently immediately eventually soon usually sometimes frequently angrily calmly bluntly"
         ),

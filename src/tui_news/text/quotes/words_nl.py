@@ -13,7 +13,8 @@ def build(lang: str) -> Lexicon:
             "zegt zei zeiden zeggen gezegd verklaarde verklaart verklaarden vertelt vertelde vertelden stelt stelde "
             "stelden vindt vond vinden schrijft schreef schreven geschreven meldt meldde melden benadrukt benadrukte "
             "vraagt vroeg antwoordt antwoordde reageert reageerde voegt voegde legt legde laat liet noemt noemde "
-            "noemen waarschuwt waarschuwde denkt dacht meent meende roept riep klaagt klaagde geeft gaf erkent erkende "
+            "noemen waarschuwt waarschuwde denkt dacht meent meende roept riep klaagt klaagde geeft gaf erkent "
+            "erkende "
             "herhaalt herhaalde belooft beloofde concludeert concludeerde twittert twitterde tweette sprak spreekt "
             "aldus bevestigt bevestigde verzekert verzekerde oordeelt oordeelde betoogt betoogde citeert"
         ),

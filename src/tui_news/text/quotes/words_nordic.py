@@ -8,11 +8,13 @@ _SAY_NO = """
 sier sa sagt si seier fortalte forteller fortalt fortel fortalde mener mente meiner meinte skriver skrev skriv skreiv
 opplyser opplyste forklarer forklarte forklarar forklarte svarer svarte svarar svara spurte spør understreker
 understreket understrekar påpeker påpekte påpeikar påpeika kommenterer kommenterte kommenterar tilføyer tilføyde
-legger la leggjer fortsetter fortsatte fortset hevder hevdet hevdar hevda advarer advarte åtvarar åtvara uttaler uttalte
+legger la leggjer fortsetter fortsatte fortset hevder hevdet hevdar hevda advarer advarte åtvarar åtvara
+uttaler uttalte
 uttalar bekrefter bekreftet stadfestar stadfesta melder meldte melder sukker sukket ler lo lover lovte roper ropte
 utbryter utbrøt presiserer presiserte konstaterer konstaterte innrømmer innrømmet vedgår vedgikk erkjenner erkjente
 oppfordrer oppfordret krever krevde kaller kalte kallar kalla beskriver beskrev beklager beklaget sammenligner hvisker
-hvisket gjentar gjentok slår konkluderer konkluderte vurderer medgir medga spøker spøkte humrer jubler jublet raser raste
+hvisket gjentar gjentok slår konkluderer konkluderte vurderer medgir medga spøker spøkte humrer jubler jublet
+raser raste
 tordner tordnet fastslår fastslo tvitrer tvitret sitert siterer lyder oppsummerer oppsummerte repliserer replikserte
 parerer innvender varsler varslet betoner reagerer reagerte minner roser roste tror trodde håper synes syntes fryktar
 frykter tenker tenkte føler vet ønsker
@@ -49,7 +51,8 @@ def build(lang: str) -> Lexicon:
             "vår vårt mange flere fleire flera noen nogle några to tre begge både alle alla et"
         ),
         preps=words(
-            "i på til till fra frå från med av af for för om ved vid hos mot etter efter før under over över mellom mellan "
+            "i på til till fra frå från med av af for för om ved vid hos mot etter efter før under over över "
+            "mellom mellan "
             "uten utan gjennom genom som ifølge enligt siden sedan inden utenfor innen hjå åt ut inn opp ned rundt "
             "kring blant bland per tross trots"
         ),
@@ -62,15 +65,18 @@ def build(lang: str) -> Lexicon:
         ),
         ands=words("og och"),
         skip=words(
-            "har hadde havde hade er var ble blev også også nå nu ikke ikkje inte så da då videre vidare senere senare "
+            "har hadde havde hade er var ble blev også også nå nu ikke ikkje inte så da då videre vidare senere "
+            "senare "
             "seinare selv själv sjølv allerede redan seg sig det bare bara fortsatt igjen igen tidligere han kan vil"
         ),
         titles=words(
             "statsminister forsvarsminister utenriksminister udenrigsminister utrikesminister finansminister "
-            "justisminister helseminister klimaminister olje- minister statsråd statssekretær president kong dronning "
+            "justisminister helseminister klimaminister olje- minister statsråd statssekretær president kong "
+            "dronning "
             "kung drottning konge prins prinsesse biskop pave ordfører ordførar borgmester leder leiar ledare "
             "partileder partileiar partiledare professor doktor dr advokat pressesjef direktør direktör trener "
-            "tränare rektor lege sjef redaktør generalsekretær politiker forsker forskar sjåfør fylkesmann pressechef "
+            "tränare rektor lege sjef redaktør generalsekretær politiker forsker forskar sjåfør fylkesmann "
+            "pressechef "
             "talsperson talsmann talsmand talskvinne talesperson politimester utenriksminister regissør forfatter"
         ),
         suffixes=(
@@ -107,7 +113,8 @@ def build(lang: str) -> Lexicon:
             "stykket avisen avisa avisen tidningen bladet programmet operaen diktet singlen singelen"
         ),
         named=words(
-            "såkalte såkalt såkaldte såkaldt så kallade så kallad såkalla ordet uttrykket udtrykket begrepet begrebet "
+            "såkalte såkalt såkaldte såkaldt så kallade så kallad såkalla ordet uttrykket udtrykket begrepet "
+            "begrebet "
             "begreppet kallenavnet tilnavnet"
         ),
         inverts=True,
