@@ -12,8 +12,9 @@ from textual.selection import Selection
 from screen_text import screen_rows, screen_text
 from tui_news.models import Article, Block, Span
 from tui_news.ui.widgets.reading_messages import CommentsSeen, LinkOpened, PlaceChanged
-from tui_news.ui.widgets.story_doc import Frame
+from tui_news.ui.widgets.story_doc import Frame, StoryDoc
 from tui_news.ui.widgets.story_marks import hint_labels
+from tui_news.ui.widgets.thread_state import ThreadState
 from ui_views.viewkit import BLOCKS, COMMENTS, FULL, NOW, QUOTES, comment, para, reading, story, thread, with_thread
 
 LONG = tuple(para(f"Paragraph {n} " + "goes on and on with words of the sea " * 6) for n in range(60))
@@ -55,6 +56,15 @@ async def test_the_place_survives_a_resize() -> None:
         await r.pilot.resize_terminal(80, 24)
         await r.pilot.pause()
         assert json.loads(r.view.position)["at"][:2] == anchor[:2]
+
+
+@pytest.mark.parametrize("width", [20, 44, 79, 140])
+def test_every_row_is_found_again(width: int) -> None:
+    held = thread(COMMENTS)
+    doc = StoryDoc(story(held=held), ThreadState(held), width, 76, NOW)
+    found = [doc.row_of(doc.anchor(row)) for row in range(doc.rows - 1)]
+    assert found == list(range(doc.rows - 1))
+    assert doc.row_of(doc.anchor(doc.rows - 1)) == doc.rows - 2
 
 
 async def test_a_story_opens_where_it_was_left() -> None:

@@ -305,3 +305,8 @@ def test_a_body_knows_its_places() -> None:
     assert [body.place(row) for row in range(body.rows)] == [(0, 0), (0, 8), (0, 19), (-1, 3), (1, 0)]
     assert [body.row_of(*body.place(row)) for row in (0, 1, 2, 4)] == [0, 1, 2, 4]
     assert body.row_of(9, 0) == 0
+
+
+def test_two_comments_of_one_id_keep_their_own_words() -> None:
+    shown = rows(laid(comment("a", None, "First."), comment("a", None, "Second.")))
+    assert [row for row in shown if row.endswith(".")] == ["    First.", "    Second."]

@@ -40,6 +40,8 @@ def speaker_looks(quotes: Iterable[PlacedQuote]) -> dict[str | None, str]:
 
 def span_runs(block: Block) -> tuple[Run, ...]:
     """A block's spans as runs."""
+    if not block.spans:
+        return ()
     return tuple(
         Run(span.start, span.end, _SPAN_LOOKS.get(span.style, ""), span.href or "")
         for span in block.spans

@@ -51,7 +51,7 @@ class TextPiece:
     wraps: list[tuple[int, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        room = max(1, self.width - cells_of(self.first))
+        room = max(1, self.width - cells_of(self.first)) if self.first else self.width
         self.wraps = self.wraps or wrap(self.text, room) or [(0, 0)]
 
     @property
@@ -162,6 +162,8 @@ def cut(text: str, width: int) -> list[tuple[int, int]]:
 
 def quote_bars(block: Block, width: int) -> Parts:
     """The gutters of the block quotes a block stands in, as far as text has room beside them; three looks by depth."""
+    if not block.quote:
+        return ()
     shown = min(block.quote, max(0, (width - LEAST_TEXT) // 2))
     return tuple((MARK + " ", f"quote-{min(level, 3)}") for level in range(1, shown + 1))
 

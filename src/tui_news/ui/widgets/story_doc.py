@@ -121,6 +121,7 @@ class StoryDoc:
 
     def anchor(self, row: int) -> Anchor:
         """What a row shows, in words that outlive a resize, a fold or a refetch."""
+        row = min(row, self.rows - 2)  # the blank row at the end is nobody's
         if (found := self.comment_at(row)) is not None and self.thread is not None:
             position, within = found
             name = self.thread.state.comment(position).id

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import ClassVar
 
+from textual.timer import Timer
+
 from tui_news.models import Comment, OpenStory
 from tui_news.ui.widgets.line_view import LineView
 from tui_news.ui.widgets.lines import Line
@@ -39,6 +41,7 @@ class StoryGround(LineView):
         self._wanted = ""
         self._seen: set[str] = set()
         self._passed: list[str] = []
+        self._seen_timer: Timer | None = None
 
     def _set_comment(self, position: int | None) -> None:
         """Move the comment cursor; only the rows of the two comments are drawn again."""
@@ -82,7 +85,9 @@ class StoryGround(LineView):
         shown = min(self.doc.rows, self.top + self.rows)
         self.post_message(PlaceChanged(round(100 * shown / max(1, self.doc.rows)), self.place_context()))
         if self.thread_state is not None:
-            self.set_timer(SEEN_AFTER, lambda top=self.top: self._note_screen(top))
+            if self._seen_timer is not None:
+                self._seen_timer.stop()
+            self._seen_timer = self.set_timer(SEEN_AFTER, lambda top=self.top: self._note_screen(top))
 
     def _note_screen(self, top: int) -> None:
         """A second later: if the reader is still there, what is on the screen was seen."""

@@ -139,7 +139,7 @@ class ThreadLines:
 
     def __init__(self, state: ThreadState, measure: Measure, now: int, quotes: bool = True) -> None:
         self.state, self.measure, self.now, self.quotes = state, measure, now, quotes
-        self._bodies: dict[tuple[str, int, bool], Body] = {}
+        self._bodies: dict[tuple[int, int, bool], Body] = {}
         self.starts: list[int] = []
         self.rows = 0
         self._heights: list[int] = []
@@ -174,11 +174,11 @@ class ThreadLines:
         return self.state.nodes[position].depth - self.state.base
 
     def body(self, position: int) -> Body:
-        comment, orphan = self.state.comment(position), self.state.nodes[position].orphan
+        comment, node = self.state.comment(position), self.state.nodes[position]
         width = self.measure.body(self.depth(position))
-        key = (comment.id, width, self.quotes or not any(block.quote for block in comment.blocks))
+        key = (node.index, width, self.quotes or not any(block.quote for block in comment.blocks))
         if (body := self._bodies.get(key)) is None:
-            body = self._bodies[key] = body_of(comment, width, self.quotes, orphan)
+            body = self._bodies[key] = body_of(comment, width, self.quotes, node.orphan)
         return body
 
     def span(self, position: int) -> tuple[int, int]:
