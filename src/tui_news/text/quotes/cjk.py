@@ -15,6 +15,13 @@ _JA_TOPIC = re.compile(
     r"([^、。，,\s「」：:]{1,24}?)(?:によりますと|によると|によれば|では|は|も|が)(?=[、，]|[^、。]*$)"
 )
 _JA_SAID = re.compile(r"^\s*(?:、|，)?(?:と|など|として|との|って|。)")
+_JA_AFTER = re.compile(
+    r"^\s*(?:などと|と)([^、。，,\s「」]{2,16}?)(?:は|が|も)[^。]{0,12}(?:話|述|語|言|説明|強調|コメント|明か|指摘|訴)"
+)
+_KO_AFTER = re.compile(r"^\s*(?:이?라)?고\s+([^\s,.]+(?:\s[^\s,.]+)?)(?:은|는|이|가)\s")
+_WORK = re.compile(
+    r"(?:映画|小説|曲|歌|アルバム|ドラマ|番組|書籍|雑誌|電影|电影|小说|歌曲|专辑|專輯|영화|소설|드라마|노래|앨범)\s*$"
+)
 _ZH_VERB = (
     "表示|表明|指出|认为|認為|强调|強調|写道|寫道|回应|回應|宣布|补充|補充|告诉|告訴|坦言|透露|批评|批評|呼吁|呼籲|解释|解釋|"
     "说道|說道|说|說|称|稱|问|問|答|道|喊"
@@ -40,12 +47,15 @@ def cue(text: str, para: Para, mark: Mark, lang: str) -> Cue:
     source, said = {"ja": _japanese, "zh": _chinese, "ko": _korean}[lang](before, after)
     at = mark.start
     if not source:
-        return Cue(None, 62) if said else NOTHING
+        return Cue(None, 76) if said else NOTHING
     return Cue(Source(source, "name", at=at), 96 if said else 40)
 
 
 def _japanese(before: str, after: str) -> tuple[str, bool]:
     said = bool(_JA_SAID.match(after)) or before.rstrip().endswith(("：", ":"))
+    behind = _JA_AFTER.match(after)
+    if behind:
+        return behind[1], True
     found = _JA_TOPIC.search(before)
     name = found[1] if found else re.sub(r"[：:]\s*$", "", before) if before.rstrip().endswith(("：", ":")) else ""
     tail = name.rsplit("の", 1)[-1]
@@ -62,6 +72,9 @@ def _chinese(before: str, after: str) -> tuple[str, bool]:
 
 def _korean(before: str, after: str) -> tuple[str, bool]:
     said = bool(_KO_SAID.match(after))
+    behind = _KO_AFTER.match(after)
+    if behind:
+        return behind[1], True
     parts = before.split()
     for n, part in enumerate(parts):
         found = _KO_TOPIC.match(part)
@@ -71,3 +84,8 @@ def _korean(before: str, after: str) -> tuple[str, bool]:
                 name = f"{parts[n - 1]} {name}"
             return name, said
     return "", said
+
+
+def names_work(text: str, mark: Mark) -> bool:
+    """Whether a word like "film" stands right before the quotation."""
+    return bool(_WORK.search(text, max(0, mark.start - 8), mark.start))

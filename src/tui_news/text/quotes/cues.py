@@ -35,6 +35,7 @@ _BE = frozenset(
     ]
 )
 _PAUSES = frozenset({",", "–", "—", "―", "-", ".", "!", "?", "…", "..."})
+_AS = frozenset({"as", "wie", "so", "som", "como", "come", "comme"})
 _NONE: frozenset[str] = frozenset()
 # After these the same form is a noun or an infinitive.
 _NOT_BEFORE = {"en": frozenset({"the", "a", "an", "his", "their", "its", "to"}), "de": frozenset({"zu"})}
@@ -86,6 +87,8 @@ class Sentence:
         found = [self.behind(at), self.named_before_colon(at), self.according(at), self.ahead(at), self.tail(at)]
         found += [self.infinitive(at), self.passive_agent(at)]
         best = max(found, key=lambda c: c.weight)
+        if best.source is None and at > self.begin and self.toks[at - 1].text in {":", "："}:
+            return Cue(None, 76)
         if best.source is not None or best.weight:
             return best
         return Cue(self.main(), 20) if own else NOTHING
@@ -110,6 +113,8 @@ class Sentence:
         first, stop = self._step(at), self._stop(at)
         if first >= stop or self.toks[first].kind != "w":
             return NOTHING
+        if self.toks[first].low in self.lex.joints - _AS:
+            return NOTHING  # a clause of its own
         paused = first > at + 1
         verb = self._leading_verb(first, stop)
         if verb >= 0:
@@ -120,7 +125,7 @@ class Sentence:
         subject = left_subject(self.toks, verb, first, self.lex)
         if subject is None:
             return NOTHING
-        near = subject.at - self.toks[first].start < 12
+        near = subject.at - self.toks[first].start < 40
         return Cue(subject, (95 if near else 72) if paused or self._closed(at) else (88 if near else 50))
 
     def _closed(self, at: int) -> bool:

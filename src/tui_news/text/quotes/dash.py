@@ -55,7 +55,8 @@ def _line(text: str, start: int, inner: int, stop: int, dash: str, lex: Lexicon,
     resumed = inner < stop and (lex.resumes or text[start:inner].strip(" .\u00a0") != "")
     if resumed:
         limit = _narrator(text, inner, stop, lex)
-        begin = start + len(text[start:inner]) - len(text[start:inner].lstrip(" ,.\u00a0"))
+        again = re.search(r"[–—―]\s*$", text[start:inner])
+        begin = start + again.start() if again else inner
         if limit > inner:
             yield Mark(begin, limit, inner, limit, "–")
 

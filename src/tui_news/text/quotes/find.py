@@ -104,7 +104,8 @@ class _Finder:
         cue = cjk.cue(self.text, para, mark, self.lex.lang)
         if mark.end - mark.start > (para.end - para.start) * 0.9 and cue.source is None:
             cue = Cue(None, 70)
-        said = _Said(mark, cue, kind_of(self.text, mark, cue.weight, (), 0, self.lex))
+        kind = kind_of(self.text, mark, cue.weight, (), 0, self.lex)
+        said = _Said(mark, cue, "title" if cjk.names_work(self.text, mark) else kind)
         if said.kind == "speech":
             said.speaker = self.memory.speaker(cue.source) or (self.last if cue.weight == 70 else None)
             self.last = said.speaker or self.last

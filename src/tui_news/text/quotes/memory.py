@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 
-from tui_news.text.quotes.lexicon import Lexicon
+from tui_news.text.quotes.lexicon import Lexicon, words
 from tui_news.text.quotes.nouns import Source
 
 _CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩΆ-ΏА-ЯЁІЇЄҐ]"
@@ -14,149 +14,23 @@ _PART = rf"(?:(?:{_CAPITAL}|Dr|St|Jr|Sr|Mr|Mrs|Ms|Prof|Sen|Rep|Gov|Gen)\.|{_CAPI
 _NAME = re.compile(
     rf"{_PART}(?:[ \u00a0](?:(?:van|von|der|den|de|del|da|di|dos|bin|al|el|la|af)[ \u00a0]){{0,2}}{_PART}){{1,5}}"
 )
-_MALE = frozenset(
-    [
-        "john",
-        "james",
-        "robert",
-        "michael",
-        "david",
-        "william",
-        "richard",
-        "joseph",
-        "thomas",
-        "charles",
-        "daniel",
-        "matthew",
-        "mark",
-        "paul",
-        "steven",
-        "andrew",
-        "george",
-        "peter",
-        "donald",
-        "jon",
-        "jan",
-        "hans",
-        "lars",
-        "per",
-        "ole",
-        "odd",
-        "erik",
-        "bjørn",
-        "jens",
-        "nils",
-        "tom",
-        "bill",
-        "mike",
-        "joe",
-        "jack",
-        "harry",
-        "ben",
-        "sam",
-        "adam",
-        "alex",
-        "luke",
-        "pedro",
-        "luis",
-        "carlos",
-        "juan",
-        "jean",
-        "pierre",
-        "jacques",
-        "françois",
-        "emmanuel",
-        "marco",
-        "giuseppe",
-        "antonio",
-        "franz",
-        "karl",
-        "klaus",
-        "jürgen",
-        "olaf",
-        "uwe",
-        "wolfgang",
-        "stefan",
-        "martin",
-        "markus",
-        "иван",
-        "владимир",
-        "сергей",
-        "алексей",
-        "дмитрий",
-        "петр",
-        "donald",
-        "barack",
-        "vladimir",
-    ]
+_MALE = words(
+    """
+    john james robert michael david william richard joseph thomas charles daniel matthew mark paul
+    steven andrew george peter donald jon jan hans lars per ole odd erik bjørn jens nils tom bill mike
+    joe jack harry ben sam adam alex luke pedro luis carlos juan jean pierre jacques françois emmanuel
+    marco giuseppe antonio franz karl klaus jürgen olaf uwe wolfgang stefan martin markus иван
+    владимир сергей алексей дмитрий петр donald barack vladimir
+    """
 )
-_FEMALE = frozenset(
-    [
-        "mary",
-        "patricia",
-        "jennifer",
-        "linda",
-        "elizabeth",
-        "barbara",
-        "susan",
-        "jessica",
-        "sarah",
-        "karen",
-        "nancy",
-        "lisa",
-        "margaret",
-        "betty",
-        "sandra",
-        "ashley",
-        "emily",
-        "donna",
-        "michelle",
-        "carol",
-        "amanda",
-        "hillary",
-        "anna",
-        "anne",
-        "maria",
-        "helen",
-        "alice",
-        "kari",
-        "nora",
-        "ingrid",
-        "astrid",
-        "hilde",
-        "mette",
-        "angela",
-        "annalena",
-        "claudia",
-        "sabine",
-        "ursula",
-        "petra",
-        "marie",
-        "sophie",
-        "claire",
-        "isabelle",
-        "carmen",
-        "elena",
-        "lucia",
-        "giulia",
-        "francesca",
-        "sara",
-        "магдалена",
-        "анна",
-        "мария",
-        "елена",
-        "ольга",
-        "татьяна",
-        "magdalena",
-        "greta",
-        "kate",
-        "jane",
-        "ruth",
-        "laura",
-        "rachel",
-        "julia",
-        "priya",
-    ]
+_FEMALE = words(
+    """
+    mary patricia jennifer linda elizabeth barbara susan jessica sarah karen nancy lisa margaret betty
+    sandra ashley emily donna michelle carol amanda hillary anna anne maria helen alice kari nora
+    ingrid astrid hilde mette angela annalena claudia sabine ursula petra marie sophie claire isabelle
+    carmen elena lucia giulia francesca sara магдалена анна мария елена ольга татьяна magdalena greta
+    kate jane ruth laura rachel julia priya
+    """
 )
 _MR = frozenset(["mr", "herr", "hr", "don", "señor", "sr", "signor", "m", "monsieur", "pan", "господин", "sir", "lord"])
 _MRS = frozenset(

@@ -118,7 +118,7 @@ def read_right(toks: Toks, at: int, end: int, lex: Lexicon, *, oblique: bool = F
     first = toks[at]
     if first.low in lex.pronouns and not (first.low in lex.dets and _starts_noun(toks, at + 1, end, lex)):
         return Source(first.text, "pronoun", lex.pronouns[first.low], first.start)
-    if not oblique and (first.low in lex.oblique or first.low in lex.preps) and first.low not in lex.dets:
+    if not oblique and _opens_aside(first, lex):
         return None
     if first.low in lex.joints or (first.low in lex.relatives and first.low not in lex.dets):
         return None
@@ -127,6 +127,12 @@ def read_right(toks: Toks, at: int, end: int, lex: Lexicon, *, oblique: bool = F
     if source and source.kind == "role":
         return _named_after(toks, stop, end, lex) or source
     return source
+
+
+def _opens_aside(tok: Tok, lex: Lexicon) -> bool:
+    if tok.low in lex.dets:
+        return False
+    return tok.low in lex.oblique or (tok.low in lex.preps and not tok.cap)
 
 
 def _after_adverbs(toks: Toks, at: int, end: int, lex: Lexicon) -> int:
@@ -181,12 +187,12 @@ def _goes_on(toks: Toks, n: int, end: int, lex: Lexicon, capped: bool, led: bool
     if low in lex.ands:
         return bool(following and following.kind == "w" and (following.cap or following.low in lex.dets) and capped)
     if capped and following and following.cap and (low in _PARTICLES or low in lex.of or low in lex.oblique):
-        return low not in {"for", "at", "from", "in"}
+        return low not in {"for", "at", "from", "in", "i", "för", "av", "af", "fra", "från"}
     if low in lex.of and led and not capped and following and following.kind == "w":
         return True
     if low in lex.preps or low in lex.joints or low in lex.relatives or low in lex.say or low in lex.skip:
         return False
-    if low in lex.gerunds or low in lex.weak:
+    if low in lex.gerunds or (low in lex.weak and toks[n - 1].low not in lex.dets):
         return False
     if not capped or (led and lex.lang != "de"):
         return True

@@ -124,7 +124,6 @@ def _subject_in(toks: Toks, begin: int, end: int, lex: Lexicon) -> Source | None
     while (
         begin < end
         and toks[begin].kind == "w"
-        and not toks[begin].cap
         and (toks[begin].low in lex.skip or toks[begin].low in lex.joints)
         and toks[begin].low not in lex.dets
         and toks[begin].low not in lex.pronouns

@@ -28,7 +28,9 @@ fand findet räumte räumt fügte fügt fügten führte führt legte wirft warf 
 empfahl empfiehlt befand befindet bat bittet beteuerte verlangte verlangt urteilte las liest lobte
 sang pries tat gebe zitierte bekannte bekennt meldete meldet meldeten verkündete kündigte stufte
 eingestuft tituliert angab weise ergab versprochen berichtete berichten titelte titelt lautete
-lautet lauten konstatierte umschrieb ausführte ankündigte mitteilte bezeichne spreche nenne
+lautet lauten konstatierte umschrieb ausführte ankündigte mitteilte bezeichne spreche nenne mitteilte
+mitteilt mitteilten angaben ankündigte ankündigt ausführte hinzufügte einräumte
+feststellte bekanntgab zugab
 """
 _DROPPED = words("stellt stellen stelle wertet werten zeigte zeigten zeigt zeigen laut lauten posten post geben gibt "
                  "findet befindet gefallen befand wendet führt legte führte hob hebt hielt hält sah sieht "

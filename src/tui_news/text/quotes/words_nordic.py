@@ -54,7 +54,7 @@ def build(lang: str) -> Lexicon:
             "i på til till fra frå från med av af for för om ved vid hos mot etter efter før under over över "
             "mellom mellan "
             "uten utan gjennom genom som ifølge enligt siden sedan inden utenfor innen hjå åt ut inn opp ned rundt "
-            "kring blant bland per tross trots"
+            "kring blant bland tross trots"
         ),
         of=words("i for för av af fra från"),
         pronouns=gendered(m="han", f="hun ho hon", p="de dei vi", n="det den man", i="jeg eg jag"),

@@ -16,7 +16,9 @@ lançait lancé
  soupirait plaisante ironise écrit écrivait écrivent résume commente commentait témoigne témoignait plaide plaidait
  réagit rétorque réplique lâche glisse tranche analyse observe constate constatait crie criait murmure jure tweete
  tweeté accuse critique salue évoque qualifie qualifiait qualifié parle parlait appelle appelait nuance argue confirme
- confirmé affirmaient expliquent déplore déplorait ordonné fit fait-il""",
+ confirmé affirmaient expliquent déplore déplorait ordonné
+ demanda répondit ajouta expliqua cria murmura lança reprit déclara affirma assura soupira
+observa souffla fit fait-il""",
     "es": """dice dijo dijeron dicen dicho afirma afirmó afirmaron afirmado asegura aseguró aseguraron "
     "asegurado declara
  declaró declararon declarado explica explicó explicaron explicado añade añadió añadieron añadido señala señaló

@@ -1,0 +1,159 @@
+"""Who says it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tui_news.text.quotes import find_quotes
+
+
+def said(text: str, lang: str | None = None) -> list[str | None]:
+    return [q.speaker for q in find_quotes(text, lang) if q.kind == "speech"]
+
+
+ENGLISH = [
+    ("“It fits,” Tim Vale said.", ["Tim Vale"]),
+    ("“It fits,” said Dr. Kim Lee, director of the U.S. centre.", ["Kim Lee"]),
+    ("“The bridge is safe,” the engineer said. “We tested it.”", ["the engineer", "the engineer"]),
+    ("“Are you coming?” Ruth Bell asked. “No,” said Tom.", ["Ruth Bell", "Tom"]),
+    ("“Are you coming?” Ruth Bell, the skipper's cousin, asked on Friday.", ["Ruth Bell"]),
+    ("According to Maria Lopez, the plan was “a complete disaster from day one.”", ["Maria Lopez"]),
+    ("“We will appeal,” a spokeswoman for the firm said.", ["a spokeswoman for the firm"]),
+    ("A senior official, who asked not to be named, said: “It was chaos.”", ["A senior official"]),
+    ("“I don’t know,” admitted the mayor, Ana Ruiz. “Nobody told me.”", ["Ana Ruiz", "Ana Ruiz"]),
+    ("Anna Holt, chief of Brux, told the BBC: \"We are sorry.\"", ["Anna Holt"]),
+    ("Berg: “No comment.”\n\nLund: “Me neither.”", ["Berg", "Lund"]),
+    ("Ford said he was “very sorry,” but Lee called him “a liar.”", ["Ford", "Lee"]),
+    ("“No,” Prime Minister Kaja Moen, who took office in May, told parliament.", ["Kaja Moen"]),
+    ("Asked why, Reed said only: “Because.”", ["Reed"]),
+    ("Ida Moe told NTB she was glad, adding that it was “a relief for us all.”", ["Ida Moe"]),
+    ("Ida Moe tried to argue on Sunday that the vote “was never a fair one.”", ["Ida Moe"]),
+    ("There was time for Bo Dahl to say that it was “all a bit much for him.”", ["Bo Dahl"]),
+    ("Bo Dahl left the room and declared, “We will never be stopped.”", ["Bo Dahl"]),
+    ("The paper quoted Bo Dahl as saying “it was never about money.”", ["Bo Dahl"]),
+    ("The law was described by Bo Dahl as “a gift to nobody at all.”", ["Bo Dahl"]),
+    ("“A gift to nobody,” tweeted by Bo Dahl, was shared widely.", ["Bo Dahl"]),
+    ("The town lives in fear. “We hear them at night,” many residents say.", ["many residents"]),
+    ("“The new rules will ruin us all” is wrong, Bo Dahl said.", ["Bo Dahl"]),
+    ("“We have had enough,” reads the letter, signed by 40 teachers.", ["the letter"]),
+    ("The Labor Party and the Center Party write that they will “develop the north together.”",
+     ["The Labor Party and the Center Party"]),
+    ("He said nothing. “It is what it is.”", [None]),
+    ("“I wonder who said this in the end.”", [None]),
+    ("I said “it will never be the same again.”", [None]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "speakers"), ENGLISH)
+def test_english(text: str, speakers: list[str | None]) -> None:
+    assert said(text, "en") == speakers
+
+
+OTHERS = [
+    ("no", "– Dette er galskap, mener leder Kari Nordmann i Naturvernforbundet.", ["Kari Nordmann"]),
+    ("no", "– Når kommer bussen? spør Ola Dahl.", ["Ola Dahl"]),
+    ("no", "Statsminister Jonas Gahr Støre (Ap) sier at dette er «helt uakseptabelt».", ["Jonas Gahr Støre"]),
+    ("no", "– Nei, svarer Lie kort. – Aldri.", ["Lie", "Lie"]),
+    ("no", "- Vi må handle nå, sier Nina Berg til NRK.", ["Nina Berg"]),
+    ("no", "– Nei, sa Ida Moe. Det går ikke. Hun sier at det er nok.", ["Ida Moe", "Ida Moe"]),
+    ("no", "– Det kan så være, fortsatte Ida Moe, men jeg reiser.", ["Ida Moe", "Ida Moe"]),
+    ("no", "Ifølge politiet er saken «under etterforskning og svært alvorlig».", ["politiet"]),
+    ("no", "Ordfører Ola Dahl svarer:\n\n– Ingen kommentar.", ["Ola Dahl"]),
+    ("nn", "– Eg er ikkje redd, seier Anne Vik.", ["Anne Vik"]),
+    ("da", "– Vi er klar, siger Bo Lund.", ["Bo Lund"]),
+    ("sv", "– Vi vet inte, säger Lena Ström. Utredningen pågår.", ["Lena Ström", "Lena Ström"]),
+    ("de", "„Wir haben verloren“, sagte der Trainer. „Das tut weh.“", ["der Trainer", "der Trainer"]),
+    ("de", "Wie Innenminister Hans Maier mitteilte, sei die Lage „unter Kontrolle und völlig stabil“.", ["Hans Maier"]),
+    ("de", "Merkel nannte den Vorschlag „abwegig“.", ["Merkel"]),
+    ("de", "Außerdem sprach Hans Maier von „einem sehr schweren Fehler“.", ["Hans Maier"]),
+    ("de", "Laut Polizei war der Fahrer „stark betrunken und nicht ansprechbar“.", ["Polizei"]),
+    ("de", "„Ich gehe“, so die Ministerin weiter, „und zwar sofort.“", ["die Ministerin", "die Ministerin"]),
+    ("de", "Hans Maier kritisierte den Plan. Er sei „ein schwerer Schaden für das Land“.", ["Hans Maier"]),
+    ("de", "Das Gesetz wurde von Eva Roth als „ein Geschenk an niemanden“ bezeichnet.", ["Eva Roth"]),
+    ("de", "In einem Brief der Kammer heißt es, das sei „eine sehr gute Idee für alle“.", ["Brief der Kammer"]),
+    ("de", "Das Blatt zitiert Eva Roth mit den Worten: „So geht es nicht.“", ["Eva Roth"]),
+    ("de", "„Er ist hart“, so beschrieb ihn der Sprecher der Kammer, Max Ott.", ["Max Ott"]),
+    ("nl", "“We zijn klaar”, aldus minister Jan de Vries.", ["Jan de Vries"]),
+    ("fr", "« Nous partons », a déclaré le ministre Paul Roux.", ["Paul Roux"]),
+    ("fr", "— Tu viens ? demanda Claire.\n— Non, répondit Luc.", ["Claire", "Luc"]),
+    ("fr", "« La place est vide, regrette Anne Roy, et personne ne vient. »", ["Anne Roy", "Anne Roy"]),
+    ("fr", "Selon Marc Petit, « la situation est grave et va empirer ».", ["Marc Petit"]),
+    ("es", "—No iré —dijo Marta Gil—. Estoy cansada.", ["Marta Gil", "Marta Gil"]),
+    ("es", "Según el ministro Juan Paz, “no hay ningún motivo de alarma”.", ["Juan Paz"]),
+    ("it", "«Non è vero», ha detto Mario Rossi ai giornalisti.", ["Mario Rossi"]),
+    ("pt", "“Não vou renunciar”, afirmou o presidente João Silva.", ["João Silva"]),
+    ("ro", "„Suntem pregătiți”, a spus ministrul Ion Popa.", ["Ion Popa"]),
+    ("fi", "– En tiedä, vastasi ministeri Liisa Korhonen.", ["Liisa Korhonen"]),
+    ("pl", "– Nie wiem – odpowiedziała Anna Nowak. – Zobaczymy.", ["Anna Nowak", "Anna Nowak"]),
+    ("cs", "„Nevím,“ uvedla ministryně Jana Nová.", ["Jana Nová"]),
+    ("ru", "«Мы, — сказал Петров, — не уйдём».", ["Петров", "Петров"]),
+    ("uk", "— Ми вдома, — сказала Олена Коваль.", ["Олена Коваль"]),
+    ("tr", "Bakan Ali Demir, \"Her şey yolunda\" dedi.", ["Ali Demir"]),
+    ("el", "Ο πρωθυπουργός δήλωσε: «Θα νικήσουμε».", ["Ο πρωθυπουργός"]),
+    ("ar", "قال الوزير أحمد خالد: \"لن نتراجع عن القرار\".", ["أحمد خالد"]),
+    ("he", "\"אנחנו מוכנים\", אמר יוסי לוי.", ["יוסי לוי"]),
+    ("ja", "「準備はできている」と山田社長は話した。", ["山田社長"]),
+    ("ja", "山田社長は「準備はできている」と話した。", ["山田社長"]),
+    ("ja", "山田社長：「準備はできている」", ["山田社長"]),
+    ("zh", "“我们准备好了，”李明说。", ["李明"]),
+    ("zh", "王毅周一表示：“中国将继续开放。”", ["王毅"]),
+    ("zh", "李明：“我们准备好了。”", ["李明"]),
+    ("zh", "李明说：“好。”\n\n“我们都准备好了，明天出发。”", ["李明", "李明"]),
+    ("ko", "이재명 대통령은 \"최선을 다하겠다\"고 밝혔다.", ["이재명 대통령"]),
+    ("ko", "\"준비됐다\"고 박지훈 감독이 말했다.", ["박지훈 감독"]),
+    ("hu", "„Nem tudjuk” – mondta Kovács Péter.", ["Kovács Péter"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "text", "speakers"), OTHERS)
+def test_other_languages(lang: str, text: str, speakers: list[str | None]) -> None:
+    assert said(text, lang) == speakers
+
+
+def test_a_surname_gets_the_full_name_seen_before() -> None:
+    text = "Defence Minister Odd Berg went to Brussels.\n\n“It is a hope,” Berg told NTB.\n\n“But it is a goal as well.”"
+    assert said(text, "en") == ["Odd Berg", "Odd Berg"]
+
+
+def test_a_pronoun_means_the_last_person_of_that_gender() -> None:
+    text = (
+        "Helen Mirza has run the shelter for years.\n\n“This one is different,” she said.\n\n"
+        "“Why?” John Reed asked.\n\n“It is cold,” she said. “Very,” he said."
+    )
+    assert said(text, "en") == ["Helen Mirza", "John Reed", "Helen Mirza", "John Reed"]
+
+
+def test_titles_tell_the_gender_too() -> None:
+    text = "“Come in,” Mrs. Dahl said.\n\n“Thank you,” Mr. Moe said.\n\n“Sit down,” she said."
+    assert said(text, "en") == ["Dahl", "Moe", "Dahl"]
+
+
+def test_of_two_full_names_the_more_frequent_one_wins() -> None:
+    text = "Bo Dahl met Eva Dahl. Eva Dahl won. “I won,” Dahl said."
+    assert said(text, "en") == ["Eva Dahl"]
+
+
+def test_a_quoteless_lead_in_paragraph_names_the_speaker() -> None:
+    assert said("Le maire a pris la parole.\n\n« Mes amis, il est tard. »", "fr") == ["Le maire"]
+    assert said("x " * 3000 + "\n\n“It is late, my dear friends.”", "en") == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("– Jeg var livredd", ["– Jeg var livredd"]),
+        ("Ta med:\n\n- lykt\n- vann\n- batterier", []),
+        ("– lykt\n– vann\n– batterier", []),
+        ("— Kari Nordmann", []),
+        ("– Ja!", ["– Ja!"]),
+        ("– Han sa «nei» til meg, sier Ola Dahl.", ["– Han sa «nei» til meg", "«nei»"]),
+        ("Ola sa «ja».\n– Fint, sa St. Hansen", ["«ja»", "– Fint"]),
+    ],
+)
+def test_dash_speech_and_what_only_looks_like_it(text: str, spans: list[str]) -> None:
+    assert [text[q.start : q.end] for q in find_quotes(text, "no")] == spans
+
+
+def test_a_dash_is_no_speech_in_english_without_a_verb() -> None:
+    assert said("— This is a list item of the page.", "en") == []
+    assert said("— This is it, said Bo Dahl.", "en") == ["Bo Dahl"]
