@@ -42,12 +42,15 @@ def test_headings_never_speak() -> None:
 
 
 def test_code_tables_and_pictures_are_not_read() -> None:
-    assert placed(
-        Block("code", 'print("hello there, dear reader")'),
-        Block("table", "“a”\t“b”", rows=(("“a”", "“b”"),)),
-        Block("image", "“A picture of a pier”", href="https://x.test/a.jpg"),
-        Block("para", "  "),
-    ) == ()
+    assert (
+        placed(
+            Block("code", 'print("hello there, dear reader")'),
+            Block("table", "“a”\t“b”", rows=(("“a”", "“b”"),)),
+            Block("image", "“A picture of a pier”", href="https://x.test/a.jpg"),
+            Block("para", "  "),
+        )
+        == ()
+    )
 
 
 def test_a_quotation_over_blocks_is_cut_at_their_borders() -> None:
@@ -99,9 +102,11 @@ def test_a_lead_in_with_a_colon_names_a_block_quotation_s_speaker() -> None:
 
 def test_a_pull_quote_is_counted_only_when_the_text_does_not_say_it() -> None:
     text = Block("para", "“We have lost the pier for good,” Ann Berg said.")
-    assert brief(text, Block("para", "We have lost the pier for good — Ann Berg", pull=True)) == [
-        (0, "speech", "“We have lost the pier for good,”", "Ann Berg")
-    ] or len(placed(text, Block("para", "“We have lost the pier for good”", pull=True))) == 1
+    assert (
+        brief(text, Block("para", "We have lost the pier for good — Ann Berg", pull=True))
+        == [(0, "speech", "“We have lost the pier for good,”", "Ann Berg")]
+        or len(placed(text, Block("para", "“We have lost the pier for good”", pull=True))) == 1
+    )
     assert len(placed(text, Block("para", "“We have lost the pier for good”", pull=True))) == 1
     assert brief(text, Block("para", "Nobody asked us.\n— Bo Dahl", pull=True))[-1] == (
         1, "block", "Nobody asked us.", "Bo Dahl",

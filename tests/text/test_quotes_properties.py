@@ -14,7 +14,9 @@ from tui_news.text.quotes import find_quotes, quotes_in
 MARKS = "\"“”„‟«»‹›‘’‚‛'「」『』《》〈〉〝〞〟–—-―`"
 WORDS = ["said", "Ann Berg", "sagte", "sier", "dit", "who", ",", ".", "?", ":", "\n", "\n\n", "(", ")", "the", "der", "he", "and", "“", "”", "\"",
          "'", "– ", "«", "»", "5", "U.S.", "à", "說", "は", "은", "according to", "laut", "so", " ", "l'", "–", "was", "by", "von", "zitiert", "Worten"]  # fmt: skip
-LANGS = st.sampled_from([None, "en", "de", "no", "sv", "fr", "es", "ru", "ja", "zh", "ko", "he", "ar", "tr", "nl", "pl", "zz"])
+LANGS = st.sampled_from(
+    [None, "en", "de", "no", "sv", "fr", "es", "ru", "ja", "zh", "ko", "he", "ar", "tr", "nl", "pl", "zz"]
+)
 TEXTS = st.one_of(
     st.text(max_size=200),
     st.text(alphabet=MARKS + "ab .,\n", max_size=200),
@@ -47,7 +49,9 @@ PROSE = "The mayor of Bo said it was late. Ann Berg, who saw it, told the paper 
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.lists(st.tuples(st.integers(0, len(PROSE)), st.sampled_from(list(MARKS) + ["\n\n", "''"])), max_size=12), LANGS)
+@given(
+    st.lists(st.tuples(st.integers(0, len(PROSE)), st.sampled_from([*MARKS, "\n\n", "''"])), max_size=12), LANGS
+)
 def test_marks_strewn_into_prose(strewn: list[tuple[int, str]], lang: str | None) -> None:
     text = PROSE
     for at, mark in sorted(strewn, reverse=True):

@@ -41,11 +41,11 @@ def test_marks_of_many_traditions(text: str, lang: str, spans: list[str]) -> Non
 @pytest.mark.parametrize(
     "text",
     [
-        "print(\"hello\") and x=\"y\" are code.",
+        'print("hello") and x="y" are code.',
         "In the ’80s the Jones’ dogs’ bowls weren’t theirs.",
         "'Twas the night; rock 'n' roll in the '60s.",
         "Perioden 2005–2007 og strekningen Oslo – Bergen.",
-        "“” \"\" «» and nothing between “ ”.",
+        '“” "" «» and nothing between “ ”.',
         "No marks at all.",
         "",
     ],
@@ -99,7 +99,9 @@ def test_kinds(text: str, lang: str, kinds: list[str]) -> None:
 
 
 def test_the_article_s_own_headline_is_a_title_when_quoted() -> None:
-    text = "The harbour board wants to move the pier\n\nProse.\n\n3 comments on “The harbour board wants to move the pier”"
+    text = (
+        "The harbour board wants to move the pier\n\nProse.\n\n3 comments on “The harbour board wants to move the pier”"
+    )
     assert [k for k, _ in found(text, "en")] == ["title"]
 
 

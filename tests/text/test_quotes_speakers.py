@@ -111,7 +111,9 @@ def test_other_languages(lang: str, text: str, speakers: list[str | None]) -> No
 
 
 def test_a_surname_gets_the_full_name_seen_before() -> None:
-    text = "Defence Minister Odd Berg went to Brussels.\n\n“It is a hope,” Berg told NTB.\n\n“But it is a goal as well.”"
+    text = (
+        "Defence Minister Odd Berg went to Brussels.\n\n“It is a hope,” Berg told NTB.\n\n“But it is a goal as well.”"
+    )
     assert said(text, "en") == ["Odd Berg", "Odd Berg"]
 
 

@@ -219,6 +219,9 @@ class Sentence:
         gap = at - verb
         weight = 90 if gap <= 2 else 80 if gap <= 12 else 66
         if toks[verb].low in lex.gerunds:
+            quoted = self._quoted_before(verb)
+            if quoted is not None:
+                return Cue(quoted, weight)
             subject = left_subject(toks, verb, verb - 1, lex) if verb - 1 >= self.begin and toks[verb - 1].cap else None
             return Cue(subject or self._subject_before(verb), weight - 2)
         if toks[verb].low.startswith(("quot", "zitier", "cite")):
@@ -239,6 +242,12 @@ class Sentence:
         if rest & {"saying", "worten"}:
             return read_right(self.toks, verb + 1, at, self.lex, oblique=True)
         return None
+
+    def _quoted_before(self, verb: int) -> Source | None:
+        if self.toks[verb - 1].low != "as" or verb - 1 <= self.begin:
+            return None
+        earlier = [n for n in self.verbs if n < verb and self.toks[n].low.startswith("quot")]
+        return self._quoted(earlier[-1], verb + 1) if earlier else None
 
     def _shares(self, verb: int) -> bool:
         """Whether the verb is joined by "and" to one before it and takes its subject."""

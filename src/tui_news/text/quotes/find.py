@@ -79,8 +79,11 @@ class _Finder:
         starts = [d.start for d in dashed]
         kept: list[Mark] = list(dashed)
         for mark in marks:
-            around = dashed[max(0, bisect_right(starts, mark.start) - 1)]
             after = bisect_right(starts, mark.start)
+            if not after:
+                kept.extend([mark] if mark.end <= starts[0] else [])
+                continue
+            around = dashed[after - 1]
             if around.start <= mark.start and mark.end <= around.end:
                 kept.append(replace(mark, depth=mark.depth + 1))
             elif mark.start >= around.end and (after == len(starts) or mark.end <= starts[after]):

@@ -100,7 +100,7 @@ def kind_of(text: str, mark: Mark, weight: int, toks: Sequence[Tok], at: int, le
     before = _word_before(toks, at)
     titled = _titled(words, lex) and inner[-1] not in "!?"
     if before in lex.works and weight < 97 and count <= 12:
-        return "title" if titled or count <= _LONG else "speech" if weight >= FIRM else "term"
+        return "title" if titled or count <= _LONG or weight < FIRM else "speech"
     if titled and before in lex.preps and 1 < count < 9:
         return "title"
     if count <= 3 and _after_source(toks, at, lex):

@@ -283,7 +283,7 @@ def _name_in(part: list[Tok], lex: Lexicon) -> list[Tok] | None:
         office = before.low.rstrip(".") in lex.titles or before.low.endswith(lex.suffixes or ("\0",))
         rest = run[n:]
         if (office or before.text.endswith(_POSSESSIVE)) and not (len(rest) == 1 and rest[0].low in _GROUPS):
-            return rest
+            return None if rest[0].low in lex.of | lex.oblique and not rest[0].cap else rest
     if not led:
         return run
     if len(run) == 1 and (lex.lang == "de" or (first == 1 and part[0].low in lex.dets)):

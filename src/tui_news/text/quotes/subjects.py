@@ -67,6 +67,10 @@ def _joins_nouns(toks: Toks, at: int, low: int, lex: Lexicon) -> bool:
     if left.cap and right.cap:
         return True
     led = right.low in lex.dets or right.cap
+    if led and left.cap:
+        while at > low and (toks[at - 1].cap or toks[at - 1].low in lex.of):
+            at -= 1
+        return at <= low or toks[at - 1].kind != "w" or toks[at - 1].low in lex.dets
     return led and not left.cap and at - 2 >= low and (toks[at - 2].low in lex.dets)
 
 
@@ -171,7 +175,8 @@ def main_subject(toks: Toks, begin: int, end: int, lex: Lexicon, *, tight: bool 
 
 def _past_phrase(toks: Toks, at: int, end: int, lex: Lexicon) -> int:
     """Skip one noun phrase after a preposition; a name right after a date or year is left standing."""
-    if toks[at].low in lex.dets:
+    led = at if toks[at].low in lex.dets else -2
+    if led >= 0:
         at += 1
     while at < end and toks[at].kind == "w" and not toks[at].cap and not toks[at].text[0].isdigit():
         if (
@@ -182,6 +187,8 @@ def _past_phrase(toks: Toks, at: int, end: int, lex: Lexicon) -> int:
         ):
             return at
         at += 1
+    if not lex.inverts and led >= 0 and at > led + 1:
+        return at  # "In her letter Ann Berg wrote": the name is another phrase
     dated = False
     while at < end and toks[at].kind == "w" and (toks[at].cap or toks[at].text[0].isdigit()):
         is_date = toks[at].low in lex.stops or toks[at].text[0].isdigit()
