@@ -46,8 +46,8 @@ def test_add_list_read(capsys):
     kinds = [block["kind"] for block in story["article"]["blocks"]]
     assert "table" in kinds
     assert "caption" in kinds
-    speakers = {quote["speaker"] for quote in story["article"]["quotes"] if quote["kind"] == "speech"}
-    assert speakers == {"Sunniva Dahl", "Olav Bru", "Amina Yusuf", "Henrik Moe"} or {"Amina Yusuf", "Henrik Moe"} <= speakers
+    speakers = {" ".join(quote["speaker"].split()[-2:]) for quote in story["article"]["quotes"] if quote["kind"] == "speech"}
+    assert speakers == {"Sunniva Dahl", "Olav Bru", "Amina Yusuf", "Henrik Moe"}
     for quote in story["article"]["quotes"]:
         assert story["article"]["blocks"][quote["block"]]["text"][quote["start"] : quote["end"]] == quote["text"]
     assert story["comments"]["total"] == 14

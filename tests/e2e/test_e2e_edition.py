@@ -25,7 +25,7 @@ def test_the_first_run_opens_on_the_edition_and_reads_a_thread(home):
         tui.wait_for("14 comments", "Kari Moen")
         tui.press("enter")
         tui.wait_for("▸", "replies")
-        tui.press("q", "q")
+        tui.press("q")
         tui.wait_for("Welcome to the terminal newspaper")
         tui.press("q")
         assert tui.wait_exit() == 0
@@ -36,8 +36,8 @@ def test_every_size_shows_list_and_story(home, columns, rows):
     with Terminal(home, columns, rows) as tui:
         tui.wait_for("Welcome to the terminal newspaper")
         tui.press("enter")
-        text = tui.wait_for("Five keys")
-        assert ("Harbour town votes" in text) == (columns > 80)
+        text = tui.wait_for("Five keys", *(("Harbour town",) if columns > 80 else ()), *(("Starred",) if columns > 140 else ()))
+        assert ("Harbour town" in text) == (columns > 80)
         assert ("Starred" in text) == (columns > 140)
         tui.press("Q")
         assert tui.wait_exit() == 0
@@ -60,6 +60,6 @@ def test_the_terminal_is_given_back_when_asked_to_end(home):
     with Terminal(home, 80, 24) as tui:
         tui.wait_for("Welcome to the terminal newspaper")
         tui.process.terminate()
-        tui.wait_exit()
+        assert tui.wait_exit() == 0
         assert b"\x1b[?1049l" in tui.raw
         assert "Traceback" not in tui.text()

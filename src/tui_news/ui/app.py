@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import signal
 import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -82,7 +85,19 @@ class TuinewsApp(App[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         self.courier.listen(self.hear)
+        self._mind_signals()
         self.call_after_refresh(self.tell_notices)
+
+    def _mind_signals(self) -> None:
+        """Asked to end, or the terminal was closed: save the place and give the terminal back."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            with contextlib.suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
+                loop.add_signal_handler(getattr(signal, name), self._end)
+
+    def _end(self) -> None:
+        self.reader.stories.leave()
+        self.exit()
 
     def tell_notices(self) -> None:
         """What was found wrong while starting: said in the hint line, or on a page when it is more than one thing."""

@@ -10,6 +10,12 @@ if TYPE_CHECKING:
     from tui_news.ui.widgets.story_list import StoryList
 
 ORDER = ("feeds", "list", "story")
+# Columns from which each layout holds: one pane to 80, two to 139, three from 140, wider ones from 180.
+WIDTHS = [(0, "-narrow"), (81, "-normal"), (140, "-wide"), (180, "-broad")]
+
+
+def width_class(columns: int) -> str:
+    return next(name for least, name in reversed(WIDTHS) if columns >= least)
 
 
 class Panes:

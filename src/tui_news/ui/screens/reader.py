@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from shutil import get_terminal_size
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -23,7 +24,7 @@ from tui_news.ui.screens.app_keys import AppKeys
 from tui_news.ui.screens.fact_flow import Facts
 from tui_news.ui.screens.feed_flow import FeedKeys
 from tui_news.ui.screens.list_flow import Lists
-from tui_news.ui.screens.panes import Moves, Panes
+from tui_news.ui.screens.panes import WIDTHS, Moves, Panes, width_class
 from tui_news.ui.screens.reading_flow import Stories
 from tui_news.ui.screens.thread_keys import ThreadKeys
 from tui_news.ui.widgets.feed_tree import FeedTree
@@ -39,7 +40,7 @@ WATCH_SECONDS = 2.0  # how often we ask whether another process wrote to the lib
 class ReaderScreen(Screen[None], inherit_bindings=False):
     """Owns the widgets and the context; every `do(room.verb)` is a method of that room's controller."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (81, "-normal"), (140, "-wide"), (180, "-broad")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = WIDTHS
     AUTO_FOCUS = ""
 
     def __init__(
@@ -52,6 +53,8 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         start: View | None = None,
     ) -> None:
         super().__init__()
+        # The first frame is drawn before Textual has told the width: without this it flashes three panes.
+        self.add_class(width_class(get_terminal_size().columns), "-at-list")
         self.desk, self.courier, self.keymap = desk, courier, keymap
         self._now, self.settings, self.start = now, settings, start
         self.panes, self.lists, self.stories = Panes(self), Lists(self), Stories(self)
