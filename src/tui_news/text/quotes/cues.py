@@ -60,13 +60,14 @@ class Sentence:
 
     def __init__(self, toks: Toks, begin: int, end: int, lex: Lexicon) -> None:
         self.toks, self.begin, self.end, self.lex = toks, begin, end, lex
+        self.headline = self._in_headline_case()
         self.verbs = [n for n in range(begin, end) if self.is_verb(n)]
         self._main: Source | None = None
         self._main_known = False
 
     def is_verb(self, n: int) -> bool:
         tok, lex = self.toks[n], self.lex
-        if tok.kind != "w" or (tok.cap and n > self.begin):
+        if tok.kind != "w" or (tok.cap and n > self.begin and not self.headline):
             return False
         if tok.low in lex.gerunds:
             return True
@@ -74,6 +75,11 @@ class Sentence:
             return False
         before = self.toks[n - 1] if n > self.begin else None
         return before is None or before.low not in _NOT_BEFORE.get(lex.lang, _NONE)
+
+    def _in_headline_case(self) -> bool:
+        """Whether nearly all words are capitalised: then capitals tell no names from verbs."""
+        long = [t.cap for t in self.toks[self.begin : self.end] if t.kind == "w" and len(t.low) > 3]
+        return len(long) > 3 and sum(long) * 10 > len(long) * 8
 
     def main(self) -> Source | None:
         """The sentence's own subject."""

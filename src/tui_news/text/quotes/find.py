@@ -173,7 +173,7 @@ class _Finder:
             cue = Cue(before.cue.source, before.cue.weight - 10)
         if not alone and cue.weight < 50 and reporter is not None and self._indirect(sentence):
             cue = Cue(reporter, 58)
-        kind = kind_of(self.text, mark, cue.weight, sentence.toks, at, self.lex)
+        kind = kind_of(self.text, mark, cue.weight, sentence.toks, at, self.lex, not sentence.headline)
         if (
             mark.start > self.paras[0].end
             and self.text[mark.inner_start : mark.inner_end].strip(_EDGE) == self.headline

@@ -86,8 +86,13 @@ _LONG = 5  # words from which a quote without other signs is taken as speech
 _LONG_CJK = 9  # characters, where words are not spaced
 
 
-def kind_of(text: str, mark: Mark, weight: int, toks: Sequence[Tok], at: int, lex: Lexicon) -> QuoteKind:
-    """The kind of the quote at token `at`, whose best cue has this weight."""
+def kind_of(
+    text: str, mark: Mark, weight: int, toks: Sequence[Tok], at: int, lex: Lexicon, capitals: bool = True
+) -> QuoteKind:
+    """The kind of the quote at token `at`, whose best cue has this weight.
+
+    capitals: False inside a headline, where they do not make a title.
+    """
     inner = text[mark.inner_start : mark.inner_end].strip()
     if mark.style == "–":
         return "speech"
@@ -98,7 +103,7 @@ def kind_of(text: str, mark: Mark, weight: int, toks: Sequence[Tok], at: int, le
         return "title"
     count = _length(inner, words)
     before = _word_before(toks, at)
-    titled = _titled(words, lex) and inner[-1] not in "!?"
+    titled = capitals and _titled(words, lex) and inner[-1] not in "!?"
     if before in lex.works and weight < 97 and count <= 12:
         return "title" if titled or count <= _LONG or weight < FIRM else "speech"
     if titled and before in lex.preps and 1 < count < 9:

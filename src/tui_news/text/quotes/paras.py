@@ -1,4 +1,4 @@
-"""Paragraphs of a plain text: runs of lines without a blank line between them."""
+"""Paragraphs of a plain text: parted by blank lines, or by the end of a line too long to be a wrapped one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tui_news.text.quotes.spans import Para
 
-_BLANK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
+_BLANK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+|(?<=[^\n]{100})\n")
 
 
 def paragraphs(text: str) -> Iterator[Para]:
