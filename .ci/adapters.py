@@ -1,0 +1,40 @@
+"""Our functions in the shapes that the shared scorers ask for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tui_news.articles.extract import extract as extract_article
+from tui_news.models import Article
+from tui_news.text.plain import plain_text
+from tui_news.text.quotes import find_quotes as find
+
+TYPES = {"heading": "heading", "para": "para", "code": "code", "table": "table", "image": "image", "caption": "caption"}
+
+
+def find_quotes(text: str, lang: str | None = None) -> list[dict[str, Any]]:
+    kinds = {"term": "scare"}
+    found = find(text, lang)
+    return [{"start": q.start, "end": q.end, "kind": kinds.get(q.kind, q.kind), "speaker": q.speaker} for q in found]
+
+
+def extract(html: str, url: str) -> str:
+    return plain_text(_article(html, url).blocks)
+
+
+def _article(html: str, url: str) -> Article:
+    return extract_article(html.encode("utf-8", "replace"), url, "text/html; charset=utf-8")
+
+
+def structure(html: str, url: str) -> dict[str, Any]:
+    article = _article(html, url)
+    blocks, links = [], []
+    for block in article.blocks:
+        kind = TYPES.get(block.kind, "para")
+        if block.kind == "item":
+            kind = "oli" if block.marker[:1].isdigit() else "li"
+        elif block.quote:
+            kind = "pullquote" if block.pull else "quote"
+        blocks.append({"type": kind, "text": block.text, "src": block.href, "rows": [list(row) for row in block.rows]})
+        links += [{"text": block.text[s.start : s.end], "href": s.href} for s in block.spans if s.style == "link"]
+    return {"blocks": blocks, "links": links, "title": article.title, "author": article.author, "comments": []}

@@ -1,0 +1,203 @@
+"""The checks against the shared data, where it lies beside the project: real feeds, pages, quotes and sites.
+
+    python .ci/shared.py ../shared
+
+Each check prints a line; the exit code is the number of those that failed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+SHARED = Path(sys.argv[1] if len(sys.argv) > 1 else "../shared").resolve()
+HERE = Path(__file__).resolve().parent
+PYTHON = sys.executable
+# speech F1 and attribution F1 that a set may not fall below
+QUOTES = {"own": (0.97, 0.92), "polnear": (0.97, 0.80), "dewikinews": (0.92, 0.62)}
+
+
+def run(*command: str, **env: str) -> subprocess.CompletedProcess[str]:
+    path = f"{HERE}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"
+    return subprocess.run(
+        [PYTHON, *command], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": path, **env}, timeout=900
+    )
+
+
+def quotes() -> str:
+    """The gold sets of quotes and speakers."""
+    with tempfile.NamedTemporaryFile(suffix=".json") as out:
+        done = run(str(SHARED / "quotes/score.py"), "adapters:find_quotes", "--path", str(HERE), "--json", out.name)
+        if done.returncode:
+            return done.stdout + done.stderr
+        print(done.stdout.rstrip())
+    return ""
+
+
+def feeds() -> str:
+    """2,600 real feeds: no crash, no hang, and what their own projects expect of them."""
+    done = run(str(SHARED / "feed_corpora/corpora_run.py"), "--parse", "tui_news.feeds.parse:parse_feed", "--clean", "FeedError", "--adapt", "attr")
+    print(done.stdout.rstrip())
+    crashes = [int(n) for n in re.findall(r"crash (\d+)", done.stdout)]
+    if done.returncode and not crashes:
+        return done.stdout + done.stderr
+    return f"{sum(crashes)} crashes" if sum(crashes) else ""
+
+
+def structure() -> str:
+    """The hand-made pages: blocks, captions, lists, tables."""
+    done = run(str(SHARED / "extraction/structured/score_structure.py"), "adapters:structure", "--path", str(HERE))
+    print(done.stdout.rstrip()[-600:])
+    return done.stderr if done.returncode else ""
+
+
+def seed() -> str:
+    """The story that the project began with: read through the real program at its real address."""
+    with tempfile.TemporaryDirectory() as home:
+        replay = [str(SHARED / "recorded_web/replay.py"), "--records", str(SHARED / "seed_story"), "--"]
+        env = {"TUINEWS_HOME": home}
+        site = (SHARED / "seed_story/index.tsv").read_text(encoding="utf-8").split("\t", 1)[0].split()[-1]
+        root = "/".join(site.split("/")[:3]) + "/"
+        added = run(*replay, PYTHON, "-m", "tui_news", "add", root, "--json", **env)
+        if added.returncode:
+            return f"add {root}: {added.stdout}{added.stderr}"
+        story = run(*replay, PYTHON, "-m", "tui_news", "read", "1", "--json", **env)
+        offline = run("-m", "tui_news", "read", "1", "--json", "--offline", **env)
+        if json.loads(story.stdout) != json.loads(offline.stdout):
+            return "offline it reads differently"
+        return judge_seed(json.loads(story.stdout))
+
+
+def judge_seed(story: dict[str, object]) -> str:
+    gold = next(row for line in (SHARED / "quotes/own.jsonl").open(encoding="utf-8") if (row := json.loads(line))["id"] == "seed-000")
+    article, thread = story["article"], story["comments"]
+    spoken = {flat(quote["text"]) for quote in article["quotes"] if quote["kind"] in ("speech", "block")}
+    wanted = {flat(quote["text"]) for quote in gold["quotes"] if quote["kinds_ok"] == ["speech"]}
+    problems = [f"not highlighted: {text[:60]}" for text in sorted(wanted - spoken)]
+    problems += [f"wrongly highlighted: {text}" for text in spoken if "red-green" in text.casefold() and len(text) < 20]
+    problems += [f"boilerplate: {word}" for word in ("news tip", "Leave a comment", "email address") if word in article["text"]]
+    paragraphs = [flat(block["text"]) for block in article["blocks"] if block["kind"] == "para"]
+    problems += [f"twice: {text[:50]}" for text in set(paragraphs) if paragraphs.count(text) > 1]
+    if thread is None or thread["total"] != 1 or "Victoria Nuland" not in thread["threads"][0]["text"]:
+        problems.append("its comment is not there")
+    return "\n".join(problems)
+
+
+def flat(text: str) -> str:
+    return re.sub(r"\W+", " ", text).strip()
+
+
+def escapes() -> str:
+    """179 hostile strings through the sanitising door: nothing that a terminal would obey comes out."""
+    from tui_news.text.sanitize import clean_line, clean_text, is_safe
+
+    corpus = json.loads((SHARED / "hostile/escape_corpus.json").read_text(encoding="utf-8"))
+    rows = corpus["strings"] if isinstance(corpus, dict) and "strings" in corpus else corpus
+    rows = rows if isinstance(rows, list) else next(value for value in corpus.values() if isinstance(value, list) and len(value) > 100)
+    bad = [row.get("id", "?") for row in rows if not (is_safe(clean_line(row["text"])) and is_safe(clean_text(row["text"])))]
+    print(f"{len(rows) - len(bad)} of {len(rows)}")
+    return f"unsafe: {bad}" if bad else ""
+
+
+def wordpress() -> str:
+    """A real WordPress on loopback: every comment present and in its place, online and with the server stopped."""
+    script = str(SHARED / "wordpress/wordpress_setup.sh")
+    if not (Path("/usr/share/wordpress").is_dir() and shutil.which("php") and shutil.which("mariadbd")):
+        print("skipped: no WordPress on this machine (the script's head says what to install)")
+        return ""
+    with tempfile.TemporaryDirectory() as home:
+        env = {"TUINEWS_HOME": home + "/library", "WPDIR": home + "/wp", "WPPORT": "8799"}
+        start = subprocess.run(["bash", script, "start"], env={**os.environ, **env}, capture_output=True, text=True)
+        if start.returncode:
+            return start.stdout + start.stderr
+        try:
+            added = run("-m", "tui_news", "add", "http://127.0.0.1:8799/", "--json", **env)
+            run("-m", "tui_news", "refresh", "--force", "--full", **env)
+            rows = json.loads(run("-m", "tui_news", "list", "--json", **env).stdout or "[]")
+            online = {row["id"]: tree(row["id"], env) for row in rows}
+            truth = {row["title"]: rest_tree(row) for row in rows}
+        finally:
+            subprocess.run(["bash", script, "stop"], env={**os.environ, **env}, capture_output=True)
+        offline = {row["id"]: tree(row["id"], env) for row in rows}
+    problems = [added.stderr] if added.returncode else []
+    for row in rows:
+        wanted, found = truth[row["title"]], online[row["id"]]
+        print(f"{row['title']}: {len(found)} of {len(wanted) if wanted is not None else 'a closed list'}")
+        if wanted is not None and found != wanted:
+            problems.append(f"{row['title']}: {len(set(wanted.items()) ^ set(found.items()))} comments differ")
+    return "\n".join(problems + ([] if offline == online else ["with the server stopped it reads differently"]))
+
+
+def tree(story: int, env: dict[str, str]) -> dict[str, str | None]:
+    """Comment id -> the id of the comment that it hangs under, as `read --json` shows it."""
+    shown = json.loads(run("-m", "tui_news", "read", str(story), "--json", **env).stdout)
+    found: dict[str, str | None] = {}
+    stack = [(node, None) for node in (shown["comments"] or {"threads": []})["threads"]]
+    while stack:
+        node, parent = stack.pop()
+        found[node["id"]] = parent
+        stack.extend((reply, node["id"]) for reply in node["replies"])
+    return found
+
+
+def rest_tree(row: dict[str, Any]) -> dict[str, str | None] | None:
+    """The same by WordPress's own word; None for a post whose comments REST keeps back. An absent parent is a root."""
+    slug = row["url"].rstrip("/").rsplit("/", 1)[-1]
+    base = "http://127.0.0.1:8799/wp-json/wp/v2"
+    post = get_json(f"{base}/posts?slug={slug}&_fields=id")[0]["id"]
+    rows: list[dict[str, Any]] = []
+    try:
+        for page in range(1, 100):
+            more = get_json(f"{base}/comments?post={post}&per_page=100&page={page}&_fields=id,parent")
+            rows += more
+            if len(more) < 100:
+                break
+    except urllib.error.HTTPError:
+        return None
+    held = {one["id"] for one in rows}
+    return {str(one["id"]): str(one["parent"]) if one["parent"] in held else None for one in rows}
+
+
+def get_json(url: str) -> Any:
+    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(url, timeout=20) as answer:
+        return json.load(answer)
+
+
+def recorded() -> str:
+    """Public sites as recorded, at their real addresses: Hacker News with a thread, Lobsters."""
+    with tempfile.TemporaryDirectory() as home:
+        env = {"TUINEWS_HOME": home}
+        replay = [str(SHARED / "recorded_web/replay.py"), "--records", str(SHARED / "recorded_web/records"), "--"]
+        problems = []
+        for address in ("https://news.ycombinator.com/", "https://lobste.rs/"):
+            added = run(*replay, PYTHON, "-m", "tui_news", "add", address, "--json", **env)
+            print(address, (json.loads(added.stdout)["stories"] if added.returncode == 0 else added.stderr))
+            problems += [added.stderr] if added.returncode else []
+        return "\n".join(problems)
+
+
+CHECKS: tuple[Callable[[], str], ...] = (escapes, quotes, structure, seed, recorded, wordpress, feeds)
+
+
+def main() -> int:
+    failed = 0
+    for check in CHECKS:
+        print(f"\n-- {check.__name__}: {check.__doc__}", flush=True)
+        problem = check()
+        failed += bool(problem)
+        print(problem or "ok", flush=True)
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
