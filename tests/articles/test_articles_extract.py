@@ -183,6 +183,7 @@ HOSTILE = [
     "<ruby><rt>" * 500,
     "&#27;]52;c;AAAA&#7; &#x110000; &#xD800;" * 100,
     "<figcaption>" * 500 + "x",
+    "<p>The same words again and again, as a page of thousands would have them.</p>" * 4_000,
     f"{CAPTION}{TWICE}" * 50,
 ]
 

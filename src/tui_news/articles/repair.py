@@ -189,9 +189,10 @@ def _mark_repeats(root: Any) -> None:
         text = element.text_content().strip()
         times = times + 1 if text == before and not text.startswith(CAPTION) and any(map(str.isalnum, text)) else 0
         before = text
-        if times:
+        marks = TWICE * (times % 9)  # neighbours must differ; a mark for every repeat would grow with their square
+        if marks:
             last = element[-1] if len(element) else None
             if last is None:
-                element.text = (element.text or "") + TWICE * times
+                element.text = (element.text or "") + marks
             else:
-                last.tail = (last.tail or "") + TWICE * times
+                last.tail = (last.tail or "") + marks
