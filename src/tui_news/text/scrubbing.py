@@ -17,7 +17,7 @@ _MAX_MARKS = 8
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _RARE = re.compile("[\U000101f0-\U0001e9ff]")  # where marks beyond U+FFFF live
 _ODDER = re.compile("[^\n -~]+")
-_JOINERS = re.compile("[\u200c\u200d]")
+_JOINERS = re.compile("[\u200c\u200d]+")
 _FLAG = re.compile("(\U0001f3f4[\U000e0020-\U000e007e]{1,8}\U000e007f)|[\U000e0020-\U000e007f]")
 _SELECTORS = re.compile("([\ufe00-\ufe0f])[\ufe00-\ufe0f]+")
 _LIVING = range(0x0300, 0x1D00)  # the blocks of marked scripts: Devanagari, Thai, Tibetan, Khmer …
@@ -78,7 +78,7 @@ def _newer(o: int) -> bool:
 def _joiner(m: re.Match[str]) -> str:
     s, i = m.string, m.start()
     before, after = s[i - 1 : i], s[i + 1 : i + 2]
-    if not before or not after:
+    if not before or not after or len(m[0]) > 1:
         return ""
     if m[0] == "\u200d" and _is_emoji(before) and _is_emoji(after) and after != "\ufe0f":
         return m[0]

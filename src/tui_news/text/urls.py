@@ -52,6 +52,8 @@ def _clean(s: str, base: str) -> str | None:
         s = urljoin(base, s)
     elif s.startswith("//"):
         s = "https:" + s
+    if _READY.fullmatch(s):
+        return s
     parts = urlsplit(s)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return None
