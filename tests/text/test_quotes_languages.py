@@ -47,7 +47,42 @@ def test_what_the_source_claims_wins_when_we_know_it(claimed: str, meant: str) -
 
 
 def test_every_language_has_a_lexicon() -> None:
-    for lang in ["en", "de", "no", "nn", "da", "sv", "nl", "fr", "es", "ca", "it", "pt", "ro", "pl", "cs", "sk", "hr", "sl", "sr", "ru", "uk", "bg", "fi", "et", "hu", "tr", "el", "he", "ar", "id", "vi", "hi", "th", "xx"]:
+    for lang in [
+        "en",
+        "de",
+        "no",
+        "nn",
+        "da",
+        "sv",
+        "nl",
+        "fr",
+        "es",
+        "ca",
+        "it",
+        "pt",
+        "ro",
+        "pl",
+        "cs",
+        "sk",
+        "hr",
+        "sl",
+        "sr",
+        "ru",
+        "uk",
+        "bg",
+        "fi",
+        "et",
+        "hu",
+        "tr",
+        "el",
+        "he",
+        "ar",
+        "id",
+        "vi",
+        "hi",
+        "th",
+        "xx",
+    ]:
         assert lexicon(lang).say
         assert lexicon(lang).lang == lang
 

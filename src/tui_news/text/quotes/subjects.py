@@ -115,12 +115,21 @@ def _whose_apposition(toks: Toks, begin: int, low: int, lex: Lexicon) -> Source 
 def _antecedent(toks: Toks, at: int, low: int, lex: Lexicon) -> Source | None:
     """The phrase a relative pronoun at `at` stands for."""
     at -= 1
+    near = at  # without a comma it is the nearest noun: "to residents who say"
     while at >= low and toks[at].kind == "p" and toks[at].text in {",", "–", "—"}:
         at -= 1
     if at < low or toks[at].kind != "w":
         return None
     begin = _clause_start(toks, at, low, lex)
+    if at == near:
+        begin = next((n + 1 for n in range(at, begin - 1, -1) if _bounds(toks[n], lex)), begin)
     return _subject_in(toks, begin, at + 1, lex)
+
+
+def _bounds(tok: Tok, lex: Lexicon) -> bool:
+    return not tok.cap and (
+        tok.low in lex.skip or (tok.low in lex.preps and tok.low not in lex.of - {"from", "in", "at"})
+    )
 
 
 def _subject_in(toks: Toks, begin: int, end: int, lex: Lexicon) -> Source | None:

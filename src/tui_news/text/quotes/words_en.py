@@ -6,7 +6,7 @@ from tui_news.text.quotes.lexicon import Lexicon, gendered, phrases, words
 
 _IRREGULAR = """
 say says said saying|tell tells told telling|think thinks thought thinking|write writes wrote written writing
-|read reads reading|put puts putting|speak speaks spoke spoken speaking|quip quips quipped quipping
+|read reads reading|puts|speak speaks spoke spoken speaking|quip quips quipped quipping
 |begin begins began beginning|swear swears swore sworn swearing|cry cries cried crying|reply replies replied replying
 |deny denies denied denying|imply implies implied implying|clarify clarifies clarified clarifying
 |testify testifies testified testifying|specify specifies specified specifying|admit admits admitted admitting
@@ -138,7 +138,7 @@ def build(lang: str) -> Lexicon:
             "novel novels film films movie movies book books song songs album albums single play plays series show "
             "musical opera poem painting essay article documentary podcast programme program column memoir "
             "drama comedy sitcom hit anthem report newspaper magazine episode trilogy thriller exhibition "
-            "titled entitled headlined bestseller called"
+            "titled entitled headlined bestseller"
         ),
         named=words(
             "word words term terms phrase phrases so-called called nicknamed dubbed known slogan nickname alias "
