@@ -185,3 +185,46 @@ def test_dash_speech_and_what_only_looks_like_it(text: str, spans: list[str]) ->
 def test_a_dash_is_no_speech_in_english_without_a_verb() -> None:
     assert said("— This is a list item of the page.", "en") == []
     assert said("— This is it, said Bo Dahl.", "en") == ["Bo Dahl"]
+
+
+def test_a_bare_quotation_far_from_any_speaker_has_none() -> None:
+    text = "“It fits,” Tim Vale said.\n\nOne.\n\nIt rained.\n\nRain fell.\n\n“We will see about all of that.”"
+    assert said(text, "en") == ["Tim Vale", None]
+
+
+DASHES = [
+    ("no", "– Ja, men nå går vi, sier Ola Dahl.", ["– Ja, men nå går vi"]),
+    ("no", "– Nei, sa Ola T. Dahl på kl. ni. Aldri.", ["– Nei", "Aldri."]),
+    ("no", "– Nei, sa Ola Dahl", ["– Nei"]),
+    ("no", "– Nei, sa Ola Dahl, som er leder, og gikk.", ["– Nei"]),
+    ("no", "– Nei, sa Ola Dahl – det går ikke.", ["– Nei", "– det går ikke."]),
+    ("no", "– Nei, sa " + "og ".join(["Ola "] * 90) + " slutt", ["– Nei, sa " + "og ".join(["Ola "] * 90) + " slutt"]),
+    ("no", "– Nei, sa Ola Dahl. Hun sier nei.", ["– Nei"]),
+    ("no", "– Nei, sa Ola Dahl. Vi går. Nå. Hun sier nei.", ["– Nei", "Vi går. Nå."]),
+    (
+        "no",
+        "– Så «ja, sa hun og lo. Så» gikk det, sier Ola Dahl.",
+        [
+            "– Så «ja",
+            "Så» gikk det",
+        ],
+    ),
+    ("fr", "— Viens, dit Luc, il est tard. Vite.", ["— Viens"]),
+    (
+        "fr",
+        "« Nous serons là, a-t-elle écrit hier soir, tous. »",
+        ["« Nous serons là, a-t-elle écrit hier soir, tous. »"],
+    ),
+    (
+        "fr",
+        "« Le maire, dit le journal sans rire et sans fin ni cesse depuis hier matin à tous ceux qui veulent bien encore le lire ici. »",
+        None,
+    ),
+    ("it", "«Siamo pronti, dice Anna Verdi. Andiamo»", ["«Siamo pronti", "Andiamo»"]),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "spans"), DASHES)
+def test_words_of_saying_inside_speech(lang: str, text: str, spans: list[str] | None) -> None:
+    found = [text[q.start : q.end] for q in find_quotes(text, lang)]
+    assert found == (spans if spans is not None else [text])

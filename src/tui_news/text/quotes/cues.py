@@ -185,7 +185,7 @@ class Sentence:
         before = [n for n in self.verbs if n < at]
         for verb in reversed(before[-4:]):
             cue = self._from_verb(verb, at)
-            if cue.source is not None:
+            if cue.source is not None or self._passive(verb):
                 return cue
         weak = next((n for n in range(at - 1, self.begin - 1, -1) if self.toks[n].low in self.lex.weak), -1)
         if weak >= 0:
@@ -285,10 +285,12 @@ class Sentence:
         return n >= self.begin and self.toks[n].kind == "q"
 
     def _passive(self, verb: int) -> bool:
-        around = self.toks[max(self.begin, verb - 3) : verb]
-        return (
-            any(t.low in _BE for t in around) and self.toks[verb].low not in self.lex.gerunds and self.lex.lang == "en"
-        )
+        if self.lex.lang != "en" or self.toks[verb].low in self.lex.gerunds:
+            return False
+        n = verb - 1
+        while n > self.begin and self.toks[n].low in self.lex.skip - _BE:
+            n -= 1
+        return n >= self.begin and self.toks[n].low in _BE
 
     def _agent(self, verb: int, at: int) -> Cue:
         for n in range(verb + 1, min(verb + 12, self.end)):

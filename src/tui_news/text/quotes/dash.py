@@ -47,18 +47,22 @@ def _line(text: str, start: int, inner: int, stop: int, dash: str, lex: Lexicon,
         if dash != "-" and lex.dash == "always" and _whole(text, inner, stop, lines):
             yield Mark(start, stop, inner, stop, "–")
         return
-    for begin, end in clauses:
-        if begin > inner:
-            yield Mark(start, begin, inner, begin, "–")
-        start = inner = end
-    inner = _past_dash(text, start, stop)
-    resumed = inner < stop and (lex.resumes or text[start:inner].strip(" .\u00a0") != "")
-    if resumed:
+    end = inner
+    for stopped, end in clauses:
+        if stopped > inner:
+            yield Mark(start, stopped, inner, stopped, "–")
+        start, inner = _resumed(text, end, stop)
+    if inner < stop and (lex.resumes or text[end:inner].strip(" .\u00a0") != ""):
         limit = _narrator(text, inner, stop, lex)
-        again = re.search(r"[–—―]\s*$", text[start:inner])
-        begin = start + again.start() if again else inner
         if limit > inner:
-            yield Mark(begin, limit, inner, limit, "–")
+            yield Mark(start, limit, inner, limit, "–")
+
+
+def _resumed(text: str, end: int, stop: int) -> tuple[int, int]:
+    """Where speech takes up again after a clause of saying: with its new dash, and without."""
+    inner = _past_dash(text, end, stop)
+    again = re.search(r"[–—―]\s*$", text[end:inner])
+    return (end + again.start() if again else inner), inner
 
 
 def _past_dash(text: str, at: int, stop: int) -> int:
@@ -104,7 +108,7 @@ def _clause_end(text: str, at: int, limit: int, lex: Lexicon, stop: int) -> int 
             return found.start() + found["dash"].startswith(",")
         if found["comma"]:
             after = _WORD.search(text, found.end(), limit)
-            if after and after.group() in lex.joints and after.group() not in lex.relatives:
+            if after and after.group() in lex.joints - lex.relatives - lex.ands:
                 return found.end()
         elif found.group() == "\n":
             return found.start()

@@ -24,6 +24,8 @@ from tui_news.text.quotes.tokens import sentences, tokens
 _ANY = re.compile(rf"{MARK.pattern}|^[^\S\n]*[–—―-]", re.M)
 # More outermost quotes than this in a paragraph are noise (a table of marks, an attack): they get no speakers.
 _FREE, _SPACING = 12, 20
+_FORGETS = 2  # after more quoteless paragraphs than this a bare quotation has no speaker to inherit
+_SHORT = 160  # code points of a paragraph that may introduce a speaker without a colon
 _EDGE = " .,;:!?…\"'“”„«»‘’\n"
 
 
@@ -57,12 +59,16 @@ class _Finder:
         first = self.paras[0] if self.paras else Para(0, 0)
         self.headline = text[first.start : min(first.end, first.start + 300)].strip(_EDGE)
         self.lead: tuple[Source | None, bool] = (None, False)  # whom the paragraph before was about; leads it in?
+        self.silent = 0  # paragraphs without quotations since the last one with any
         self.before: tuple[Para, bool] | None = None  # the paragraph before, and whether it held quotations
 
     def run(self) -> list[Quote]:
         out: list[_Said] = []
         for para, marks in zip(self.paras, pairs(self.text, self.paras), strict=True):
             marks = self._with_dashes(para, marks)
+            self.silent = 0 if marks else self.silent + 1
+            if self.silent > _FORGETS:
+                self.last = None
             if marks:
                 out.extend(self._paragraph(para, marks))
             self.before = (para, bool(marks))
@@ -145,7 +151,15 @@ class _Finder:
         for begin, end in sentences(self.text, toks, ()):
             sentence = Sentence(toks, begin, end, self.lex)
             source = self._reporter(sentence) or sentence.main()
-            self.lead = (source, self.text[para.end - 1] in ":：")
+            leads = self.text[para.end - 1] in ":："
+            self.lead = (source if leads or self._introduces(para, source) else None, leads)
+
+    def _introduces(self, para: Para, source: Source | None) -> bool:
+        """Whether a paragraph is short and about a person, so that a bare quotation after it is theirs."""
+        if source is None or source.kind == "pronoun" or para.end - para.start > _SHORT:
+            return False
+        named = " " in self.memory.fullest(source.text, source.at)
+        return named if source.kind == "name" else source.text.lower().split()[0] in self.lex.dets
 
     def _topic(self, sentence: Sentence) -> Source | None:
         main = sentence.main()
