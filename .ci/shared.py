@@ -46,7 +46,15 @@ def quotes() -> str:
 
 def feeds() -> str:
     """2,600 real feeds: no crash, no hang, and what their own projects expect of them."""
-    done = run(str(SHARED / "feed_corpora/corpora_run.py"), "--parse", "tui_news.feeds.parse:parse_feed", "--clean", "FeedError", "--adapt", "attr")
+    done = run(
+        str(SHARED / "feed_corpora/corpora_run.py"),
+        "--parse",
+        "tui_news.feeds.parse:parse_feed",
+        "--clean",
+        "FeedError",
+        "--adapt",
+        "attr",
+    )
     print(done.stdout.rstrip())
     crashes = [int(n) for n in re.findall(r"crash (\d+)", done.stdout)]
     if done.returncode and not crashes:
@@ -79,13 +87,19 @@ def seed() -> str:
 
 
 def judge_seed(story: dict[str, object]) -> str:
-    gold = next(row for line in (SHARED / "quotes/own.jsonl").open(encoding="utf-8") if (row := json.loads(line))["id"] == "seed-000")
+    gold = next(
+        row
+        for line in (SHARED / "quotes/own.jsonl").open(encoding="utf-8")
+        if (row := json.loads(line))["id"] == "seed-000"
+    )
     article, thread = story["article"], story["comments"]
     spoken = {flat(quote["text"]) for quote in article["quotes"] if quote["kind"] in ("speech", "block")}
     wanted = {flat(quote["text"]) for quote in gold["quotes"] if quote["kinds_ok"] == ["speech"]}
     problems = [f"not highlighted: {text[:60]}" for text in sorted(wanted - spoken)]
     problems += [f"wrongly highlighted: {text}" for text in spoken if "red-green" in text.casefold() and len(text) < 20]
-    problems += [f"boilerplate: {word}" for word in ("news tip", "Leave a comment", "email address") if word in article["text"]]
+    problems += [
+        f"boilerplate: {word}" for word in ("news tip", "Leave a comment", "email address") if word in article["text"]
+    ]
     paragraphs = [flat(block["text"]) for block in article["blocks"] if block["kind"] == "para"]
     problems += [f"twice: {text[:50]}" for text in set(paragraphs) if paragraphs.count(text) > 1]
     if thread is None or thread["total"] != 1 or "Victoria Nuland" not in thread["threads"][0]["text"]:
@@ -103,8 +117,16 @@ def escapes() -> str:
 
     corpus = json.loads((SHARED / "hostile/escape_corpus.json").read_text(encoding="utf-8"))
     rows = corpus["strings"] if isinstance(corpus, dict) and "strings" in corpus else corpus
-    rows = rows if isinstance(rows, list) else next(value for value in corpus.values() if isinstance(value, list) and len(value) > 100)
-    bad = [row.get("id", "?") for row in rows if not (is_safe(clean_line(row["text"])) and is_safe(clean_text(row["text"])))]
+    rows = (
+        rows
+        if isinstance(rows, list)
+        else next(value for value in corpus.values() if isinstance(value, list) and len(value) > 100)
+    )
+    bad = [
+        row.get("id", "?")
+        for row in rows
+        if not (is_safe(clean_line(row["text"])) and is_safe(clean_text(row["text"])))
+    ]
     print(f"{len(rows) - len(bad)} of {len(rows)}")
     return f"unsafe: {bad}" if bad else ""
 

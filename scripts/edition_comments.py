@@ -153,29 +153,74 @@ FEEDS = [
     ),
 ]
 
-NAMES = (
-    "Ada Birk|Bo|Carmen Ruiz|Dag|Ebba|Fatima|Gus Ekström|Hana|Ivo|June|Kwame|Lotte|Milo|Noor|Otto Falk|Petra|Quinn|"
-    "Rosa|Sami|Tove|Ulf|Vera|Walt|Xenia|Yves|Zara"
-).split("|")
-CLAIMS = (
-    "The bread decides. Everything after the bread is decoration.|Cheese on the outside, then the pan, then silence.|"
-    "A sandwich that needs a napkin is a soup with ambitions.|Cucumber is a texture and not a taste, and I will hear no more about it.|"
-    "Pickles are the punctuation of a sandwich.|Cut it across the corner: it tastes of triangle.|"
-    "The second slice of bread is a habit. Try leaving it off for a week.|Mustard belongs on the cheese side. There is no other side.|"
-    "Toast it on one side only and put that side in.|Butter is not an ingredient, it is waterproofing.|"
-    "Whoever puts tomato against bread has never had to eat it at noon.|Yesterday’s roast, today’s bread. Never the other way round.|"
-    "If it can be eaten while standing at a bus stop, it is a sandwich.|Egg, but only if the window can be opened.|"
-    "An onion should be heard of and not met."
-).split("|")
-ANSWERS = (
-    "I would like this to be wrong, and it is not.|You have clearly never met a good rye.|That is a regional custom and you know it.|"
-    "I tried it at lunch. I owe you an apology.|I tried it at lunch. You owe me a shirt.|Say that again in front of my grandmother.|"
-    "There is a word for that, and the word is pie.|Only in summer.|Only with the crusts on.|This is how wars start, and I will bring the bread.|"
-    "Counterpoint: no.|My physiotherapist says the same about chairs.|Agreed, and I resent it.|It depends who is washing up.|"
-    "You are describing toast.|So close. Now turn it over.|I have nothing to add, except horseradish.|"
-    "Somebody had to say it. I wish it had been somebody else.|That holds for white bread and for no other.|"
-    "Source? I mean: which bakery?|We have had this discussion before, and I lost then too."
-).split("|")
+NAMES = [
+    "Ada Birk",
+    "Bo",
+    "Carmen Ruiz",
+    "Dag",
+    "Ebba",
+    "Fatima",
+    "Gus Ekström",
+    "Hana",
+    "Ivo",
+    "June",
+    "Kwame",
+    "Lotte",
+    "Milo",
+    "Noor",
+    "Otto Falk",
+    "Petra",
+    "Quinn",
+    "Rosa",
+    "Sami",
+    "Tove",
+    "Ulf",
+    "Vera",
+    "Walt",
+    "Xenia",
+    "Yves",
+    "Zara",
+]
+CLAIMS = [
+    "The bread decides. Everything after the bread is decoration.",
+    "Cheese on the outside, then the pan, then silence.",
+    "A sandwich that needs a napkin is a soup with ambitions.",
+    "Cucumber is a texture and not a taste, and I will hear no more about it.",
+    "Pickles are the punctuation of a sandwich.",
+    "Cut it across the corner: it tastes of triangle.",
+    "The second slice of bread is a habit. Try leaving it off for a week.",
+    "Mustard belongs on the cheese side. There is no other side.",
+    "Toast it on one side only and put that side in.",
+    "Butter is not an ingredient, it is waterproofing.",
+    "Whoever puts tomato against bread has never had to eat it at noon.",
+    "Yesterday’s roast, today’s bread. Never the other way round.",
+    "If it can be eaten while standing at a bus stop, it is a sandwich.",
+    "Egg, but only if the window can be opened.",
+    "An onion should be heard of and not met.",
+]
+ANSWERS = [
+    "I would like this to be wrong, and it is not.",
+    "You have clearly never met a good rye.",
+    "That is a regional custom and you know it.",
+    "I tried it at lunch. I owe you an apology.",
+    "I tried it at lunch. You owe me a shirt.",
+    "Say that again in front of my grandmother.",
+    "There is a word for that, and the word is pie.",
+    "Only in summer.",
+    "Only with the crusts on.",
+    "This is how wars start, and I will bring the bread.",
+    "Counterpoint: no.",
+    "My physiotherapist says the same about chairs.",
+    "Agreed, and I resent it.",
+    "It depends who is washing up.",
+    "You are describing toast.",
+    "So close. Now turn it over.",
+    "I have nothing to add, except horseradish.",
+    "Somebody had to say it. I wish it had been somebody else.",
+    "That holds for white bread and for no other.",
+    "Source? I mean: which bakery?",
+    "We have had this discussion before, and I lost then too.",
+]
 
 
 def sandwiches(count: int = 300, deepest: int = 12) -> list[Said]:

@@ -64,7 +64,9 @@ class FakeWeb:
 class InProcess:
     """`Workers.run` in this process: what the functions raise comes out as it is."""
 
-    async def run(self, spec: str, *args: Any, seconds: float = 0, memory_mb: int = 0, urgent: bool = False, **kwargs: Any) -> Any:
+    async def run(
+        self, spec: str, *args: Any, seconds: float = 0, memory_mb: int = 0, urgent: bool = False, **kwargs: Any
+    ) -> Any:
         module, _, name = spec.partition(":")
         return getattr(importlib.import_module(module), name)(*args, **kwargs)
 

@@ -37,8 +37,23 @@ def test_add_list_read(capsys):
     assert added["feed"]["title"] == "The tuinews edition"
     code, rows, _ = run_json(capsys, "list")
     assert code == 0
-    assert [row["title"] for row in rows][:2] == ["Welcome to the terminal newspaper", "Harbour town votes to keep its night ferry"]
-    assert {"id", "feed", "title", "url", "author", "published", "read", "starred", "quotes", "comments", "offline"} <= set(rows[0])
+    assert [row["title"] for row in rows][:2] == [
+        "Welcome to the terminal newspaper",
+        "Harbour town votes to keep its night ferry",
+    ]
+    assert {
+        "id",
+        "feed",
+        "title",
+        "url",
+        "author",
+        "published",
+        "read",
+        "starred",
+        "quotes",
+        "comments",
+        "offline",
+    } <= set(rows[0])
     assert rows[0]["published"] == "2026-11-23T08:00:00Z"
     code, story, err = run_json(capsys, "read", str(rows[1]["id"]))
     assert (code, err) == (0, "")
@@ -46,7 +61,9 @@ def test_add_list_read(capsys):
     kinds = [block["kind"] for block in story["article"]["blocks"]]
     assert "table" in kinds
     assert "caption" in kinds
-    speakers = {" ".join(quote["speaker"].split()[-2:]) for quote in story["article"]["quotes"] if quote["kind"] == "speech"}
+    speakers = {
+        " ".join(quote["speaker"].split()[-2:]) for quote in story["article"]["quotes"] if quote["kind"] == "speech"
+    }
     assert speakers == {"Sunniva Dahl", "Olav Bru", "Amina Yusuf", "Henrik Moe"}
     for quote in story["article"]["quotes"]:
         assert story["article"]["blocks"][quote["block"]]["text"][quote["start"] : quote["end"]] == quote["text"]
@@ -115,7 +132,7 @@ def test_refresh_feeds_export_remove(capsys, tmp_path):
     assert main(["refresh"]) == 0
     assert "Nothing is due" in capsys.readouterr().out
     assert main(["refresh", "The tuinews edition", "--full"]) == 0
-    assert "nothing new" in capsys.readouterr().out
+    assert "Nothing new in 1 feed." in capsys.readouterr().out
     _, feeds, _ = run_json(capsys, "feeds")
     assert (feeds[0]["stories"], feeds[0]["status"]) == (8, "ok")
     assert main(["feeds"]) == 0
@@ -157,7 +174,7 @@ def test_import_reports_what_it_skipped(capsys, tmp_path):
     assert (shape["added"], shape["already"], len(shape["skipped"])) == (1, 0, 1)
     assert main(["import", str(file)]) == 0
     out = capsys.readouterr()
-    assert "Subscribed to 0 feeds (1 were there)" in out.out
+    assert "Subscribed to 0 feeds (1 already there)" in out.out
     assert "skipped" in out.err
     assert main(["import", str(tmp_path / "none")]) == 1
     assert "could not be read" in capsys.readouterr().err

@@ -14,7 +14,9 @@ from tui_news.cli.parser import guarded
 from tui_news.models import LibraryError, TuinewsError
 
 leaves = st.none() | st.booleans() | st.integers() | st.text() | st.floats(allow_nan=False, allow_infinity=False)
-values = st.recursive(leaves, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4), max_leaves=20)
+values = st.recursive(
+    leaves, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4), max_leaves=20
+)
 
 
 @given(values)
@@ -53,7 +55,11 @@ def test_a_terminal_that_cannot_say_it_gets_a_question_mark(monkeypatch):
 @pytest.mark.parametrize(
     ("error", "code", "words"),
     [
-        (LibraryError("the library is newer", "made by 9", "update"), 4, "tuinews: the library is newer: made by 9; update"),
+        (
+            LibraryError("the library is newer", "made by 9", "update"),
+            4,
+            "tuinews: the library is newer: made by 9; update",
+        ),
         (TuinewsError("no"), 1, "tuinews: no"),
         (KeyboardInterrupt(), 130, "stopped"),
         (RuntimeError("odd"), 1, "something unexpected happened: RuntimeError: odd"),

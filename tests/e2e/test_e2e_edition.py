@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from terminal import Terminal
 
 pytestmark = pytest.mark.e2e
@@ -36,7 +37,9 @@ def test_every_size_shows_list_and_story(home, columns, rows):
     with Terminal(home, columns, rows) as tui:
         tui.wait_for("Welcome to the terminal newspaper")
         tui.press("enter")
-        text = tui.wait_for("Five keys", *(("Harbour town",) if columns > 80 else ()), *(("Starred",) if columns > 140 else ()))
+        text = tui.wait_for(
+            "Five keys", *(("Harbour town",) if columns > 80 else ()), *(("Starred",) if columns > 140 else ())
+        )
         assert ("Harbour town" in text) == (columns > 80)
         assert ("Starred" in text) == (columns > 140)
         tui.press("Q")

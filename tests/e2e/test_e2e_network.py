@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 import pytest
+
 from fakeserver import serve
 from terminal import Terminal
 
@@ -22,14 +23,17 @@ def rss(base: str, numbers: range) -> bytes:
         f"<slash:comments>3</slash:comments></item>"
         for n in reversed(numbers)
     )
-    head = "<title>Coast Post</title><link>{0}/</link><description>d</description>".format(base)
+    head = f"<title>Coast Post</title><link>{base}/</link><description>d</description>"
     ns = 'xmlns:slash="http://purl.org/rss/1.0/modules/slash/"'
     return f'<?xml version="1.0"?><rss version="2.0" {ns}><channel>{head}{items}</channel></rss>'.encode()
 
 
 def story(request):
     number = request.path.rsplit("/", 1)[-1]
-    body = f"<p>{PARAGRAPH * 3}</p><p>“We saw it first,” said Ada Birk, story {number}.</p>" + f"<p>{PARAGRAPH * 3}</p>" * 3
+    body = (
+        f"<p>{PARAGRAPH * 3}</p><p>“We saw it first,” said Ada Birk, story {number}.</p>"
+        + f"<p>{PARAGRAPH * 3}</p>" * 3
+    )
     page = f"<html><head><title>Story number {number}</title></head><body><article><h1>Story number {number}</h1><div class='entry-content'>{body}</div></article></body></html>"
     return 200, {"Content-Type": "text/html; charset=utf-8"}, page.encode()
 
@@ -44,7 +48,11 @@ def comments(request):
         }
         for n in (1, 2, 3)
     ]  # fmt: skip
-    return 200, {"Content-Type": "application/json", "X-WP-Total": "3", "X-WP-TotalPages": "1"}, json.dumps(rows).encode()
+    return (
+        200,
+        {"Content-Type": "application/json", "X-WP-Total": "3", "X-WP-TotalPages": "1"},
+        json.dumps(rows).encode(),
+    )
 
 
 @pytest.fixture
@@ -67,7 +75,9 @@ def home(tmp_path):
 
 
 def verb(home, *args):
-    return subprocess.run([sys.executable, "-m", "tui_news", *args], env={**os.environ, **home}, capture_output=True, text=True)
+    return subprocess.run(
+        [sys.executable, "-m", "tui_news", *args], env={**os.environ, **home}, capture_output=True, text=True
+    )
 
 
 def test_paste_an_address_read_pull_the_plug_read_on(home, site):

@@ -7,8 +7,8 @@ import json
 import sys
 
 import pytest
-from fakes import FakeWeb, item, make_tools, rss
 
+from fakes import FakeWeb, item, make_tools, rss
 from tui_news.models import View
 from tui_news.services.agent import Errands, encode, serve
 from tui_news.services.contracts import (
@@ -42,7 +42,9 @@ def test_a_fact_crosses_the_pipe_unchanged(fact):
     assert decode(line) == fact
 
 
-@pytest.mark.parametrize("line", [b"", b"{}", b"[1]", b'{"fact": "Nothing"}', b'{"fact": "RefreshStarted"}', b"\xff", b'"x"'])
+@pytest.mark.parametrize(
+    "line", [b"", b"{}", b"[1]", b'{"fact": "Nothing"}', b'{"fact": "RefreshStarted"}', b"\xff", b'"x"']
+)
 def test_what_is_no_fact_is_nothing(line):
     assert decode(line) is None
 
@@ -85,7 +87,9 @@ async def test_offline_is_told_as_such(tools):
 async def test_new_stories_are_prefetched_after_a_refresh(tools):
     with tools.library.write():
         tools.library.feeds.add(FEED, now=1)
-    tools.web.pages["https://coast.example/1"] = b"<html><body><article><p>" + b"Words of the story. " * 80 + b"</p></article></body></html>"
+    tools.web.pages["https://coast.example/1"] = (
+        b"<html><body><article><p>" + b"Words of the story. " * 80 + b"</p></article></body></html>"
+    )
     told = await errand(tools, do="refresh", force=True)
     assert StoryFetched in {type(fact) for fact in told}
     assert "https://coast.example/1" in tools.web.urls
@@ -201,7 +205,7 @@ async def test_a_process_that_cannot_start_is_said(tmp_path):
 
 async def test_closing_ends_a_process_that_will_not_listen():
     ear = Ear()
-    script = "import time\nprint('{\"fact\": \"RefreshStarted\", \"total\": 1}', flush=True)\ntime.sleep(60)"
+    script = 'import time\nprint(\'{"fact": "RefreshStarted", "total": 1}\', flush=True)\ntime.sleep(60)'
     courier = ProcessCourier([sys.executable, "-c", script])
     courier.listen(ear)
     courier.refresh()

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from fakes import NOW, Clock, FakeWeb, item, make_tools, page, rss
 
+from fakes import NOW, Clock, FakeWeb, item, make_tools, page, rss
 from tui_news.models import Subscription, TuinewsError, View
 from tui_news.services.desk import LibraryDesk
 from tui_news.services.reading import fetch_article
@@ -13,10 +13,14 @@ FEED = "https://coast.example/feed"
 
 @pytest.fixture
 async def tools(tmp_path):
-    web = FakeWeb({
-        FEED: rss(item(1, "Boats"), item(2, "Storms"), item(3, "Fish")),
-        "https://coast.example/1": page("Boats", "“It floats,” said Ada Birk. " + "It went on for a while, as boats do. " * 20),
-    })
+    web = FakeWeb(
+        {
+            FEED: rss(item(1, "Boats"), item(2, "Storms"), item(3, "Fish")),
+            "https://coast.example/1": page(
+                "Boats", "“It floats,” said Ada Birk. " + "It went on for a while, as boats do. " * 20
+            ),
+        }
+    )
     made = make_tools(tmp_path, web, Clock())
     await add(made, FEED, folder="News")
     yield made
@@ -28,8 +32,8 @@ def desk(tools):
     return LibraryDesk(tools.library, Clock())
 
 
-def ids(desk, view=View()):
-    return [row.id for row in desk.stories(view)]
+def ids(desk):
+    return [row.id for row in desk.stories(View())]
 
 
 def test_counts_and_lists(desk):
@@ -42,7 +46,7 @@ def test_counts_and_lists(desk):
 
 
 def test_reading_is_undone_in_words(desk):
-    first, second, third = ids(desk)
+    first = ids(desk)[0]
     desk.set_read([first], True)
     assert desk.counts().unread == 2
     desk.set_read([first], True)
@@ -165,7 +169,9 @@ async def test_thread_state_is_written(desk, tools):
     story = ids(desk)[0]
     ref = ThreadRef("hackernews", "hn|1", (Route("algolia", "https://x.example"),), "https://x.example/1")
     comments = (Comment("1", None, "A", NOW, first_gen=1), Comment("2", "1", "B", NOW, first_gen=1))
-    tools.library.threads.put(story, ref, comments, (), coverage="complete", total=2, route="algolia", warnings=(), now=NOW)
+    tools.library.threads.put(
+        story, ref, comments, (), coverage="complete", total=2, route="algolia", warnings=(), now=NOW
+    )
     desk.save_folds(story, {"1": True})
     desk.mark_seen(story, ["1"])
     desk.mark_seen(story, [], leave=True)

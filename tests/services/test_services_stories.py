@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from fakes import NOW, Clock, FakeWeb, item, make_tools, page, rss
 
+from fakes import NOW, Clock, FakeWeb, item, make_tools, page, rss
 from tui_news.models import FetchError, Response, ThreadError
 from tui_news.services.discussing import fetch_comments, is_due, site_of
 from tui_news.services.packing import pack, prefetch
@@ -14,7 +14,10 @@ from tui_news.services.reading import feed_article, fetch_article, render_new
 from tui_news.services.subscribing import add
 
 FEED = "https://coast.example/feed"
-LONG = "The harbour was quiet when the boat came in, and nobody on the quay had expected it to be so early in the year. " * 6
+LONG = (
+    "The harbour was quiet when the boat came in, and nobody on the quay had expected it to be so early in the year. "
+    * 6
+)
 REST = "https://coast.example/wp-json/wp/v2/comments"
 
 
@@ -37,7 +40,11 @@ class CommentWeb(FakeWeb):
             self.asked.append((url, {}))
             if self.rest:
                 raise self.rest
-            headers = {"x-wp-total": str(len(self.comments)), "x-wp-totalpages": "1", "content-type": "application/json"}
+            headers = {
+                "x-wp-total": str(len(self.comments)),
+                "x-wp-totalpages": "1",
+                "content-type": "application/json",
+            }
             return Response(url, url, 200, headers, json.dumps(self.comments).encode())
         return await super().get(url, **kwargs)
 
@@ -45,12 +52,17 @@ class CommentWeb(FakeWeb):
 @pytest.fixture
 def web():
     extra = "<slash:comments>2</slash:comments><wfw:commentRss>https://coast.example/1/feed/</wfw:commentRss>"
-    feed = rss(item(1, "The early boat", extra=extra), item(2, "All of it", f"<p>{LONG}</p><p>“It is early,” said Ada Birk.</p>" + f"<p>{LONG}</p>" * 3))
+    feed = rss(
+        item(1, "The early boat", extra=extra),
+        item(2, "All of it", f"<p>{LONG}</p><p>“It is early,” said Ada Birk.</p>" + f"<p>{LONG}</p>" * 3),
+    )
     link = '<https://coast.example/wp-json/>; rel="https://api.w.org/"'
-    made = CommentWeb({
-        FEED: Response(FEED, FEED, 200, {"link": link}, feed),
-        "https://coast.example/1": page("The early boat", LONG, "“Nobody told us,” said Ada Birk.", LONG),
-    })
+    made = CommentWeb(
+        {
+            FEED: Response(FEED, FEED, 200, {"link": link}, feed),
+            "https://coast.example/1": page("The early boat", LONG, "“Nobody told us,” said Ada Birk.", LONG),
+        }
+    )
     made.comments = [comment(11), comment(12, 11)]
     return made
 

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from fakes import FakeWeb, item, make_tools, rss
 
+from fakes import FakeWeb, item, make_tools, rss
 from tui_news.models import FeedError, FetchError, Response, TuinewsError
 from tui_news.services.subscribing import add
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from fakes import FakeWeb, item, make_tools, rss
 
+from fakes import FakeWeb, make_tools, rss
 from tui_news.models import Response, TuinewsError
 from tui_news.services.discussing import fetch_comments
 from tui_news.services.reading import fetch_article
@@ -66,7 +66,13 @@ async def test_a_page_that_cannot_be_searched_still_gives_its_article(tools):
 
 
 async def test_a_page_without_a_thread_is_not_asked_again(tools):
-    tools.web.pages[STORY] = Response(STORY, STORY, 200, {"content-type": "text/html"}, f"<html><body><article><h1>A tale</h1><p>{TEXT}</p></article></body></html>".encode())
+    tools.web.pages[STORY] = Response(
+        STORY,
+        STORY,
+        200,
+        {"content-type": "text/html"},
+        f"<html><body><article><h1>A tale</h1><p>{TEXT}</p></article></body></html>".encode(),
+    )
     story = only(tools)
     await fetch_article(tools, story)
     tools.web.asked.clear()

@@ -25,7 +25,9 @@ def test_the_longest_wish_wins_between_an_hour_and_a_day(ttl, headers, wait, wor
     assert word in why
 
 
-@pytest.mark.parametrize(("failures", "wait"), [(0, HOUR), (1, HOUR), (2, 2 * HOUR), (5, 16 * HOUR), (9, DAY), (999, DAY)])
+@pytest.mark.parametrize(
+    ("failures", "wait"), [(0, HOUR), (1, HOUR), (2, 2 * HOUR), (5, 16 * HOUR), (9, DAY), (999, DAY)]
+)
 def test_back_off_doubles_to_a_day_and_never_further(failures, wait):
     assert after_failure(NOW, failures, None)[0] - NOW == wait
 

@@ -122,7 +122,7 @@ def thread_shape(thread: Thread) -> dict[str, Any]:
         shapes.append(shape)
         (roots if node.parent < 0 else shapes[node.parent]["replies"]).append(shape)
     return {
-        "total": len(thread.comments),
+        "total": thread.held,
         "claimed": thread.total,
         "coverage": thread.coverage,
         "fetched_at": when(thread.fetched_at),

@@ -64,10 +64,14 @@ def row_line(row: StoryRow, now: int) -> str:
     marks = ("*" if row.starred else " ") + (" " if row.read else "N")
     facts = [row.feed, ago(row.sort, now)]
     if row.quotes:
-        facts.append(f"{row.quotes} quotes")
+        facts.append(count(row.quotes, "quote"))
     if row.comments:
-        facts.append(f"{row.comments} comments" + (f", {row.comments_new} new" if row.comments_new else ""))
+        facts.append(count(row.comments, "comment") + (f", {row.comments_new} new" if row.comments_new else ""))
     return f"{row.id:>6} {marks} {row.title}  ({' · '.join(facts)})"
+
+
+def count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def read(args: Args) -> int:
@@ -122,8 +126,10 @@ def print_story(opened: OpenStory, feed: Feed | None, args: Args) -> None:
     head.append(f"{feed.title if feed else row.feed} · {by}{date}")
     head.extend(line for line in (row.url, article.note if article else "") if line)
     say("\n".join(head) + "\n")
-    if article:
+    if article and article.blocks:
         say(markdown(article.blocks) if args.markdown else plain_text(article.blocks))
+    else:
+        say("The feed has no text for this story, and its page is not held.\n")
     if args.comments:
         print_thread(opened.thread, int(time.time()))
 
@@ -133,8 +139,9 @@ def print_thread(thread: Thread | None, now: int) -> None:
     if thread is None or not thread.comments:
         say("No comments are held.")
         return
-    fetched = f" · fetched {ago(thread.fetched_at, now)} ago" if thread.fetched_at else ""
-    say(f"-- {len(thread.comments)} comments{coverage(thread)}{fetched} --\n")
+    age = ago(thread.fetched_at, now) if thread.fetched_at else ""
+    fetched = f" · fetched {'just now' if age == 'now' else age + ' ago'}" if age else ""
+    say(f"-- {count(thread.held, 'comment')}{coverage(thread)}{fetched} --\n")
     for node in flatten(thread.comments, thread.order):
         comment = thread.comments[node.index]
         pad = " " * INDENT * min(node.depth, DEEPEST)

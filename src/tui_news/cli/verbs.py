@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from tui_news.cli import DONE, SOME_FAILED, USAGE
+from tui_news.cli import DONE, SOME_FAILED
 from tui_news.cli.output import complain, say, say_json
 from tui_news.cli.shapes import feed_ref, feed_shape, row_shape
 from tui_news.models import Feed, TuinewsError
@@ -70,6 +70,10 @@ def many(count: int) -> str:
     return "1 story" if count == 1 else f"{count} stories"
 
 
+def many_feeds(count: int) -> str:
+    return "1 feed" if count == 1 else f"{count} feeds"
+
+
 def index(tools: Tools) -> None:
     while tools.library.search.update(limit=500):
         pass
@@ -82,10 +86,8 @@ def feeds(args: Args) -> int:
         say_json([feed_shape(feed) for feed in found])
         return DONE
     for feed in found:
-        where = f"{feed.folder} / " if feed.folder else ""
-        say(
-            f"{feed.id:>4}  {where}{feed.title or mask_url(feed.url)}  {feed.unread}/{feed.total} unread  {health(feed)}"
-        )
+        name = (f"{feed.folder} / " if feed.folder else "") + (feed.title or mask_url(feed.url))
+        say(f"{feed.id:>4}  {name}  {feed.unread}/{feed.total} unread  {health(feed)}")
     if not found:
         say("No feeds yet: `tuinews add URL` subscribes, `tuinews import FILE` brings an OPML file.")
     return DONE
@@ -201,7 +203,7 @@ def import_(args: Args) -> int:
         return DONE
     for line in skipped:
         complain(f"skipped: {line}")
-    say(f"Subscribed to {created} feeds ({already} were there); `tuinews refresh` fetches them.")
+    say(f"Subscribed to {many_feeds(created)} ({already} already there); `tuinews refresh` fetches them.")
     return DONE
 
 
@@ -237,11 +239,6 @@ def dirs(args: Args) -> int:
         for name, path in where.items():
             say(f"{name:<9} {path}")
     return DONE
-
-
-def usage(sentence: str) -> int:
-    complain(sentence)
-    return USAGE
 
 
 def _story_verbs() -> dict[str, Callable[[Args], int]]:

@@ -1,1 +1,4 @@
-"""The built-in edition: a feed, its pages and its comments, as package data. `web` answers `builtin:edition/…` from it."""
+"""The built-in edition: a feed, its pages and its comments, as package data.
+
+`web` answers `builtin:edition/…` from it.
+"""

@@ -94,6 +94,11 @@ class Thread:
     order: str = "site"
     warnings: tuple[str, ...] = field(default=())
 
+    @property
+    def held(self) -> int:
+        """How many comments there are to read; a removed one keeps its place in the tree but does not count."""
+        return sum(comment.state == "live" for comment in self.comments)
+
     def is_new(self, comment: Comment) -> bool:
         """Whether the comment arrived after the reader's last visit. On the first fetch nothing is new."""
         return comment.first_gen > max(self.seen_gen, 1) and not comment.seen

@@ -123,8 +123,8 @@ class Errands:
     async def _index(self) -> None:
         """The search index follows the library; a second of it at a time, so that a request is never kept waiting."""
         with contextlib.suppress(TuinewsError):
-            while self.tools.library.search.update(limit=200):
-                await asyncio.sleep(0)  # noqa: ASYNC110 - not a wait: other errands get their turn
+            while self.tools.library.search.update(limit=200):  # noqa: ASYNC110 - no wait: others get their turn
+                await asyncio.sleep(0)
 
 
 async def _main() -> None:

@@ -20,7 +20,7 @@ def is_due(thread: Thread | None, story: Story, now: int) -> bool:
     if thread is None or thread.fetched_at is None:
         return True
     hint = story.row.comments_hint
-    if hint is not None and hint > max(len(thread.comments), thread.total or 0):
+    if hint is not None and hint > max(thread.held, thread.total or 0):
         return now - thread.fetched_at > MINUTE
     age = now - story.row.sort
     wait = 10 * MINUTE if age < 6 * HOUR else HOUR if age < 2 * DAY else DAY if age < 14 * DAY else None

@@ -52,10 +52,9 @@ class RefreshReport:
             return OFFLINE
         if not self.outcomes:
             return "Nothing is due yet; R refreshes all the same."
-        with_new = sum(bool(outcome.new) for outcome in self.outcomes)
-        text = (
-            f"{_many(len(self.new), 'new story', 'new stories')} in {with_new} of {_many(len(self.outcomes), 'feed')}"
-        )
+        with_new, asked = sum(bool(outcome.new) for outcome in self.outcomes), _many(len(self.outcomes), "feed")
+        new = _many(len(self.new), "new story", "new stories")
+        text = f"{new} in {with_new} of {asked}" if with_new else f"Nothing new in {asked}"
         failures = [outcome for outcome in self.outcomes if outcome.error]
         if failures:
             text += f"; {_many(len(failures), 'feed')} failed: {failures[0].feed.title or failures[0].feed.url}"

@@ -50,7 +50,7 @@ def rule_words(thread: Thread | None, now: int, hint: int | None) -> list[str]:
     """What is held, what is new, and how old it is."""
     if thread is None or thread.fetched_at is None:
         return [f"about {hint} comment{'' if hint == 1 else 's'}" if hint else "Comments"]
-    held = len(thread.comments)
+    held = thread.held
     total = thread.total if thread.total is not None else hint
     words = [f"{held} comment{'' if held == 1 else 's'}" if held else "No comments"]
     if held and thread.coverage == "newest":

@@ -1,0 +1,144 @@
+"""The verbs' words for people, and the corners that the edition does not reach."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+
+import pytest
+
+from fakeserver import serve
+from tui_news.cli import main
+from tui_news.cli.start import open_desk
+from tui_news.paths import default_paths
+
+RSS = b"""<rss version="2.0"><channel><title>One</title><link>https://one.example/</link><item><title>A story</title>
+<link>https://one.example/1</link><guid>tag:1</guid><description></description></item></channel></rss>"""
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path, monkeypatch):
+    monkeypatch.setenv("TUINEWS_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("NO_PROXY", "*")
+    return tmp_path / "home"
+
+
+def test_add_says_what_it_did_and_a_failing_feed_says_why(capsys):
+    with serve({"/feed": (200, {"Content-Type": "application/rss+xml"}, RSS)}) as base:
+        assert main(["add", base + "/feed", "--folder", "News"]) == 0
+        assert capsys.readouterr().out == "Subscribed to One (feed 1): 1 story.\n"
+        assert main(["add", base + "/feed"]) == 0
+        assert "Already subscribed to One" in capsys.readouterr().out
+        base.routes["/feed"] = (500, {}, b"")
+        base.routes["/two"] = (200, {"Content-Type": "application/rss+xml"}, RSS.replace(b"One", b"Two"))
+        assert main(["add", base + "/two"]) == 0
+        capsys.readouterr()
+        assert main(["refresh", "--force"]) == 3
+        out = capsys.readouterr().out
+        assert "One: " in out
+        assert "500" in out
+        assert "1 feed failed: One." in out
+    assert main(["feeds"]) == 0
+    out = capsys.readouterr().out
+    assert "News / One  1/1 unread  failing: " in out
+    assert main(["refresh", "--force"]) == 3
+    assert capsys.readouterr().err.startswith("tuinews: No connection: nothing was changed")
+
+
+def test_a_story_without_text_says_so(capsys):
+    with serve({"/feed": (200, {"Content-Type": "application/rss+xml"}, RSS)}) as base:
+        main(["add", base + "/feed"])
+    capsys.readouterr()
+    assert main(["read", "1", "--offline"]) == 0
+    assert "The feed has no text for this story" in capsys.readouterr().out
+
+
+def test_what_cannot_be_fetched_is_a_line_and_the_rest_is_printed(capsys):
+    with serve({"/feed": (200, {"Content-Type": "application/rss+xml"}, RSS)}) as base:
+        base.routes["/feed"] = (200, {}, RSS.replace(b"https://one.example/1", f"{base}/missing".encode()))
+        main(["add", base + "/feed"])
+        capsys.readouterr()
+        assert main(["read", "1"]) == 0
+    done = capsys.readouterr()
+    assert "404" in done.err
+    assert done.out.startswith("A story\n")
+
+
+def test_new_comments_and_states_are_said(capsys, home):
+    from tui_news.models import Block, Comment, Route, ThreadRef
+
+    with serve({"/feed": (200, {}, RSS)}) as base:
+        main(["add", base + "/feed"])
+    desk = open_desk(default_paths())
+    ref = ThreadRef("hackernews", "hn|1", (Route("algolia", "https://x.example"),), "https://x.example/1")
+    text = (Block("para", "Said."),)
+    first = [Comment(str(n), None if n == 1 else str(n - 1), "", 5, blocks=text) for n in range(1, 16)]
+    desk.library.threads.put(1, ref, first, (), coverage="newest", total=40, route="algolia", warnings=(), now=9)
+    desk.mark_seen(1, ["1"], leave=True)
+    late = [Comment("99", None, "Zed", None, blocks=text, role="op"), Comment("98", None, "Yan", 5, state="moderated")]
+    desk.library.threads.put(1, ref, late, (), coverage="partial", total=None, route="algolia", warnings=(), now=9)
+    desk.set_starred([1], True)
+    desk.close()
+    capsys.readouterr()
+    main(["read", "1", "--comments", "--offline"])
+    out = capsys.readouterr().out
+    assert "-- 16 comments (a part) · fetched " in out
+    assert "Zed · OP · new" in out
+    assert "removed by a moderator" in out
+    assert "Anonymous" in out
+    assert "[level 14]" in out
+    main(["list"])
+    assert "*N A story  (One · " in (line := capsys.readouterr().out)
+    assert "16 comments, 1 new" in line
+    main(["read", "1", "--offline", "--json"])
+    assert json.loads(capsys.readouterr().out)["comments"]["total"] == 16
+
+
+def test_opml_from_standard_input(capsys, monkeypatch):
+    data = b'<opml><body><outline text="A" xmlUrl="https://a.example/feed"/></body></opml>'
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+    assert main(["import", "-"]) == 0
+    assert "Subscribed to 1 feed " in capsys.readouterr().out
+    main(["feeds"])
+    assert "never fetched" in capsys.readouterr().out
+
+
+def test_two_feeds_of_one_title_need_an_id(capsys):
+    with serve({"/a": (200, {}, RSS), "/b": (200, {}, RSS)}) as base:
+        main(["add", base + "/a"])
+        main(["add", base + "/b"])
+    assert main(["remove", "one"]) == 1
+    assert "several feeds have that title" in capsys.readouterr().err
+    assert main(["remove", "2"]) == 0
+
+
+def test_a_fresh_library_has_the_edition_and_only_once(home):
+    desk = open_desk(default_paths())
+    assert [feed.title for feed in desk.feeds()] == ["The tuinews edition"]
+    desk.remove_feed(1)
+    desk.close()
+    desk = open_desk(default_paths())
+    assert desk.feeds() == ()
+    desk.close()
+
+
+def test_notices_of_a_rescued_library_are_told(capsys, home):
+    open_desk(default_paths()).close()
+    (home / "data" / "library.db").write_bytes(b"not a database at all" * 100)
+    assert main(["feeds"]) == 0
+    done = capsys.readouterr()
+    assert "tuinews: " in done.err
+    assert "The tuinews edition" in done.out
+
+
+def test_a_closed_pipe_is_no_error(tmp_path):
+    import subprocess
+
+    env = {**os.environ, "TUINEWS_HOME": str(tmp_path / "h")}
+    done = subprocess.run(
+        f"{sys.executable} -m tui_news dirs --json | true; exit ${{PIPESTATUS[0]}}", shell=True, executable="/bin/bash",
+        env=env, capture_output=True, text=True,
+    )  # fmt: skip
+    assert "Traceback" not in done.stderr
