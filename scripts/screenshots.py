@@ -23,8 +23,8 @@ NOW = 1_795_428_000  # 2026-11-23 10:00:00 UTC
 SHOTS: dict[str, tuple[tuple[int, int], tuple[str, ...]]] = {
     "front": ((80, 24), ()),
     "story": ((80, 24), ("j", "enter", "]", "]")),
-    "thread": ((80, 24), ("j", "enter", "c", "j", "j", "enter", "k", "k")),
-    "quotes": ((80, 24), ("j", "enter", "quotation_mark")),
+    "thread": ((80, 24), ("j", "enter", "c", "j", "enter", "j", "j")),
+    "quotes": ((80, 24), ("j", "j", "j", "enter", "quotation_mark", "j", "j")),
     "wide": ((200, 50), ("j", "enter")),
     "two-panes": ((120, 40), ("j", "enter")),
 }
@@ -40,7 +40,10 @@ def main() -> int:
         os.environ["TZ"] = "UTC"
         fill(home)
         for name in args.names:
-            asyncio.run(shoot(name, args.text))
+            with tempfile.TemporaryDirectory() as copy:  # each picture starts from the same library
+                shutil.copytree(home, copy, dirs_exist_ok=True)
+                os.environ["TUINEWS_HOME"] = copy
+                asyncio.run(shoot(name, args.text))
     return 0
 
 

@@ -79,7 +79,7 @@ def test_any_blocks(blocks: list[Block], lang: str | None) -> None:
 @pytest.mark.parametrize(
     "pattern",
     ["\"", "“", "“a”", "“a” said Bob ", "« a, dit ", "– a, sier ", "(“", "«»‘’„“", "Bob Smith said “w w w w w w” ",
-     "“a\n\n", "[(", "a said “b c d e f”, ", "according to ", "— a —", "A, ", "'s ' s"],
+     "“a\n\n", "[(", "a said “b c d e f”, ", "according to ", "— a —", "A, ", "'s ' s", "A", "A-", "A'", "– ,       ", "– a,\u00a0 ", "“a " + " " * 40, "\n ", "a.", "1.", "“a!” "],
 )  # fmt: skip
 @pytest.mark.parametrize("lang", ["en", "no", "ja"])
 def test_time_grows_with_the_length_and_no_faster(pattern: str, lang: str) -> None:

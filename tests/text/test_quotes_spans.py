@@ -90,6 +90,9 @@ def test_nested_quotes_lie_inside_their_outer_one() -> None:
         ("He wrote of “a house with nine rooms and no doors” there.", "en", ["speech"]),
         ("According to “Der Bote”, it rained.", "en", ["title"]),
         ("Then came a cry: “Fire!”", "en", ["speech"]),
+        ("Ann Berg wrote: “The Time For Talk Is Long Over Now.”", "en", ["speech"]),
+        ("The word “we shall never see its like again here.” ends it.", "en", ["speech"]),
+        ("“A ‘b“ c’ d,” he said.", "en", ["speech"]),
         ("Nothing but “?!” was left.", "en", []),
         ("Under the sign “Keep Off The Grass,” two dogs slept.", "en", ["title"]),
     ],
@@ -114,3 +117,12 @@ def test_a_page_of_marks_gets_no_speakers() -> None:
 def test_a_quotation_that_is_a_line_of_its_own_in_a_wrapped_text() -> None:
     text = "Trump spoke.\n“Go and see,” Bell implored. “All of you.”\nThen he left."
     assert [q.speaker for q in find_quotes(text, "en")] == ["Bell", "Bell"]
+
+
+def test_a_sentence_without_end_is_cut_and_still_read() -> None:
+    text = "word " * 400 + "“a b c d e f,” Bo Dahl said"
+    assert [q.speaker for q in find_quotes(text, "en")] == ["Bo Dahl"]
+
+
+def test_a_lone_single_mark_that_crosses_a_pair_is_dropped() -> None:
+    assert found("“We saw the boys’ ‘new bikes” and nothing,’ he said.", "en") == [("speech", "“We saw the boys’ ‘new bikes”")]

@@ -27,7 +27,7 @@ class Image(NamedTuple):
 
 
 def image(inside: str, base: str) -> Image | None:
-    """What an <img> becomes; None for tracking pixels and images without an address."""
+    """What an <img> becomes; None for tracking pixels and images that say nothing."""
     a = attributes(inside)
     width, height = _size(a, "width"), _size(a, "height")
     alt = a.get("alt", "")
@@ -37,7 +37,7 @@ def image(inside: str, base: str) -> Image | None:
     if _SMILEY.search(a.get("class", "")) or (alt and 1 < small <= 32 and -1 not in (width, height)):
         return Image(None, alt, True)
     href = _source(a, base)
-    return Image(href, alt, False) if href else None
+    return Image(href, alt, False) if href or alt else None
 
 
 def embed(name: str, inside: str, content: str | None, base: str) -> tuple[str, str] | None:
