@@ -125,4 +125,6 @@ def test_a_sentence_without_end_is_cut_and_still_read() -> None:
 
 
 def test_a_lone_single_mark_that_crosses_a_pair_is_dropped() -> None:
-    assert found("“We saw the boys’ ‘new bikes” and nothing,’ he said.", "en") == [("speech", "“We saw the boys’ ‘new bikes”")]
+    assert found("“We saw the boys’ ‘new bikes” and nothing,’ he said.", "en") == [
+        ("speech", "“We saw the boys’ ‘new bikes”")
+    ]

@@ -34,7 +34,7 @@ def test_markdown_says_the_same():
 
 def test_crossing_spans_are_cut_where_they_cross():
     block = Block("para", "abcdef", (Span(0, 4, "em"), Span(2, 6, "strong"), Span(4, 6, "mark")))
-    assert markdown([block]) == "*ab***cd*****<mark>ef</mark>**\n"
+    assert markdown([block]) == "*ab****cd*<mark>ef</mark>**\n"
     assert (
         markdown([Block("table", "a\tb", rows=(("a",), ("b", "c")))]) == "|  |  |\n| --- | --- |\n| a |  |\n| b | c |\n"
     )

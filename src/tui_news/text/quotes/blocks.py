@@ -13,7 +13,6 @@ from tui_news.text.quotes.find import find_quotes
 _READ = frozenset({"para", "item", "heading", "caption", "footnote"})
 _GAP = "\n\n"
 _CREDIT = re.compile(r"^[^\S\n]*[–—―~-]+[^\S\n]*(?P<name>[^\W\d_][^\n]{1,79})$")
-_EDGES = re.compile(r"^[\s\W_]+|[\s\W_]+$")
 _BLANK = re.compile(r"\n[^\S\n]*(?=\n)")
 
 
@@ -72,7 +71,7 @@ def _placed(quote: Quote, first: _Piece, pieces: Sequence[_Piece], blocks: Seque
     covered = [first] if at < 0 else [p for p in pieces[at:] if p.start < quote.end]
     for piece in covered:
         start, end = max(quote.start, piece.start) - piece.start, min(quote.end, piece.end) - piece.start
-        if end <= start or piece.stub:
+        if piece.stub:
             continue
         block = blocks[piece.block]
         kind, speaker = quote.kind, quote.speaker
@@ -133,4 +132,4 @@ def _repeats(text: str, said: str) -> bool:
 
 def _folded(text: str) -> str:
     """Letters and digits only, so that marks, dashes and case do not hide a repetition."""
-    return " ".join(re.findall(r"\w+", _EDGES.sub("", text).casefold()))
+    return " ".join(re.findall(r"[^\W_]+", text.casefold()))

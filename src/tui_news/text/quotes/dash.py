@@ -15,7 +15,7 @@ from tui_news.text.quotes.spans import Mark, Para
 
 _DASHED = re.compile(r"^[^\S\n]*([–—―]|-(?=\s))[^\S\n]*(?=[^\W\d_]|[«“\"„'‘¿¡…(])", re.M)
 _SAYING = re.compile(
-    r"(?P<pause>[,!?…»”\"][ \u00a0]*[–—―-]?|\.[ \u00a0]*[–—―]|(?<=\w)[ \u00a0][–—―])[ \u00a0]*"
+    r"(?P<pause>[,!?…»”\"][ \u00a0]{0,3}[–—―-]?|\.[ \u00a0]{0,3}[–—―]|(?<=\w)[ \u00a0][–—―])[ \u00a0]{0,3}"
     r"(?:(?:[smlnt]|no)['’]|(?:se|lui|le|me|lhe|ci|nous|a|ha|har|hadde|hade) )?(?P<verb>[^\W\d_]+)(?P<rest>[ \u00a0\-])"
 )
 _STOP = re.compile(r"(?P<end>[.!?:](?=\s|$|[–—―»”\"]))|(?P<dash>,?[ \u00a0]?[–—―])|(?P<comma>,(?=\s))|\n")

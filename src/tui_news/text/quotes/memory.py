@@ -10,10 +10,9 @@ from tui_news.text.quotes.lexicon import Lexicon, words
 from tui_news.text.quotes.nouns import Source
 
 _CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩΆ-ΏА-ЯЁІЇЄҐ]"
-_PART = rf"(?:(?:{_CAPITAL}|Dr|St|Jr|Sr|Mr|Mrs|Ms|Prof|Sen|Rep|Gov|Gen)\.|{_CAPITAL}[\w'’\-‐‑]*)"
-_NAME = re.compile(
-    rf"{_PART}(?:[ \u00a0](?:(?:van|von|der|den|de|del|da|di|dos|bin|al|el|la|af)[ \u00a0]){{0,2}}{_PART}){{1,5}}"
-)
+_PART = rf"(?:(?:{_CAPITAL}|Dr|St|Jr|Sr|Mr|Mrs|Ms|Prof|Sen|Rep|Gov|Gen)\.|{_CAPITAL}[\w'’\-‐‑]{{0,40}})"
+_JOINED = r"[ \u00a0](?:(?:van|von|der|den|de|del|da|di|dos|bin|al|el|la|af)[ \u00a0]){0,2}"
+_NAME = re.compile(rf"(?<![\w'’\-‐‑]){_PART}(?:{_JOINED}{_PART}){{1,5}}")
 _MALE = words(
     """
     john james robert michael david william richard joseph thomas charles daniel matthew mark paul

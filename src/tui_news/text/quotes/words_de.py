@@ -100,7 +100,7 @@ def build(lang: str) -> Lexicon:
         skip=words(
             "hat hatte haben hatten habe wird wurde werden ist war sind waren auch noch dann dagegen jedoch aber "
             "hingegen heute gestern sich nicht nun später zuvor bereits schon zudem außerdem daraufhin weiter "
-            "weiterhin darauf anschließend erneut selbst wiederum ferner dazu davor damals am wörtlich unterdessen "
+            "weiterhin darauf anschließend erneut selbst wiederum ferner dazu davor damals wörtlich unterdessen "
             "hinzu fest hervor fort dar demnach ähnlich hierzu darüber trotzdem insgesamt mittlerweile "
             "inzwischen derzeit zurzeit zunächst letztlich damit dabei dadurch hierbei nämlich allerdings "
             "gegenüber es ihn ihm ihr ihnen dies nur eben ebenfalls sei seien wörtlich "
