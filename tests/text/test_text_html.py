@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import sys
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -172,33 +175,101 @@ def test_nesting_of_any_depth_keeps_the_words(unit):
     assert "deep" in blocks(unit * 5000 + "deep")[-1].text
 
 
-@pytest.mark.parametrize(
-    "unit", ["<a ", "<!--", "<!-", '<a "', "<a b='", "&amp;", "<", "<script", "</", '<a "" ', "<![CDATA["]
-)
-def test_hostile_repetition_is_linear(unit):
-    """Work, not time: a hundred times the input may not take a thousand times the steps."""
-    import sys
+HOSTILE = [
+    "<a ", "<!--", "<!-", "<!", '<a "', "<a b='", "<a b=\"'>", "&amp;", "&", "<", "</", "<script", "<script>", "<svg>", "<style>", '<a "" ', "<![CDATA[",
+    "<p>", "<li>", "<ul><li>x", "</div>", "<td>x", "<table><tr><td>", "<br>x<br>", "<q>", "<i hidden>", "<img src=a>", "<b></i>", "= ", "<ruby><rt>", "\u200d", "<b>\u0301</b>",
+]  # fmt: skip
 
-    def steps(count):
+
+@pytest.mark.parametrize("unit", HOSTILE)
+def test_hostile_repetition_is_linear(unit):
+    """Work, not time: ten times the input takes about ten times the calls."""
+
+    def calls(count):
         seen = 0
 
-        def trace(frame, event, arg):
+        def profile(frame, event, arg):
             nonlocal seen
             seen += 1
-            return trace
 
-        sys.settrace(trace)
+        sys.setprofile(profile)  # not settrace: coverage measures with it
         try:
             html_to_blocks(unit * count)
         finally:
-            sys.settrace(None)
+            sys.setprofile(None)
         return seen
 
-    assert steps(1000) < 12 * steps(100) + 5000
+    assert calls(2000) < 12 * calls(200) + 5000
+
+
+@pytest.mark.parametrize(
+    "unit", ["<a ", "<!--", '<a b="', "<a b='\">", "</div>", "<![CDATA[", "<i hidden>", "<", "= ", "&#9", "<svg>"]
+)
+def test_a_quarter_megabyte_of_it_takes_no_minute(unit):
+    started = time.perf_counter()
+    html_to_blocks("<div>" * 190 + (unit * 250_000)[:250_000])
+    assert time.perf_counter() - started < 10  # well under a second; a quadratic step would take minutes
 
 
 pieces = st.sampled_from(
-    ["<p>", "</p>", "<div>", "</div>", "<b>", "</b>", "<a", "href='/x'>", "</a>", "<ul>", "<ol>", "<li>", "</li>", "</ul>", "<table>", "<tr>", "<td>", "<th>", "</td>", "</tr>", "</table>", "<caption>", "<pre>", "</pre>", "<blockquote>", "</blockquote>", "<br>", "<hr>", "<img", "src=x", "alt=y>", "<q>", "</q>", "<cite>", "</cite>", "<script>", "</script>", "<figure>", "<figcaption>", "</figure>", "<dl>", "<dt>", "<dd>", "word", "&amp;", "&#27;", "&lt;", "\u202e", "\n", "two", "", "spaces", "<iframe", "src=//y.z>", "<h2>", "</h2>"]
+    [
+        "<p>",
+        "</p>",
+        "<div>",
+        "</div>",
+        "<b>",
+        "</b>",
+        "<a",
+        "href='/x'>",
+        "</a>",
+        "<ul>",
+        "<ol>",
+        "<li>",
+        "</li>",
+        "</ul>",
+        "<table>",
+        "<tr>",
+        "<td>",
+        "<th>",
+        "</td>",
+        "</tr>",
+        "</table>",
+        "<caption>",
+        "<pre>",
+        "</pre>",
+        "<blockquote>",
+        "</blockquote>",
+        "<br>",
+        "<hr>",
+        "<img",
+        "src=x",
+        "alt=y>",
+        "<q>",
+        "</q>",
+        "<cite>",
+        "</cite>",
+        "<script>",
+        "</script>",
+        "<figure>",
+        "<figcaption>",
+        "</figure>",
+        "<dl>",
+        "<dt>",
+        "<dd>",
+        "word",
+        "&amp;",
+        "&#27;",
+        "&lt;",
+        "\u202e",
+        "\n",
+        "two",
+        "",
+        "spaces",
+        "<iframe",
+        "src=//y.z>",
+        "<h2>",
+        "</h2>",
+    ]
 )
 
 

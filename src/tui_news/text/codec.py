@@ -57,10 +57,10 @@ def _unpack(data: bytes) -> list[Any]:
     try:
         inflate = zlib.decompressobj()
         text = inflate.decompress(data[1:], _MAX_UNPACKED)
-        rows = json.loads(text)
+        rows = json.loads(text) if inflate.eof else None
     except (zlib.error, RecursionError) as error:
         raise ValueError("damaged record") from error
-    if not inflate.eof or not isinstance(rows, list):
+    if not isinstance(rows, list):
         raise ValueError("damaged record")
     return rows
 

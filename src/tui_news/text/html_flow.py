@@ -65,14 +65,16 @@ class Flow:
             self._add(s if s.isascii() and s.isprintable() else scrub_after(self._before(), s))
             return
         if not (s.isascii() and s.isprintable()):
-            s = _FOLD.sub(" ", s)
-            if not s.isascii() or not s.isprintable():
-                s = _FOLD.sub(" ", scrub_after(self._before(), s))
+            s = self._unspaced(_FOLD.sub(" ", s))
+            if not (s.isascii() and s.isprintable()):
+                s = _FOLD.sub(" ", scrub_after(self._before(), s).replace("\n", " "))
         elif "  " in s:
             s = _FOLD.sub(" ", s)
-        if s[:1] == " " and (not self._parts or self._parts[-1][-1] in _ENDS):
-            s = s[1:]
-        self._add(s)
+        self._add(self._unspaced(s))
+
+    def _unspaced(self, s: str) -> str:
+        """Without the space that a space or line break before it swallows."""
+        return s[1:] if s[:1] == " " and (not self._parts or self._parts[-1][-1] in _ENDS) else s
 
     def characters(self, s: str) -> None:
         """Add clean characters of one line, as they are."""
@@ -198,9 +200,12 @@ class Flow:
         text = raw.strip()
         if not text:
             return
+        lead = len(raw) - len(raw.lstrip())
+        if not text.isascii() and unicodedata.category(text[0])[0] == "M":
+            text, lead = "◌" + text, lead - 1  # what the mark stood on was white space
         if c.kind == "heading":
             text = text.replace("\n", " ")
-        placed = _placed(spans, len(raw) - len(raw.lstrip()), text) if spans else ()
+        placed = _placed(spans, lead, text) if spans else ()
         marker = ""
         if c.item:
             marker, c.item[0] = c.item[0], ""

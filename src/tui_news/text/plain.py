@@ -8,24 +8,52 @@ from dataclasses import replace
 
 from tui_news.models import Block, Span
 from tui_news.text.cells import cell_len
-from tui_news.text.sanitize import clean_text
+from tui_news.text.html_flow import is_rtl
+from tui_news.text.markdown import markdown
+from tui_news.text.sanitize import clean_text, clean_url
 
-# ">", ">>", "> >" at the start of a line; not ":>", "->", ">:)" and other faces, nor ">_<", ">=" or "><"
-_MARKS = re.compile(r"(?:>[ \t\u00a0]?)+(?![:;=_<\-.()'])")
-_ESCAPE = re.compile(r"([\\`*_\[\]<>])")
-_LINE_START = re.compile(r"^(\s*)([#+\-]|\d+[.)])(?=\s)", re.MULTILINE)
+__all__ = ["fold_quote_lines", "markdown", "plain_text", "text_to_blocks", "word_count"]
+
+# ">", ">>", "> >" at the start of a line; no faces (">:)", ">_<"), no ">=" or "><"; the marks must not be given back
+_MARKS = re.compile(
+    r"[ \t]{0,3}(?:>[ \t\u00a0]?(?=>))*+>"
+    r"(?![:;][-'o^]?[()\[\]DPpOo/\\|3<>*]|[_.^-]{1,3}[<>]|[=<]|[()]+(?:\s|$))[ \t\u00a0]?"
+)
+_URL = re.compile(r"https?://[^\s<>\"“”]{3,2000}", re.IGNORECASE)
+_IDEOGRAPHS = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _WIDEST = 60
 
 
 def text_to_blocks(text: str) -> tuple[Block, ...]:
-    """Paragraphs of plain text, split at empty lines; lines that start with ">" are quotes."""
-    parts = re.split(r"\n[ \t]*\n", clean_text(text.replace("\r\n", "\n")))
-    return fold_quote_lines(Block("para", part.strip()) for part in parts if part.strip())
+    """Paragraphs of plain text, split at empty lines; lines that start with ">" are quotes, addresses are links."""
+    parts = re.split(r"\n[ \t]*\n", clean_text(text))
+    folded = fold_quote_lines(Block("para", part.strip()) for part in parts if part.strip())
+    return tuple([_linked(block) for block in folded])
+
+
+def _linked(block: Block) -> Block:
+    """With the addresses that are written out in its text as links; punctuation behind one is not part of it."""
+    if "://" not in block.text:
+        return replace(block, rtl=is_rtl(block.text))
+    spans = []
+    for m in _URL.finditer(block.text):
+        shown = m[0].rstrip(".,;:!?'’*_")
+        if shown.endswith(")") and "(" not in shown:
+            shown = shown.rstrip(").,")
+        if href := clean_url(shown):
+            spans.append(Span(m.start(), m.start() + len(shown), "link", href))
+    return replace(block, spans=tuple(spans), rtl=is_rtl(block.text))
 
 
 def word_count(blocks: Iterable[Block]) -> int:
-    """Words in all texts, by white space."""
-    return sum(len(block.text.split()) for block in blocks)
+    """Words in all texts, by white space; where words are not set apart, two ideographs or kana count as one."""
+    return sum(_words(block.text) for block in blocks)
+
+
+def _words(text: str) -> int:
+    if text.isascii() or not (signs := len(_IDEOGRAPHS.findall(text))):
+        return len(text.split())
+    return len(_IDEOGRAPHS.sub(" ", text).split()) + (signs + 1) // 2
 
 
 def fold_quote_lines(blocks: Iterable[Block]) -> tuple[Block, ...]:
@@ -76,20 +104,17 @@ def _part(block: Block, places: Sequence[tuple[int, int]]) -> Block:
 
 def plain_text(blocks: Iterable[Block]) -> str:
     """Readable in a pipe and aloud: quotes by "> ", items indented by their marks, tables in columns. Ends in "\\n"."""
-    return _joined(_plain_block(block) for block in blocks)
+    out: list[str] = []
+    before: Block | None = None
+    for block in blocks:
+        if before is not None:
+            out.append("\n" if before.kind == block.kind == "item" and before.quote == block.quote else "\n\n")
+        out.append(_plain_block(block))
+        before = block
+    return "".join(out) + "\n"
 
 
-def _joined(parts: Iterable[tuple[str, bool]]) -> str:
-    """Blocks apart by an empty line, items of a list together."""
-    text, before = "", False
-    for part, tight in parts:
-        if text:
-            text += "\n" if tight and before else "\n\n"
-        text, before = text + part, tight
-    return text + "\n"
-
-
-def _plain_block(block: Block) -> tuple[str, bool]:
+def _plain_block(block: Block) -> str:
     if block.kind == "table":
         lines = _columns(block.rows)
     elif block.kind == "image":
@@ -105,7 +130,7 @@ def _plain_block(block: Block) -> tuple[str, bool]:
     if block.kind == "item":
         lines = _hung(lines, block)
     mark = "> " * block.quote
-    return "\n".join((mark + line).rstrip() for line in lines), block.kind == "item"
+    return "\n".join((mark + line).rstrip() for line in lines)
 
 
 def _hung(lines: list[str], block: Block) -> list[str]:
@@ -125,94 +150,3 @@ def _columns(rows: Sequence[Sequence[str]]) -> list[str]:
         "  ".join(text + " " * max(0, widths[column] - cell_len(text)) for column, text in enumerate(row)).rstrip()
         for row in rows
     ]
-
-
-def markdown(blocks: Iterable[Block]) -> str:
-    """CommonMark (tables as GitHub writes them). Text that would be read as markup is escaped. Ends in "\\n"."""
-    return _joined(_markdown_block(block) for block in blocks)
-
-
-def _markdown_block(block: Block) -> tuple[str, bool]:
-    if block.kind == "code":
-        fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", block.text)), default=0))
-        text = f"{fence}{block.lang or ''}\n{block.text}\n{fence}"
-    elif block.kind == "table":
-        text = _markdown_table(block)
-    elif block.kind == "image":
-        text = f"![{_escaped(block.text)}]({block.href or ''})"
-    elif block.kind == "rule":
-        text = "---"
-    elif block.kind == "embed":
-        text = f"[{_escaped(block.text)}]({block.href or ''})"
-    else:
-        text = _styled(block)
-        if block.kind == "heading":
-            text = "#" * min(max(block.level, 1), 6) + " " + text.replace("\n", " ")
-        elif block.kind == "caption":
-            text = f"*{text}*"
-        elif block.kind == "item":
-            text = _markdown_item(text, block)
-        else:
-            text = _LINE_START.sub(r"\1\\\2", text)
-    mark = "> " * block.quote
-    return "\n".join((mark + line).rstrip() for line in text.split("\n")), block.kind == "item"
-
-
-def _markdown_item(text: str, block: Block) -> str:
-    indent = "    " * (block.level - 1)
-    mark = (
-        ("-" if block.marker == "•" else block.marker if block.marker[:-1].isdigit() else "-") if block.marker else " "
-    )
-    lines = text.split("\n")
-    return "\n".join([f"{indent}{mark} {lines[0]}", *(f"{indent}  {line}" for line in lines[1:])])
-
-
-def _markdown_table(block: Block) -> str:
-    count = max((len(row) for row in block.rows), default=0)
-    rows = [[_escaped(cell).replace("|", "\\|") for cell in row] + [""] * (count - len(row)) for row in block.rows]
-    head = rows[0] if block.head and rows else [""] * count
-    body = rows[1:] if block.head else rows
-    lines = [head, ["---"] * count, *body]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
-
-
-def _escaped(text: str) -> str:
-    return _ESCAPE.sub(r"\\\1", text)
-
-
-_AROUND = {"em": "*", "strong": "**", "code": "`", "strike": "~~"}
-
-
-def _styled(block: Block) -> str:
-    """The text with its spans as markup. Spans that cross another are left out: Markdown cannot say them."""
-    opens: dict[int, list[str]] = {}
-    closes: dict[int, list[str]] = {}
-    stack: list[int] = []
-    for span in block.spans:
-        while stack and stack[-1] <= span.start:
-            stack.pop()
-        if stack and span.end > stack[-1]:
-            continue
-        before, after = _marks_of(span)
-        if before:
-            stack.append(span.end)
-            opens.setdefault(span.start, []).append(before)
-            closes.setdefault(span.end, []).insert(0, after)
-    return _woven(block.text, opens, closes)
-
-
-def _marks_of(span: Span) -> tuple[str, str]:
-    if span.style == "link":
-        href = (span.href or "").replace("(", "%28").replace(")", "%29")
-        return "[", f"]({href})"
-    mark = _AROUND.get(span.style, "")
-    return mark, mark
-
-
-def _woven(text: str, opens: dict[int, list[str]], closes: dict[int, list[str]]) -> str:
-    places = sorted({0, len(text), *opens, *closes})
-    out, last = "", 0
-    for place in places:
-        out += _escaped(text[last:place]) + "".join(closes.get(place, ())) + "".join(opens.get(place, ()))
-        last = place
-    return out

@@ -74,7 +74,7 @@ def _split_tail(s: str) -> tuple[str, str, str]:
 def _netloc(parts: SplitResult) -> str | None:
     userinfo, at, _ = parts.netloc.rpartition("@")
     host = parts.hostname or ""
-    if ":" in host:
+    if "[" in parts.netloc:
         host = f"[{host}]"
         if not _IPV6.fullmatch(host):
             return None
