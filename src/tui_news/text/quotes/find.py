@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tui_news.models import Quote
+from tui_news.models.article import QuoteKind
 from tui_news.text.quotes import cjk
 from tui_news.text.quotes.cues import FIRM, NOTHING, Cue, Sentence
 from tui_news.text.quotes.dash import cut_incises, dash_speech
@@ -45,7 +46,7 @@ class _Said:
 
     mark: Mark
     cue: Cue
-    kind: str
+    kind: QuoteKind
     speaker: str | None = None
 
 
@@ -73,10 +74,7 @@ class _Finder:
                 out.extend(self._paragraph(para, marks))
             self.before = (para, bool(marks))
         self._share(out)
-        return [
-            Quote(s.mark.start, s.mark.end, s.kind, s.speaker if s.kind == "speech" else None)  # type: ignore[arg-type]
-            for s in out
-        ]
+        return [Quote(s.mark.start, s.mark.end, s.kind, s.speaker if s.kind == "speech" else None) for s in out]
 
     def _with_dashes(self, para: Para, marks: list[Mark]) -> list[Mark]:
         dashed = dash_speech(self.text, para, self.lex)
