@@ -56,6 +56,8 @@ async def test_a_story_that_did_not_come() -> None:
         await run.tell(StoryFetched(1, "article", False, "no route", offline=True))
         assert run.said == "Offline: this is what is held of the story."
         assert run.reader.top.offline
+        await run.tell(StoryFetched(1, "article", False))
+        assert run.reader.top.offline, "what is held was not asked for: it says nothing of the network"
         await run.tell(StoryFetched(1, "article", True))
         assert not run.reader.top.offline
 

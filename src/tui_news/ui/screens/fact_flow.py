@@ -98,8 +98,8 @@ class Facts:
         current = stories.opened is not None and stories.opened.story.row.id == fact.story_id
         if fact.error:
             self.offline(fact.offline or self.screen.top.offline)
-        else:
-            self.offline(fact.offline)
+        elif fact.changed:  # without a change nothing was asked of the network: it tells nothing
+            self.offline(False)
         if fact.changed:
             self.screen.lists.touch((fact.story_id,), keep=False)
             if current:
