@@ -59,7 +59,7 @@ def test_any_number_is_shown(then, now):
     assert parse_iso(iso(then)) is not None
 
 
-@given(st.datetimes(min_value=datetime(2, 1, 1), max_value=datetime(9998, 1, 1)))  # noqa: DTZ001
+@given(st.datetimes(min_value=datetime(2, 1, 1), max_value=datetime(9998, 1, 1)))
 def test_there_and_back(moment):
     seconds = int((moment.replace(tzinfo=UTC) - datetime(1970, 1, 1, tzinfo=UTC)) / timedelta(seconds=1) // 1)
     assert parse_iso(iso(seconds)) == seconds

@@ -75,3 +75,71 @@ def test_any_text_becomes_blocks_and_back(text):
     for block in found:
         for span in block.spans:
             assert 0 <= span.start < span.end <= len(block.text)
+
+
+def test_written_addresses_are_links():
+    (first, second) = text_to_blocks(
+        "see https://x.example/a_(b), or (http://y.example/c). https://bad host://\n\nשלום"
+    )
+    assert [(first.text[s.start : s.end], s.href) for s in first.spans] == [
+        ("https://x.example/a_(b)", "https://x.example/a_%28b%29".replace("%28", "(").replace("%29", ")")),
+        ("http://y.example/c", "http://y.example/c"),
+        ("https://bad", "https://bad/"),
+    ]
+    assert second.rtl
+    assert text_to_blocks("http://[broken")[0].spans == ()
+
+
+def test_words_without_spaces_between_them():
+    assert word_count([Block("para", "漢字かな two")]) == 3
+    assert word_count([Block("para", "two – wörter")]) == 3
+
+
+def test_faces_and_comparisons_are_no_quotes():
+    for line in (">:)", ">;-)", ">_<", ">.<", ">.>", ">-<", ">=5", "><", ">(", ">>:)", ">:D"):
+        assert [b.quote for b in text_to_blocks(line)] == [0], line
+    for line, depth in (
+        (">a", 1),
+        ("> a", 1),
+        (">>a", 2),
+        ("> > a", 2),
+        ("  > a", 1),
+        ("> - a", 1),
+        (">...and", 1),
+        (">(so) it goes", 1),
+        (">: a", 1),
+    ):
+        assert [b.quote for b in text_to_blocks(line)] == [depth], line
+
+
+def test_markdown_escapes_what_would_be_markup():
+    assert markdown([Block("para", "1. a\n- b\n# c\n2) d\n+ e &amp; *x* <y> ~z~ [l]")]) == (
+        "1\\. a\\\n\\- b\\\n\\# c\\\n2\\) d\\\n\\+ e &amp;amp; \\*x\\* \\<y\\> \\~z\\~ \\[l\\]\n"
+    )
+    assert markdown([Block("para", "a `b", (Span(2, 4, "code"),))]) == "a `` `b ``\n"
+    assert markdown([Block("caption", "x")]) == "*x*\n"
+    nested = Block("para", "abc", (Span(0, 3, "link", "https://x.example/"), Span(1, 2, "link", "https://y.example/")))
+    assert markdown([nested]).count("](") in (1, 2, 3)
+    items = [
+        Block("item", "a", level=1, marker="3."),
+        Block("item", "more", level=1),
+        Block("item", "b", level=2, marker="iv."),
+    ]
+    assert markdown(items) == "3. a\n\n    more\n    - b\n"
+    assert (
+        markdown([Block("para", "x", quote=2), Block("para", "y", quote=1), Block("para", "z")])
+        == "> > x\n>\n> y\n\nz\n"
+    )
+
+
+def test_code_in_markdown_is_fenced():
+    assert markdown([Block("code", "a", lang="py")]) == "```py\na\n```\n"
+
+
+def test_items_with_a_gap_in_plain_text():
+    items = [
+        Block("item", "a", level=1, marker="•"),
+        Block("item", "b", level=1, marker="•", quote=1),
+        Block("para", "c"),
+    ]
+    assert plain_text(items) == "  • a\n\n>   • b\n\nc\n"

@@ -40,6 +40,7 @@ def test_living_scripts_come_out_as_they_went_in(text):
         ("AA\ud83d\ude00ZZ", "AA😀ZZ"),
         ("AA\ufdd0\ue000\U0001ffff\U0002ffffZZ", "AA\ufffd\ufffd\ufffd\ufffdZZ"),
         ("AA\u2028x\u2029y\r\nz\v\fZZ", "AA x y z ZZ"),
+        ("a  b", "a b"),
         ("  a \t b\u00a0 c  ", "a b c"),
         ("a\u200db\u200c c\u200d", "ab c"),
         ("☠\ufe0f\ufe0f\ufe0f", "☠\ufe0f"),

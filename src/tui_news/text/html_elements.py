@@ -265,8 +265,8 @@ def _raw(r: Reader, name: str, inside: str) -> None:
 
 
 def _dialog(r: Reader, name: str, inside: str) -> None:
-    if "open" not in attributes(inside):
-        r.scanner.skip(name)
+    if "open" in attributes(inside) or r.scanner.skip(name) is None:
+        r.block(name, inside)
 
 
 def _base(r: Reader, name: str, inside: str) -> None:
@@ -304,7 +304,8 @@ STARTS: dict[str, Start] = {
 ENDS: dict[str, End] = {
     **dict.fromkeys(_BLOCKS, _end),
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _end),
-    **dict.fromkeys(("ul", "ol", "menu", "dir", "li", "dt", "dd", "blockquote", "pre", "figcaption", "summary"), _end),
+    **dict.fromkeys(("ul", "ol", "menu", "dir", "li", "dt", "dd", "summary"), _end),
+    **dict.fromkeys(("blockquote", "dialog", "pre", "figcaption"), _end),
     **dict.fromkeys((*_STYLES, "a", "cite"), _inline_end),
     **dict.fromkeys(("td", "th", "caption", "tr"), _cell_end),
     **dict.fromkeys(("thead", "tbody", "tfoot"), _rows_end),

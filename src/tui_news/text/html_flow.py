@@ -164,8 +164,9 @@ class Flow:
                 self._span(style)
                 style.start = 0
             text, spans = "".join(self._parts), self._spans
-            self._parts, self._spans, self._length, self.lead = [], [], 0, ""
+            self._parts, self._spans, self._length = [], [], 0
             self._block(text, spans)
+        self.lead = ""
         if self._later:
             self.count += len(self._later)
             self.out += self._later

@@ -32,7 +32,7 @@ def image(inside: str, base: str) -> Image | None:
     width, height = _size(a, "width"), _size(a, "height")
     alt = a.get("alt", "")
     small = max(width, height)
-    if width in (0, 1) and height in (0, 1):
+    if width in (0, 1) or height in (0, 1):
         return None
     if _SMILEY.search(a.get("class", "")) or (alt and 1 < small <= 32 and -1 not in (width, height)):
         return Image(None, alt, True)

@@ -64,7 +64,7 @@ class Table:
         return [*self._loose, _block(_grid([row for row, _ in rows]), head, quote, rtl), *images]
 
     def _is_data(self, cells: list[Cell], quote: int) -> bool:
-        if sum(1 for row in self._rows if row) < 2 or len(cells) > _MAX_CELLS:
+        if sum(1 for row in self._rows if row) < 2 or sum(c.columns * c.rows for c in cells) > _MAX_CELLS:
             return False
         if max(sum(c.columns for c in row) for row in self._rows) < 2 or sum(1 for c in cells if c.blocks) < 2:
             return False
@@ -106,7 +106,6 @@ def _grid(rows: list[list[Cell]]) -> list[list[Cell | None]]:
     """The cells in their columns: None where a cell stretches over, and at the ends of short rows."""
     grid: list[list[Cell | None]] = []
     hanging: dict[int, int] = {}  # column -> rows that a cell above still covers
-    room = _MAX_CELLS
     for row in rows:
         line: list[Cell | None] = []
         over, hanging = hanging, {column: left - 1 for column, left in hanging.items() if left > 1}
@@ -114,9 +113,7 @@ def _grid(rows: list[list[Cell]]) -> list[list[Cell | None]]:
             _cover(line, over)
             if cell.rows > 1:
                 hanging |= {len(line) + i: cell.rows - 1 for i in range(cell.columns)}
-            extra = min(cell.columns - 1, max(room, 0))
-            line += [cell, *([None] * extra)]
-            room -= 1 + extra
+            line += [cell, *([None] * (cell.columns - 1))]
         _cover(line, over)
         grid.append(line)
     columns = max(map(len, grid))
