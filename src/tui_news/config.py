@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -34,11 +33,13 @@ class Loaded:
 
 def load_settings(path: Path) -> Loaded:
     """Read the file if it is there. A file that cannot be read or parsed gives the defaults and one warning."""
+    if not path.exists():
+        return Loaded(Settings())
+    import tomllib  # twenty milliseconds that a start without settings need not spend
+
     try:
         text = path.read_text(encoding="utf-8")
         data = tomllib.loads(text)
-    except FileNotFoundError:
-        return Loaded(Settings())
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         return Loaded(Settings(), (f"{path}: {error}; the default settings are in use",))
     known = {item.name: item.type for item in fields(Settings)}

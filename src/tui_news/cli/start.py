@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -18,6 +19,7 @@ EDITION = "builtin:edition/feed.xml"
 
 def open_reader() -> int:
     """Open the reader on the terminal. Without one, say so: a screen drawn into a pipe helps nobody."""
+    gc.disable()  # until the first paint, see TuinewsApp: imports make much that lives for ever and nothing that dies
     if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
         return _fail("the reader needs a terminal; `tuinews list` and `tuinews read` print", ERROR)
     try:

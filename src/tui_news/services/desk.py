@@ -21,7 +21,6 @@ from tui_news.models import (
     View,
 )
 from tui_news.services.contracts import Counts, Hit
-from tui_news.services.reading import feed_article
 from tui_news.store import Library
 
 OPML_LIMIT = 32 * 1024 * 1024
@@ -72,15 +71,19 @@ class LibraryDesk:
         return OpenStory(story, self._article(story), thread, self.library.stories.position(story_id))
 
     def _article(self, story: Story) -> Article:
-        held = self.library.articles.get(story.row.id)
-        return held if held is not None else feed_article(story, self.now)
+        return self.library.articles.get(story.row.id) or self._feed_article(story)
+
+    def _feed_article(self, story: Story) -> Article:
+        from tui_news.services.reading import feed_article  # not needed for the first paint
+
+        return feed_article(story, self.now)
 
     def prefer(self, story_id: int, source: Literal["feed", "page"]) -> OpenStory | None:
         with self.library.write(durable=True):
             self.library.stories.prefer(story_id, source)
         opened = self.open(story_id)
         if opened is not None and source == "feed" and (not opened.article or opened.article.source != "feed"):
-            return replace(opened, article=feed_article(opened.story, self.now))
+            return replace(opened, article=self._feed_article(opened.story))
         return opened
 
     def speakers(self, story_id: int) -> tuple[tuple[str, tuple[PlacedQuote, ...]], ...]:

@@ -14,7 +14,6 @@ from tui_news.store.connection import FAULTS, Db, connect
 from tui_news.store.errors import LibraryDamaged, translate
 from tui_news.store.feeds import Feeds
 from tui_news.store.migrate import check_ours, migrate
-from tui_news.store.rescue import alone, rescue
 from tui_news.store.schema import MIGRATIONS
 
 ReadOpml = Callable[[bytes], Sequence[Subscription]]
@@ -32,6 +31,8 @@ def open_writable(paths: Paths, clock: Callable[[], float], read_opml: ReadOpml 
         return _open_sound(paths)
     except LibraryDamaged:
         pass
+    from tui_news.store.rescue import alone  # a sound library needs none of it before the first paint
+
     with alone(paths.library):
         try:
             return _open_sound(paths)  # another process may have mended it meanwhile
@@ -48,6 +49,8 @@ def _mend(paths: Paths, now: float, read_opml: ReadOpml | None, notices: list[st
             added = subscribe(feeds, items, int(now))
         if added:
             notices.append(f"{added} feeds were subscribed again from {paths.data / OPML}.")
+
+    from tui_news.store.rescue import rescue
 
     saved = rescue(paths.library, now, fill)
     marker_of(paths).unlink(missing_ok=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import signal
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -86,7 +87,14 @@ class TuinewsApp(App[None], inherit_bindings=False):
     def on_mount(self) -> None:
         self.courier.listen(self.hear)
         self._mind_signals()
+        self.call_after_refresh(self._collect_garbage)
         self.call_after_refresh(self.tell_notices)
+
+    def _collect_garbage(self) -> None:
+        """From the first paint on. What is there by then stays: it is set aside and never looked at again."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
 
     def _mind_signals(self) -> None:
         """Asked to end, or the terminal was closed: save the place and give the terminal back."""
