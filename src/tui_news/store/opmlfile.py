@@ -10,7 +10,7 @@ from pathlib import Path
 from tui_news.models import Subscription
 
 # xml.sax.saxutils does this too, and loads urllib's client to do it: forty milliseconds before the first paint.
-_REFERENCES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
+_REFERENCES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 
 def opml(subscriptions: Iterable[Subscription]) -> str:
