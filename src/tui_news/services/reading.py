@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tui_news.articles.feedbody import from_feed
 from tui_news.models import Article, FetchError, Story, ThreadRef, TuinewsError
 from tui_news.services.tools import Tools
 
 ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
 LIMIT = 8 * 1024 * 1024
+MOST_RENDERED = 200  # after a refresh; finding quotes takes a few milliseconds a story
 INLINE_LIMIT = 200_000  # a larger feed body is rendered in a worker: its HTML may be made to be slow
 
 
@@ -88,12 +91,16 @@ async def _look_for_thread(tools: Tools, story: Story, page: bytes, url: str, li
         tools.library.threads.remember_ref(story.row.id, ref)
 
 
-async def render_new(tools: Tools, story_ids: tuple[int, ...]) -> int:
-    """Render the feed's body of new stories that need no page, so that lists know their quotes. How many."""
+async def render_new(tools: Tools, story_ids: Sequence[int], most: int = MOST_RENDERED) -> int:
+    """Render the feed's body of the newest of these stories that need no page, so that lists know their quotes.
+
+    The others are rendered when they are opened. How many were done; none fails for another's sake.
+    """
     done = 0
-    for story_id in story_ids:
-        story = tools.library.stories.get(story_id)
-        if story and not needs_page(story) and not tools.library.articles.get(story_id, source="feed"):
+    rows = sorted(tools.library.stories.rows(story_ids).values(), key=lambda row: -row.sort)
+    for row in rows[:most]:
+        story = tools.library.stories.get(row.id)
+        if story and not needs_page(story) and not tools.library.articles.get(row.id, source="feed"):
             try:
                 await store_feed_article(tools, story)
                 done += 1
