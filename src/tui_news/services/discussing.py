@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from tui_news.comments.merge import merge
-from tui_news.comments.sources import fetch_thread
-from tui_news.models import Fetched, FetchError, Response, Story, Thread, ThreadError, ThreadRef, TuinewsError
+from tui_news.comments.sources import fetch_thread, why_gone
+from tui_news.comments.sources.contract import Fetch
+from tui_news.models import (
+    Comment,
+    Fetched,
+    FetchError,
+    Response,
+    Story,
+    Thread,
+    ThreadError,
+    ThreadRef,
+    TuinewsError,
+)
 from tui_news.services.reading import ACCEPT as PAGE_ACCEPT
 from tui_news.services.reading import LIMIT as PAGE_LIMIT
 from tui_news.services.tools import Tools
@@ -39,14 +51,14 @@ async def fetch_comments(tools: Tools, story_id: int, *, force: bool = False) ->
     if not force and not (is_due(held, story, tools.now) and _may_ask(tools, story_id)):
         return False
     ref = await _ref(tools, story, held)
-    if ref is None:
-        return False
+    if ref is None or (not ref.routes and held is not None and held.error and not force):
+        return False  # no thread; or one that only a browser shows, which was said before
     try:
         fetched = await _fetch(tools, story, ref, held)
     except (FetchError, ThreadError) as error:
         _note_failure(tools, story_id, ref, error)
         raise
-    _store(tools, story_id, ref, held, fetched)
+    await _store(tools, story, ref, held, fetched)
     return True
 
 
@@ -71,9 +83,7 @@ async def _ref(tools: Tools, story: Story, held: Thread | None) -> ThreadRef | N
 
 
 async def _fetch(tools: Tools, story: Story, ref: ThreadRef, held: Thread | None) -> Fetched:
-    async def fetch(url: str, accept: str = "") -> Response:
-        return await tools.web.get(url, accept=accept, limit=LIMIT, near=story.feed_url)
-
+    fetch = _fetcher(tools, story)
     known = held.comments if held else ()
     site = site_of(ref)
     prefer = tools.library.threads.route_for(site) or ""
@@ -88,13 +98,20 @@ def site_of(ref: ThreadRef) -> str:
     return f"{ref.source}|{urlsplit(ref.page_url).netloc.rpartition('@')[2]}"
 
 
-def _store(tools: Tools, story_id: int, ref: ThreadRef, held: Thread | None, fetched: Fetched) -> None:
+def _fetcher(tools: Tools, story: Story) -> Fetch:
+    async def fetch(url: str, accept: str = "") -> Response:
+        return await tools.web.get(url, accept=accept, limit=LIMIT, near=story.feed_url)
+
+    return fetch
+
+
+async def _store(tools: Tools, story: Story, ref: ThreadRef, held: Thread | None, fetched: Fetched) -> None:
     gen = (held.gen if held else 0) + 1
     merged = merge(held.comments if held else (), fetched, gen=gen, now=tools.now)
     tools.library.threads.put(
-        story_id,
+        story.row.id,
         ref,
-        merged.upserts,
+        await _told_apart(tools, story, ref, held, fetched, merged.upserts),
         merged.removed,
         coverage=fetched.coverage,
         total=fetched.total,
@@ -102,6 +119,18 @@ def _store(tools: Tools, story_id: int, ref: ThreadRef, held: Thread | None, fet
         warnings=(*fetched.warnings, *merged.warnings),
         now=tools.now,
     )
+
+
+async def _told_apart(
+    tools: Tools, story: Story, ref: ThreadRef, held: Thread | None, fetched: Fetched, upserts: tuple[Comment, ...]
+) -> tuple[Comment, ...]:
+    """The anchors of comments that just went, as moderated or deleted where the source can tell."""
+    live = {comment.id for comment in held.comments if comment.state == "live"} if held else set()
+    gone = [comment.id for comment in upserts if comment.state == "gone" and comment.id in live]
+    if not gone:
+        return upserts
+    states = await why_gone(ref, fetched, gone, _fetcher(tools, story), tools.workers.run)
+    return tuple(replace(comment, state=states.get(comment.id, comment.state)) for comment in upserts)
 
 
 def _note_failure(tools: Tools, story_id: int, ref: ThreadRef, error: TuinewsError) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from tui_news.models import Feed, FetchError, TuinewsError
 from tui_news.services.contracts import Fact, FeedRefreshed, RefreshFinished, RefreshStarted
 from tui_news.services.storing import body_hash, note_same, parse, store_feed
-from tui_news.services.timing import after_failure, conditional
+from tui_news.services.timing import after_failure, conditional, unconditional_every
 from tui_news.services.tools import Tools
 
 ACCEPT = "application/feed+json, application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.5"
@@ -112,7 +112,8 @@ async def refresh_feed(tools: Tools, feed: Feed) -> FeedOutcome:
 
 
 async def _fetch_and_store(tools: Tools, feed: Feed) -> FeedOutcome:
-    headers = conditional(feed.etag, feed.modified, feed.last_success, tools.now)
+    every = unconditional_every(feed.headers)
+    headers = conditional(feed.etag, feed.modified, feed.last_success, tools.now, every=every)
     answer = await tools.web.get(feed.url, headers=headers, accept=ACCEPT)
     if answer.status == 304 or (feed.body_hash and feed.body_hash == body_hash(answer.body)):
         note_same(tools, feed, answer)

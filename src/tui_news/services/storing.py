@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import partial
 
 from tui_news.articles.feedbody import is_teaser
 from tui_news.comments.sources import find_ref
@@ -54,7 +55,7 @@ def _decide(tools: Tools, feed: Feed, answer: Response, parsed: ParsedFeed) -> D
         feed_url=answer.final_url,
         link_header=answer.headers.get("link", ""),
         now=tools.now,
-        find_ref=find_ref,
+        find_ref=partial(find_ref, generator=parsed.generator),
         is_teaser=_teaser,
     )
 

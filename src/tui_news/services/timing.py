@@ -31,9 +31,10 @@ def after_failure(now: int, failures: int, retry_after: int | None) -> tuple[int
     return now + wait, why
 
 
-def conditional(etag: str, modified: str, last_success: int | None, now: int) -> dict[str, str]:
-    """Headers of a conditional GET. Dropped once a week: a server that answers 304 for ever hides its changes."""
-    if last_success is None or (last_success // WEEK) != (now // WEEK):
+def conditional(etag: str, modified: str, last_success: int | None, now: int, *, every: int = WEEK) -> dict[str, str]:
+    """Headers of a conditional GET. Dropped once in `every` seconds: a 304 hides what the server does not count as a
+    change, and some servers answer nothing else for ever."""
+    if last_success is None or (last_success // every) != (now // every):
         return {}
     headers = {}
     if etag:
@@ -41,3 +42,9 @@ def conditional(etag: str, modified: str, last_success: int | None, now: int) ->
     if modified:
         headers["If-Modified-Since"] = modified
     return headers
+
+
+def unconditional_every(link_header: str) -> int:
+    """How often a feed is asked for without conditions, by its last Link header. WordPress dates its feeds by their
+    stories: comments that arrive change the counts in the feed and not its date, so a 304 keeps them from us."""
+    return DAY if "https://api.w.org/" in link_header else WEEK

@@ -5,18 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tui_news.comments.sources import hackernews, wordpress
+from tui_news.comments.sources import bluesky, ghost, hackernews, links, wordpress
 from tui_news.comments.sources.contract import Fetch, Line, Run, Source
 from tui_news.models import Comment, Fetched, FetchError, ParsedEntry, Route, ThreadError, ThreadRef
+from tui_news.models.comments import State
 
 # Asked in this order: known hosts first, then programs that run anywhere.
-SOURCES: tuple[Source, ...] = (hackernews.SOURCE, wordpress.SOURCE)
+SOURCES: tuple[Source, ...] = (
+    hackernews.SOURCE,
+    bluesky.SOURCE,
+    ghost.SOURCE,
+    wordpress.SOURCE,
+    links.SOURCE,
+)
+PROBES = 5  # comments that went are asked after one by one, no more of them a fetch
 
 
-def find_ref(entry: ParsedEntry, feed_link: str, link_header: str) -> ThreadRef | None:
-    """The thread a feed entry points at. feed_link: the feed's site; link_header: the Link header it came with."""
-    found = (source.find(entry, feed_link, link_header) for source in SOURCES)
-    return next((ref for ref in found if ref), None)
+def find_ref(entry: ParsedEntry, feed_link: str, link_header: str, generator: str = "") -> ThreadRef | None:
+    """The thread a feed entry points at. feed_link: the feed's site; link_header: the Link header it came with;
+    generator: the program that the feed says made it."""
+    for source in SOURCES:
+        ref = source.find(entry, feed_link, link_header)
+        if ref is None and generator and source.find_by_generator is not None:
+            ref = source.find_by_generator(entry, feed_link, generator)
+        if ref is not None:
+            return ref
+    return None
 
 
 def find_ref_in_page(url: str, html: str | bytes, link_header: str = "") -> ThreadRef | None:
@@ -43,7 +57,8 @@ async def fetch_thread(
     line = Line(fetch, run)
     errors: list[FetchError | ThreadError] = []
     empty: list[Fetched] = []
-    for route in _in_order(ref.routes, prefer):
+    routes = (Route("page", ref.page_url),) if source.in_browser else ref.routes
+    for route in _in_order(routes, prefer):
         try:
             fetched = await source.fetch(ref, route, line)
         except (FetchError, ThreadError) as error:
@@ -55,6 +70,23 @@ async def fetch_thread(
             return fetched
         empty.append(fetched)
     return _nothing(empty, errors, ref, known)
+
+
+async def why_gone(ref: ThreadRef, fetched: Fetched, ids: Sequence[str], fetch: Fetch, run: Run) -> dict[str, State]:
+    """Why comments went that were held: the state of each of the first few whose source can tell. Never raises for
+    a source's sake: without an answer they are just gone."""
+    probe = next((source.probe for source in SOURCES if source.name == ref.source), None)
+    states: dict[str, State] = {}
+    for comment in ids[:PROBES] if probe else ():
+        try:
+            state = await probe(ref, fetched, comment, Line(fetch, run)) if probe else None
+        except (FetchError, ThreadError) as error:
+            if _final(error):
+                break
+            continue
+        if state is not None:
+            states[comment] = state
+    return states
 
 
 def _in_order(routes: Sequence[Route], prefer: str) -> list[Route]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tui_news.models import Fetched, ParsedEntry, Response, Route, ThreadError, ThreadRef
+from tui_news.models.comments import State
 
 # fetch(url, accept="") -> Response, raising FetchError; run("package.module:function", *args) in a worker process.
 Fetch = Callable[..., Awaitable[Response]]
@@ -28,12 +29,18 @@ class Source:
     find(entry, feed_link, link_header): the thread a feed entry points at, without a network.
     find_in_page(url, html, link_header): the thread the story's own page points at, without a network.
     fetch(ref, route, line): one route's comments; raises ThreadError, FetchError.
+    find_by_generator(entry, feed_link, generator): as find, where only the feed's generator tells.
+    probe(ref, fetched, comment_id, line): why a comment went that the fetch lacks; None when it cannot tell.
+    in_browser: its threads have no routes; fetch says where they are and what opens them.
     """
 
     name: str
     find: Callable[[ParsedEntry, str, str], ThreadRef | None]
     find_in_page: Callable[[str, str, str], ThreadRef | None]
     fetch: Callable[[ThreadRef, Route, Line], Awaitable[Fetched]]
+    find_by_generator: Callable[[ParsedEntry, str, str], ThreadRef | None] | None = None
+    probe: Callable[[ThreadRef, Fetched, str, Line], Awaitable[State | None]] | None = None
+    in_browser: bool = False
 
 
 def not_this(where: str, why: str) -> ThreadError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tui_news.comments.sources.contract import Line, Source, not_this
 from tui_news.comments.sources.wordpress_find import comments_url, find, post_in_header
 from tui_news.comments.sources.wordpress_rest import fetch as fetch_rest
+from tui_news.comments.sources.wordpress_rest import probe
 from tui_news.models import Comment, Fetched, FetchError, Response, Route, ThreadError, ThreadRef
 
 FEED_KNOWS = {
@@ -76,4 +77,4 @@ def _find_in_page(url: str, html: str, link_header: str) -> ThreadRef | None:
     return find_in_page(url, html, link_header)
 
 
-SOURCE = Source("wordpress", find, _find_in_page, fetch)
+SOURCE = Source("wordpress", find, _find_in_page, fetch, probe=probe)

@@ -12,6 +12,7 @@ from tui_news.comments.sources.addresses import host, path
 from tui_news.comments.sources.contract import Line, not_this
 from tui_news.comments.sources.wordpress_find import comments_url, rest_url
 from tui_news.models import Comment, Fetched, FetchError, Response, Route, ThreadError, ThreadRef
+from tui_news.models.comments import State
 
 HERE = "tui_news.comments.sources.wordpress_rest"
 JSON = "application/json"
@@ -152,6 +153,23 @@ async def _author(url: str, line: Line) -> str:
     except (FetchError, ThreadError):
         return ""
     return posts[0][2] if posts else ""
+
+
+async def probe(ref: ThreadRef, fetched: Fetched, comment: str, line: Line) -> State | None:
+    """Why a comment is missing from the list: WordPress refuses those in its bin or in moderation with 401 and answers
+    404 for those erased. Raises FetchError for other failures: a 403 may be a firewall's, and tells nothing."""
+    url = next((route.url for route in ref.routes if route.name == "rest"), "")
+    base = dict(ref.meta).get("base") or url.partition("wp/v2/")[0]
+    if fetched.route != "rest" or not base or not comment.isdigit():
+        return None
+    try:
+        await line.fetch(rest_url(base, f"wp/v2/comments/{comment}", "_fields=id,status"), accept=JSON)
+    except FetchError as error:
+        states: dict[int, State] = {401: "moderated", 404: "deleted"}
+        if error.status not in states:
+            raise
+        return states[error.status]
+    return None
 
 
 def load(body: bytes) -> object:
