@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tui_news.comments.sources import bluesky, ghost, hackernews, links, wordpress
+from tui_news.comments.sources import bluesky, discourse, ghost, hackernews, lemmy, links, lobsters, mastodon, wordpress
 from tui_news.comments.sources.contract import Fetch, Line, Run, Source
 from tui_news.models import Comment, Fetched, FetchError, ParsedEntry, Route, ThreadError, ThreadRef
 from tui_news.models.comments import State
@@ -13,6 +13,10 @@ from tui_news.models.comments import State
 # Asked in this order: known hosts first, then programs that run anywhere.
 SOURCES: tuple[Source, ...] = (
     hackernews.SOURCE,
+    lobsters.SOURCE,
+    discourse.SOURCE,
+    lemmy.SOURCE,
+    mastodon.SOURCE,
     bluesky.SOURCE,
     ghost.SOURCE,
     wordpress.SOURCE,
