@@ -6,21 +6,23 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-PREFETCH = ("new", "off")
+PREFETCH = ("starred", "unread", "all", "off")
+_SAME = {("prefetch", "new"): "unread"}  # a setting's former word: it still does, and says nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a person can set.
 
-    text_width: cells of the reading column. refresh_minutes: 0 = only on request. prefetch: "new" fetches the new
-    stories' full text and comments after a refresh, "off" only what is opened. keys: action id -> keys.
+    text_width: cells of the reading column. refresh_minutes: 0 = only on request. prefetch: whose full text and
+    comments a refresh fetches ahead: "starred" stories', the "unread" ones' or "all" of the last week; "off": only
+    what is opened. keys: action id -> keys.
     """
 
     theme: str = "tuinews"
     text_width: int = 76
     refresh_minutes: int = 60
-    prefetch: str = "new"
+    prefetch: str = "unread"
     preset: str = "tuinews"
     keys: dict[str, str] = field(default_factory=dict)
 
@@ -45,7 +47,8 @@ def load_settings(path: Path) -> Loaded:
     known = {item.name: item.type for item in fields(Settings)}
     values: dict[str, Any] = {}
     warnings: list[str] = []
-    for name, value in data.items():
+    for name, given in data.items():
+        value = _SAME.get((name, given), given) if isinstance(given, str) else given
         problem = "unknown setting" if name not in known else _problem(name, value)
         if problem:
             warnings.append(f"{path}:{_line(text, name)}: {name}: {problem}; it is ignored")

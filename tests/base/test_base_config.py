@@ -35,7 +35,8 @@ def test_what_is_set_is_used(tmp_path):
         ("text_width = 5", "a whole number from 30 to 200"),
         ("text_width = true", "a whole number"),
         ("refresh_minutes = -1", "a whole number from 0"),
-        ('prefetch = "all"', "one of new, off"),
+        ('prefetch = "some"', "one of starred, unread, all, off"),
+        ("prefetch = [1]", "one of starred"),
         ("theme = 3", "text in quotes"),
         ("keys = 3", "a table"),
         ("[keys]\nx = 1", "a table"),
@@ -45,6 +46,16 @@ def test_what_is_wrong_is_a_warning_with_its_line_and_is_ignored(tmp_path, line,
     loaded = load_settings(write(tmp_path, f"# mine\n{line}\n"))
     assert loaded.settings == Settings()
     assert words in loaded.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("word", "means"),
+    [("starred", "starred"), ("unread", "unread"), ("all", "all"), ("off", "off"), ("new", "unread")],
+)
+def test_whose_stories_are_fetched_ahead(tmp_path, word, means):
+    assert Settings().prefetch == "unread"
+    loaded = load_settings(write(tmp_path, f'prefetch = "{word}"\n'))
+    assert (loaded.settings.prefetch, loaded.warnings) == (means, ())
 
 
 @pytest.mark.parametrize("text", ["theme = ", b"\xff\xfe", "a = 1\na = 2"])

@@ -56,7 +56,7 @@ def tools(tmp_path):
     made.library.close()
 
 
-async def errand(tools, prefetch=True, **request):
+async def errand(tools, prefetch="unread", **request):
     told = []
     await Errands(tools, told.append, prefetch).run(json.dumps(request).encode())
     return told
@@ -98,7 +98,7 @@ async def test_new_stories_are_prefetched_after_a_refresh(tools):
 async def test_prefetch_can_be_off(tools):
     with tools.library.write():
         tools.library.feeds.add(FEED, now=1)
-    await errand(tools, prefetch=False, do="refresh", force=True)
+    await errand(tools, prefetch="off", do="refresh", force=True)
     assert tools.web.urls == [FEED]
 
 

@@ -226,5 +226,5 @@ async def test_prefetch_takes_a_few_of_each_feed(tools, web):
     from tui_news.services.refresh import refresh
 
     report = await refresh(tools, force=True)
-    packed = await prefetch(tools, report.new, lambda story: None)
+    packed = await prefetch(tools, {outcome.feed.id for outcome in report.outcomes}, lambda story: None)
     assert packed.asked == 5

@@ -13,12 +13,15 @@ import sys
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tui_news.models import FetchError, TuinewsError
 from tui_news.paths import default_paths
 from tui_news.services.contracts import AddFailed, Fact, FeedAdded, RefreshFinished, StoryFetched
 from tui_news.services.tools import Tools, open_tools
+
+if TYPE_CHECKING:
+    from tui_news.services.refresh import RefreshReport
 
 Tell = Callable[[Fact], None]
 
@@ -27,7 +30,7 @@ def encode(fact: Fact) -> bytes:
     return json.dumps({"fact": type(fact).__name__, **asdict(fact)}).encode() + b"\n"
 
 
-async def serve(tools: Tools, requests: asyncio.StreamReader, tell: Tell, *, prefetch: bool = True) -> None:
+async def serve(tools: Tools, requests: asyncio.StreamReader, tell: Tell, *, prefetch: str = "unread") -> None:
     """Carry out requests until the stream ends; then whatever is under way is dropped (each write is whole)."""
     errands = Errands(tools, tell, prefetch)
     async with asyncio.TaskGroup() as group:
@@ -41,10 +44,11 @@ async def serve(tools: Tools, requests: asyncio.StreamReader, tell: Tell, *, pre
 
 
 class Errands:
-    """The requests by name. Each catches what may go wrong and reports it as a fact."""
+    """The requests by name. Each catches what may go wrong and reports it as a fact. prefetch: see `Settings`."""
 
-    def __init__(self, tools: Tools, tell: Tell, prefetch: bool) -> None:
+    def __init__(self, tools: Tools, tell: Tell, prefetch: str) -> None:
         self.tools, self.tell, self.prefetch = tools, tell, prefetch
+        self.tried: dict[int, int] = {}
         self.refreshing = asyncio.Lock()
         self.fetching: set[int] = set()
 
@@ -66,16 +70,16 @@ class Errands:
             except TuinewsError as error:
                 self.tell(RefreshFinished(0, 0, False, str(error)))
                 return
-            await self._after_refresh(report.new, report.offline)
+            await self._after_refresh(report)
 
-    async def _after_refresh(self, new: tuple[int, ...], offline: bool) -> None:
+    async def _after_refresh(self, report: RefreshReport) -> None:
         """Off the refresh's way: render, prefetch, index."""
         from tui_news.services.packing import prefetch
         from tui_news.services.reading import render_new
 
-        await render_new(self.tools, new)
-        if self.prefetch and not offline:
-            await prefetch(self.tools, new, self._story_fetched)
+        await render_new(self.tools, report.new)
+        answered = {outcome.feed.id for outcome in report.outcomes if not outcome.error}
+        await prefetch(self.tools, answered, self._story_fetched, policy=self.prefetch, tried=self.tried)
         await self._index()
 
     def _story_fetched(self, story_id: int) -> None:
@@ -100,7 +104,8 @@ class Errands:
             self.tell(StoryFetched(story, part, await trip))
         except TuinewsError as error:
             offline = isinstance(error, FetchError) and error.kind == "offline"
-            self.tell(StoryFetched(story, part, False, str(error), offline))
+            noted = part == "thread" and not offline  # beside the thread: what the screen shows of it has changed
+            self.tell(StoryFetched(story, part, noted, str(error), offline))
 
     async def do_add(self, url: str, folder: str = "") -> None:
         from tui_news.services.reading import render_new
@@ -142,7 +147,7 @@ async def _main() -> None:
     paths = default_paths()
     settings = load_settings(paths.settings).settings
     async with open_tools(paths, time.time) as tools:
-        await serve(tools, reader, tell, prefetch=settings.prefetch == "new")
+        await serve(tools, reader, tell, prefetch=settings.prefetch)
 
 
 def main() -> int:

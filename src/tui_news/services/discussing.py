@@ -27,12 +27,12 @@ MINUTE, HOUR, DAY = 60, 3600, 86_400
 LIMIT = 16 * 1024 * 1024
 
 
-def is_due(thread: Thread | None, story: Story, now: int) -> bool:
-    """Whether to ask the source again: never fetched, the feed's count rose, or by the story's age."""
+def is_due(thread: Thread | None, story: Story, now: int, *, by_count: bool = True) -> bool:
+    """Whether to ask the source again: never fetched, the feed's count rose (`by_count`), or by the story's age."""
     if thread is None or thread.fetched_at is None:
         return True
     hint = story.row.comments_hint
-    if hint is not None and hint > max(thread.held, thread.total or 0):
+    if by_count and hint is not None and hint > max(thread.held, thread.total or 0):
         return now - thread.fetched_at > MINUTE
     age = now - story.row.sort
     wait = 10 * MINUTE if age < 6 * HOUR else HOUR if age < 2 * DAY else DAY if age < 14 * DAY else None

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from tui_news.models import FetchError, TuinewsError
-from tui_news.services.discussing import fetch_comments
+from tui_news.models import FetchError, StoryRow, TuinewsError, View
+from tui_news.services.discussing import fetch_comments, is_due
 from tui_news.services.reading import fetch_article
 from tui_news.services.tools import Tools
 
 PER_FEED, IN_ALL = 5, 60
+DAY = 86_400
+RECENT = 7 * DAY
+PAGE = 400
 
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """Stories asked for, stories wholly held afterwards, and the sentences of those that failed."""
+    """Stories asked for, stories wholly held afterwards, and the sentences of those that failed.
+
+    offline: the network went away on the way; the rest was not tried.
+    """
 
     asked: int
     held: int
     errors: tuple[str, ...] = ()
+    offline: bool = False
 
 
 async def pack(tools: Tools, story_ids: Sequence[int], told: Callable[[int], None] = lambda story: None) -> Packed:
@@ -42,14 +49,15 @@ async def pack(tools: Tools, story_ids: Sequence[int], told: Callable[[int], Non
             if changed:
                 told(story_id)
 
+    offline = False
     try:
         async with asyncio.TaskGroup() as group:
             for story_id in story_ids:
                 group.create_task(one(story_id))
     except* FetchError:
-        pass  # the plug is out: the rest would fail in the same words
+        offline = True  # the plug is out: the rest would fail in the same words
     held = sum(row.offline for row in tools.library.stories.rows(story_ids).values())
-    return Packed(len(story_ids), held, tuple(errors))
+    return Packed(len(story_ids), held, tuple(errors), offline)
 
 
 def _wants_comments(tools: Tools, story_id: int) -> bool:
@@ -58,13 +66,58 @@ def _wants_comments(tools: Tools, story_id: int) -> bool:
     return story is not None and story.row.comments_hint != 0
 
 
-async def prefetch(tools: Tools, new: Sequence[int], told: Callable[[int], None]) -> Packed:
-    """After a refresh: the newest few of each feed's new stories, so that a train ride has them."""
-    rows = sorted(tools.library.stories.rows(new).values(), key=lambda row: -row.sort)
+async def prefetch(
+    tools: Tools,
+    feeds: Collection[int],
+    told: Callable[[int], None],
+    *,
+    policy: str = "unread",
+    tried: dict[int, int] | None = None,
+) -> Packed:
+    """After a refresh of `feeds`: the newest few stories of each that are not held, so that a train ride has them.
+
+    policy: "starred" | "unread" | "all" (the last two: of the last week) | "off". tried: when a story was last tried
+    in vain; it is left alone for a day, so that a few broken ones do not take the places of those behind them.
+    """
+    failed = {} if tried is None else tried
     taken: dict[int, int] = {}
     chosen: list[int] = []
-    for row in rows:
-        if taken.get(row.feed_id, 0) < PER_FEED and len(chosen) < IN_ALL:
+    for row in _candidates(tools, policy) if feeds else ():
+        if len(chosen) >= IN_ALL:
+            break
+        fresh = tools.now - failed.get(row.id, 0) < DAY
+        if row.feed_id in feeds and taken.get(row.feed_id, 0) < PER_FEED and not fresh and _lacks(tools, row):
             taken[row.feed_id] = taken.get(row.feed_id, 0) + 1
             chosen.append(row.id)
-    return await pack(tools, chosen, told)
+    packed = await pack(tools, chosen, told)
+    if not packed.offline:
+        rows = tools.library.stories.rows(chosen).values()
+        failed.update({row.id: tools.now for row in rows if not row.offline})
+    return packed
+
+
+def _candidates(tools: Tools, policy: str) -> Iterator[StoryRow]:
+    """The policy's stories, newest first."""
+    if policy not in ("starred", "unread", "all"):
+        return
+    since = 0 if policy == "starred" else tools.now - RECENT
+    after = None
+    while rows := tools.library.stories.page(View(policy), after, PAGE):
+        for row in rows:
+            if row.sort < since:
+                return
+            yield row
+        after = rows[-1].key
+
+
+def _lacks(tools: Tools, row: StoryRow) -> bool:
+    """Whether the story is not wholly held, or the feed counts more comments and it is time to ask again.
+
+    A feed may count what the thread never brings (pingbacks): by the story's age, not by the count alone.
+    """
+    if not row.offline:
+        return True
+    if (row.comments_hint or 0) <= (row.comments or 0):
+        return False
+    story = tools.library.stories.get(row.id)
+    return story is not None and is_due(tools.library.threads.get(row.id), story, tools.now, by_count=False)
