@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui_news.web.politeness import Manners, retry_after
+from tui_news.web.politeness import PACED, Manners, retry_after
 
 NOW = 1_700_000_000  # Tue, 14 Nov 2023 22:13:20 GMT
 A, B = ("a.org", 0), ("b.org", 0)
@@ -116,3 +116,90 @@ async def test_hosts_nobody_uses_are_forgotten() -> None:
     await crowd(manners, [A, A, A, B])
     assert not manners._hosts
     assert not manners._users
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"ratelimit-reset": "40"}, 40),
+        ({"ratelimit-reset": "40", "ratelimit-remaining": "0"}, 40),
+        ({"ratelimit-reset": "40", "ratelimit-remaining": "3"}, None),
+        ({"ratelimit-reset": str(NOW + 90)}, 90),
+        ({"ratelimit-reset": str(NOW - 90)}, 0),
+        ({"ratelimit-reset": "9" * 9000}, 86400),
+        ({"ratelimit-reset": "2023-11-14T22:15:20Z"}, 120),
+        ({"ratelimit-reset": "2023-11-14T22:15:20"}, 120),
+        ({"ratelimit-reset": "later"}, 600),
+        ({"x-ratelimit-reset": "2023-11-14T22:14:00.123456Z", "x-ratelimit-remaining": "0"}, 40),
+        ({"x-ratelimit-reset": "50", "ratelimit-reset": "60", "ratelimit-remaining": "1"}, 50),
+        ({"ratelimit-reset": "40", "retry-after": "7"}, 7),
+        ({"ratelimit-remaining": "0"}, None),
+    ],
+)
+def test_a_reset_is_heeded_where_nothing_is_left(headers: dict[str, str], seconds: int | None) -> None:
+    assert retry_after(headers, NOW) == seconds
+
+
+class Line:
+    """A clock that moves when somebody sleeps, and when each got its turn."""
+
+    def __init__(self, paced: dict[str, float]) -> None:
+        self.clock, self.slept = Clock(), list[float]()
+        self.starts: list[tuple[str, float]] = []
+        self.manners = Manners(monotonic=self.clock, sleep=self.sleep, paced=paced)
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.clock.time = max(self.clock.time, self.clock.time + seconds)
+        await asyncio.sleep(0)
+
+    async def ask(self, host: str, port: int = 443) -> None:
+        async with self.manners.turn((host, port)):
+            self.starts.append((host, self.clock.time))
+
+
+async def test_a_paced_host_is_asked_once_in_its_time() -> None:
+    line = Line({"slow.org": 1.0})
+    for port in (443, 80, 443):
+        await line.ask("slow.org", port)
+    assert line.starts == [("slow.org", 0.0), ("slow.org", 1.0), ("slow.org", 2.0)]
+    line.clock.time = 60.0
+    await line.ask("slow.org")
+    assert line.starts[-1] == ("slow.org", 60.0)
+    assert line.slept == [1.0, 1.0]
+
+
+async def test_other_hosts_are_not_paced() -> None:
+    line = Line({"slow.org": 1.0})
+    for _ in range(3):
+        await line.ask("quick.org")
+    assert line.slept == []
+
+
+async def test_who_waits_for_a_paced_host_takes_nobodys_turn() -> None:
+    gate = asyncio.Event()
+
+    async def sleep(seconds: float) -> None:
+        await gate.wait()
+
+    manners = Manners(per_host=2, total=1, monotonic=Clock(), sleep=sleep, paced={"a.org": 1.0})
+    async with manners.turn(A):
+        pass
+    waiting = asyncio.create_task(crowd(manners, [A]))
+    await asyncio.sleep(0)
+    async with asyncio.timeout(1), manners.turn(B):
+        pass
+    gate.set()
+    await waiting
+
+
+async def test_a_silence_asked_for_by_the_first_holds_for_those_in_line() -> None:
+    line = Line({"a.org": 1.0})
+    async with line.manners.turn(A):
+        line.manners.silence(A, 30)
+    async with line.manners.turn(A):
+        assert line.manners.wait(A) == 30
+
+
+def test_lobsters_is_asked_once_a_second() -> None:
+    assert PACED["lobste.rs"] == 1.0
