@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tui_news.comments.sources import bluesky, discourse, ghost, hackernews, lemmy, links, lobsters, mastodon, wordpress
+from tui_news.comments.sources import (
+    atom_thread,
+    bluesky,
+    discourse,
+    ghost,
+    hackernews,
+    isso,
+    lemmy,
+    links,
+    lobsters,
+    mastodon,
+    wordpress,
+)
 from tui_news.comments.sources.contract import Fetch, Line, Run, Source
 from tui_news.models import Comment, Fetched, FetchError, ParsedEntry, Route, ThreadError, ThreadRef
 from tui_news.models.comments import State
@@ -19,7 +31,9 @@ SOURCES: tuple[Source, ...] = (
     mastodon.SOURCE,
     bluesky.SOURCE,
     ghost.SOURCE,
+    isso.SOURCE,
     wordpress.SOURCE,
+    atom_thread.SOURCE,
     links.SOURCE,
 )
 PROBES = 5  # comments that went are asked after one by one, no more of them a fetch
