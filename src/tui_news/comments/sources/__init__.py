@@ -16,6 +16,7 @@ from tui_news.comments.sources import (
     links,
     lobsters,
     mastodon,
+    page_markup,
     wordpress,
 )
 from tui_news.comments.sources.contract import Fetch, Line, Run, Source
@@ -34,6 +35,7 @@ SOURCES: tuple[Source, ...] = (
     isso.SOURCE,
     wordpress.SOURCE,
     atom_thread.SOURCE,
+    page_markup.SOURCE,
     links.SOURCE,
 )
 PROBES = 5  # comments that went are asked after one by one, no more of them a fetch

@@ -1,0 +1,128 @@
+"""Comments as markup gives them, before they have ids, and what makes them comments. Shared by the kinds of markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from tui_news.comments.render import BODY_LIMIT, address_of, blocks_of, name_of, time_of
+from tui_news.comments.sources.addresses import join, origin
+from tui_news.models import Comment
+
+MAX_COMMENTS = 5_000
+ID_LIMIT = 1_000
+
+
+@dataclass(slots=True)
+class Found:
+    """A comment on a page. keys: names it goes by, surest first. answers: names of what it says it answers.
+
+    inside: the comment it stands in, by its place in the list.
+    """
+
+    keys: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+    inside: int | None = None
+    author: str = ""
+    author_url: str = ""
+    created: str = ""
+    edited: str = ""
+    html: str = ""
+    url: str = ""
+    score: int | None = None
+
+
+def resolved(page: str, reference: object) -> str:
+    """An address or a name as found on the page, absolute; "" for none."""
+    if not isinstance(reference, str) or not reference.strip():
+        return ""
+    try:
+        return join(page, reference.strip())[:ID_LIMIT]
+    except ValueError:
+        return ""
+
+
+def comments_of(found: Sequence[Found], page: str) -> tuple[Comment, ...]:
+    """The comments with ids and parents. What a comment says it answers goes before where it stands."""
+    ids = _ids(found)
+    names: dict[str, str] = {}
+    for one, key in zip(found, ids, strict=True):
+        for name in (*one.keys, one.url):
+            names.setdefault(name, key)
+    names.pop("", None)
+    comments: dict[str, Comment] = {}
+    for one, key in zip(found, ids, strict=True):
+        around = ids[one.inside] if one.inside is not None else None
+        parent = next((names[name] for name in one.answers if names.get(name, key) != key), around)
+        if key not in comments:
+            comments[key] = _comment(one, key, parent if parent != key else None, page)
+    return tuple(comments.values())
+
+
+def _ids(found: Sequence[Found]) -> list[str]:
+    """A name each. Those that markup gives none get one from what they say, which is the same at the next visit."""
+    ids: list[str] = []
+    for one in found:
+        said = "\0".join((one.author, one.created, one.html[:2_000]))
+        named = next(filter(None, one.keys), "")
+        ids.append(named or f"said-{sha256(said.encode('utf-8', 'replace')).hexdigest()[:20]}")
+    return ids
+
+
+def _comment(one: Found, key: str, parent: str | None, page: str) -> Comment:
+    html = one.html[:BODY_LIMIT]
+    return Comment(
+        id=key,
+        parent=parent,
+        author=name_of(one.author),
+        created=time_of(one.created),
+        body=html,
+        blocks=blocks_of(html, page),
+        author_url=address_of(one.author_url),
+        edited=time_of(one.edited) if one.edited != one.created else None,
+        url=address_of(one.url) if origin(one.url) else None,
+        score=one.score,
+    )
+
+
+def inside(elements: Iterable[Any]) -> list[int | None]:
+    """For each element the place in the list of the nearest one around it. libxml2 nests no deeper than 256."""
+    places = {element: number for number, element in enumerate(elements)}
+    return [next((places[above] for above in element.iterancestors() if above in places), None) for element in places]
+
+
+def own(element: Any, stops: Any) -> Iterator[Any]:
+    """The elements below that are the element's own, in order: not those below one that `stops` is true of."""
+    stack = list(reversed(element))
+    while stack:
+        child = stack.pop()
+        if isinstance(child.tag, str):
+            yield child
+            if not stops(child):
+                stack.extend(reversed(child))
+
+
+def written(element: Any, others: set[Any]) -> str:
+    """What stands in an element as HTML, without the other comments that do."""
+    from copy import deepcopy
+
+    from tui_news.comments.sources.page import inner_html
+
+    if element.tag in ("meta", "input"):
+        return escaped(element.get("content") or element.get("value") or "")
+    within = [number for number, child in enumerate(element.iter()) if child in others and child is not element]
+    if not within:
+        return inner_html(element)
+    copied = deepcopy(element)
+    for child in [child for number, child in enumerate(copied.iter()) if number in set(within)]:
+        if child.getparent() is not None:
+            child.drop_tree()
+    return inner_html(copied)
+
+
+def escaped(text: str) -> str:
+    from html import escape
+
+    return escape(text.strip(), quote=False).replace("\n", "<br>")
