@@ -180,3 +180,12 @@ async def test_thread_state_is_written(desk, tools):
     assert [(one.fold, one.seen) for one in thread.comments] == [(True, True), (None, False)]
     assert (thread.seen_gen, thread.order) == (1, "newest")
     desk.close()
+
+
+def test_what_opening_a_story_needs_can_be_loaded_beforehand():
+    import sys
+
+    from tui_news.services.warming import NEEDED, warm
+
+    warm()
+    assert set(NEEDED) <= set(sys.modules)

@@ -177,3 +177,11 @@ def test_a_failed_put_changes_nothing(library: Library, story: int) -> None:
         put_and_fail()
     assert [comment.id for comment in get(library, story).comments] == ["1"]
     assert get(library, story).gen == 1
+
+
+def test_for_reading_the_bodies_stay_where_they_are(library: Library, story: int) -> None:
+    put(library, story, [Comment("1", None, "A", 5, body="<p>As received</p>")])
+    assert get(library, story).comments[0].body == "<p>As received</p>"
+    shown = library.threads.get(story, bodies=False)
+    assert shown is not None
+    assert [(one.id, one.author, one.body) for one in shown.comments] == [("1", "A", "")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import threading
 import time
 
 from tui_news.cli import DONE, ERROR, UNUSABLE
@@ -49,6 +50,7 @@ def open_desk(paths: Paths) -> LibraryDesk:
 
 def _run(desk: LibraryDesk) -> int:
     from tui_news.services.courier import ProcessCourier
+    from tui_news.services.warming import warm
     from tui_news.ui.app import TuinewsApp
 
     paths = default_paths()
@@ -56,6 +58,9 @@ def _run(desk: LibraryDesk) -> int:
     try:
         app = TuinewsApp(desk, ProcessCourier(), settings=loaded.settings, report_folder=paths.state)
         app.notices = (*desk.library.notices, *loaded.warnings)
+        warm = threading.Timer(0.7, warm)
+        warm.daemon = True  # after the first paint: what opening the first story needs
+        warm.start()
         app.run()
     finally:
         desk.close()

@@ -67,7 +67,7 @@ class LibraryDesk:
         story = self.library.stories.get(story_id)
         if story is None:
             return None
-        thread = self.library.threads.get(story_id)
+        thread = self.library.threads.get(story_id, bodies=False)
         return OpenStory(story, self._article(story), thread, self.library.stories.position(story_id))
 
     def _article(self, story: Story) -> Article:

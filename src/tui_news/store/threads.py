@@ -29,8 +29,11 @@ class Threads:
     def __init__(self, db: Db) -> None:
         self._db = db
 
-    def get(self, story_id: int) -> Thread | None:
-        """The held thread, its comments in the order they first came; None when nothing is known of one."""
+    def get(self, story_id: int, bodies: bool = True) -> Thread | None:
+        """The held thread, its comments in the order they first came; None when nothing is known of one.
+
+        bodies: with what was received, which merging compares; reading needs only the blocks.
+        """
         row = self._db.one(
             """SELECT ref, coverage, total, route, fetched_at, error, gen, seen_gen, ordering, warnings
             FROM thread WHERE story_id = ?""",
@@ -38,7 +41,8 @@ class Threads:
         )
         if row is None:
             return None
-        rows = self._db.all(f"SELECT {_COMMENT} FROM comment WHERE thread = ? ORDER BY seq, cid", (story_id,))
+        columns = _COMMENT if bodies else _COMMENT.replace(" body,", " '',", 1)
+        rows = self._db.all(f"SELECT {columns} FROM comment WHERE thread = ? ORDER BY seq, cid", (story_id,))
         ref, coverage, total, route, fetched_at, error, gen, seen_gen, order, warnings = row
         return Thread(
             story_id, unpack_ref(ref), tuple(map(_comment, rows)), coverage, total, route, fetched_at, error, gen,

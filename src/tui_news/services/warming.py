@@ -1,0 +1,12 @@
+"""What opening the first story needs, loaded soon after the first paint instead of under the reader's finger."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+NEEDED = ("tui_news.services.reading", "tui_news.text.html", "tui_news.text.quotes", "tui_news.text.quotes.find")
+
+
+def warm() -> None:
+    for name in NEEDED:
+        import_module(name)
