@@ -142,3 +142,12 @@ def test_a_closed_pipe_is_no_error(tmp_path):
         env=env, capture_output=True, text=True,
     )  # fmt: skip
     assert "Traceback" not in done.stderr
+
+
+def test_a_folder_that_cannot_be_made_is_a_sentence_and_code_4(capsys, monkeypatch, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv("TUINEWS_HOME", str(tmp_path / "file"))
+    assert main(["list"]) == 4
+    err = capsys.readouterr().err
+    assert err.startswith("tuinews: The library ")
+    assert err.count("\n") == 1

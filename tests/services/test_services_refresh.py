@@ -45,7 +45,7 @@ async def test_a_feed_that_is_not_due_is_left_alone(tools, web):
     web.asked.clear()
     report = await refresh(tools)
     assert web.asked == []
-    assert report.sentence == "Nothing is due yet; R refreshes all the same."
+    assert report.sentence == "Nothing is due yet."
 
 
 async def test_force_asks_again_with_the_stamp_of_last_time(tools, web):

@@ -109,7 +109,7 @@ async def fetch(story_id: int) -> list[str]:
     from tui_news.services.tools import open_tools
 
     problems = []
-    async with open_tools(default_paths().make(), time.time) as tools:
+    async with open_tools(default_paths(), time.time) as tools:
         for trip in (fetch_article, fetch_comments):
             try:
                 await trip(tools, story_id)

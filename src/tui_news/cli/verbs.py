@@ -25,7 +25,7 @@ Args = argparse.Namespace
 
 @contextmanager
 def open_desk() -> Iterator[LibraryDesk]:
-    desk = LibraryDesk(open_library(default_paths().make()))
+    desk = LibraryDesk(open_library(default_paths()))
     for notice in desk.library.notices:
         complain(notice)
     try:
@@ -51,7 +51,7 @@ def add(args: Args) -> int:
     from tui_news.services.subscribing import add as subscribe
 
     async def trip() -> Added:
-        async with open_tools(default_paths().make(), time.time) as tools:
+        async with open_tools(default_paths(), time.time) as tools:
             added = await subscribe(tools, args.url, folder=args.folder, title=args.title)
             await render_new(tools, tools.library.stories.newest(added.feed.id, 100))
             index(tools)
@@ -121,7 +121,7 @@ def refresh(args: Args) -> int:
         from tui_news.services.packing import pack
         from tui_news.services.reading import render_new
 
-        async with open_tools(default_paths().make(), time.time) as tools:
+        async with open_tools(default_paths(), time.time) as tools:
             report = await fetch(tools, chosen, force=args.force)
             if args.full and not report.offline:
                 await pack(tools, tools.library.stories.unpacked(200))
@@ -146,7 +146,7 @@ def refresh(args: Args) -> int:
     if report.offline:
         complain(report.sentence)
     elif not args.json:
-        say(report.sentence)
+        say(report.sentence if report.outcomes else report.sentence + " (--force asks all the same.)")
     return SOME_FAILED if report.failed else DONE
 
 

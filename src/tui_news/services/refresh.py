@@ -51,7 +51,7 @@ class RefreshReport:
         if self.offline:
             return OFFLINE
         if not self.outcomes:
-            return "Nothing is due yet; R refreshes all the same."
+            return "Nothing is due yet."
         with_new, asked = sum(bool(outcome.new) for outcome in self.outcomes), _many(len(self.outcomes), "feed")
         new = _many(len(self.new), "new story", "new stories")
         text = f"{new} in {with_new} of {asked}" if with_new else f"Nothing new in {asked}"
