@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from tui_news.models import View
 from tui_news.services.contracts import StoryFetched
+from tui_news.ui.screens.add_feed import AddFeedScreen
 from tui_news.ui.screens.quotes import QuotesScreen
 from ui_app.appkit import running
 from ui_app.fakedesk import big_desk, sample_desk
@@ -423,3 +424,77 @@ async def test_a_story_that_quotes_nobody() -> None:
         run.reader.stories.waiting.clear()
         await run.do("story.quotes")
         assert run.said == "Nobody is quoted in this story."
+
+
+async def test_n_without_new_comments_says_so_before_it_leaves_the_thread() -> None:
+    async with running() as run:
+        await run.do("list.open", "story.comments")
+        for _ in range(20):
+            await run.do("thread.next_new")
+            if "again goes to the next unread story" in run.said:
+                break
+        assert run.opened == 1
+        assert run.reader.context == "thread"
+        await run.do("thread.next_new")
+        assert run.opened != 1
+
+
+async def test_n_after_moving_on_is_said_again() -> None:
+    async with running() as run:
+        await run.do("list.open", "story.comments")
+        for _ in range(20):
+            await run.do("thread.next_new")
+            if "again" in run.said:
+                break
+        await run.do("thread.previous_comment", "thread.next_comment", "thread.previous_root", "thread.next_new")
+        assert run.opened == 1
+        await run.do("thread.previous_new", "thread.previous_new", "thread.previous_new")
+        assert run.opened == 1
+        assert "new comments" in run.said
+
+
+async def test_levels_are_told() -> None:
+    async with running() as run:
+        await run.do("list.open", "story.comments", "thread.less")
+        assert run.said.endswith("levels open.")
+        await run.do("thread.fold_all", "thread.less")
+        assert run.said == "Every branch is folded."
+        await run.do("thread.unfold_all", "thread.more")
+        assert run.said == "Every level is open."
+
+
+async def test_marking_the_open_story_is_told() -> None:
+    async with running() as run:
+        await run.do("list.open", "story.toggle_read")
+        assert run.said == "Marked unread."
+        await run.do("story.toggle_read")
+        assert run.said == "Marked read."
+
+
+async def test_a_story_of_the_built_in_edition_has_no_address_outside() -> None:
+    desk = sample_desk()
+    desk.all_rows[1] = replace(desk.all_rows[1], url="builtin:edition/stories/a.html")
+    async with running(desk) as run:
+        await run.do("list.open")
+        assert "builtin:" not in run.text()
+        await run.do("story.copy_link")
+        assert run.said == "This story has no address to copy."
+        await run.do("story.browse")
+        assert run.said == "This story has no web page to open."
+        assert not run.opened_urls
+
+
+async def test_the_panel_begins_at_the_quote_one_is_at() -> None:
+    async with running() as run:
+        await run.do("list.open", "story.next_quote", "story.next_quote")
+        here = run.reader.story_view.current_quote()
+        await run.do("story.quotes")
+        assert isinstance(run.app.screen, QuotesScreen)
+        assert run.app.screen.list.current == here
+
+
+async def test_a_feed_can_be_added_while_reading() -> None:
+    async with running() as run:
+        await run.do("list.open")
+        await run.pilot.press("a")
+        assert isinstance(run.app.screen, AddFeedScreen)

@@ -115,7 +115,11 @@ def test_speakers_get_looks_by_first_appearance_and_share_after_the_sixth() -> N
     text = "“a” “b” “c” “d” “e” “f” “g”"
     quotes = [said(0, text, f"“{letter}”", letter.upper()) for letter in "abcdefg"]
     looks = speaker_looks([*quotes, said(0, text, "“a”", None)])
-    assert looks == {None: "speaker", **{letter: f"speaker-{n}" for n, letter in enumerate("ABCDEF", 1)}, "G": "speaker-1"}
+    assert looks == {
+        None: "speaker",
+        **{letter: f"speaker-{n}" for n, letter in enumerate("ABCDEF", 1)},
+        "G": "speaker-1",
+    }
 
 
 def test_an_anchor_names_the_text_and_survives_another_width() -> None:

@@ -308,7 +308,9 @@ async def test_other_keys_and_scrolling_put_hints_out() -> None:
 
 async def test_more_links_than_letters_get_labels_of_two() -> None:
     text = " ".join(f"link{n}" for n in range(40))
-    spans = tuple(Span(text.index(f"link{n}"), text.index(f"link{n}") + 5, "link", f"https://x.example/{n}") for n in range(40))
+    spans = tuple(
+        Span(text.index(f"link{n}"), text.index(f"link{n}") + 5, "link", f"https://x.example/{n}") for n in range(40)
+    )
     async with reading(story(Article("page", (para(text, *spans),)))) as r:
         r.view.show_hints()
         await r.pilot.press("a", "s")

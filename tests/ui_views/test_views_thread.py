@@ -12,7 +12,9 @@ from ui_views.viewkit import COMMENTS, FULL, NOW, chain, comment, para, reading,
 LONG = Article("page", tuple(para(f"Paragraph {n} " + "goes on and on " * 20) for n in range(12)))
 BOOK = story(LONG, thread())
 MANY = tuple(
-    comment(f"{root}.{reply}" if reply else str(root), str(root) if reply else None, f"Words of {root}.{reply}.\n\nMore.")
+    comment(
+        f"{root}.{reply}" if reply else str(root), str(root) if reply else None, f"Words of {root}.{reply}.\n\nMore."
+    )
     for root in range(8)
     for reply in range(4)
 )
@@ -180,7 +182,7 @@ async def test_folding_the_last_comments_leaves_blank_rows_and_scrolling_up_take
         r.view.page(-1)
         assert r.view.line_count == r.view.doc.rows  # type: ignore[union-attr]
         r.view.to_bottom()
-        assert screen_rows(r.view)[-2].strip("┃ ") == "▸ 7 · 1h · 3 replies"
+        assert screen_rows(r.view)[-2].strip("┃ ").startswith("▸ 7 · 1h · 3 replies")
 
 
 async def test_folding_what_holds_the_cursor_moves_it_to_the_fold() -> None:

@@ -60,7 +60,37 @@ def test_folded_comments_are_one_row_each_and_count_what_they_hide() -> None:
     state = ThreadState(thread())
     state.fold(at(state, "anna"), True)
     state.fold(at(state, "erik"), True)
-    assert rows(laid(state=state)) == ["", "  ▸ Anna · 1h · 3 replies · 1 new", "  ▸ Erik · 1h · 12 points · 1 reply"]
+    shown = [row.partition("  ")[2].partition("  ")[0] for row in rows(laid(state=state))]
+    assert shown == ["", "▸ Anna · 1h · 3 replies · 1 new", "▸ Erik · 1h · 12 points · 1 reply"]
+
+
+def test_a_folded_comment_tells_how_it_begins() -> None:
+    quoting = comment("a", None, "", blocks=(para("Not mine.", quote=1), para("My   own\nwords.")))
+    only = comment("b", None, "", blocks=(para("All quoted.", quote=1),))
+    gone = comment("c", None, "", state="deleted")
+    state = ThreadState(thread((quoting, only, gone, comment("d", None, ""))))
+    state.fold_to(0)
+    assert rows(laid(state=state)) == [
+        "", "  ▸ A · 1h  My own words.", "  ▸ B · 1h  All quoted.", "  ▸ C · 1h  [deleted]", "  ▸ D · 1h",
+    ]  # fmt: skip
+
+
+def test_a_zoom_opens_its_root_only_while_it_lasts() -> None:
+    state = ThreadState(thread())
+    anna = at(state, "anna")
+    state.fold(anna, True)
+    state.zoom_to(anna)
+    assert not state.folded[anna]
+    state.sort("newest")
+    assert not state.folded[at(state, "anna")]
+    assert state.unzoom()
+    assert state.folded[at(state, "anna")]
+    assert state.folds == {"anna": True}
+    state.zoom_to(at(state, "anna"))
+    state.fold(at(state, "anna"), True)
+    state.fold(at(state, "anna"), False)
+    state.unzoom()
+    assert not state.folded[at(state, "anna")]
 
 
 def test_the_comment_one_is_at_is_marked_on_all_its_rows() -> None:
@@ -75,7 +105,9 @@ def test_the_comment_one_is_at_is_marked_on_all_its_rows() -> None:
 
 
 def test_quotes_fold_to_a_line_and_text_after_them_stands_apart() -> None:
-    quoting = comment("q", None, "", blocks=(para("A b c.", quote=1), para("D.", quote=2), para("Mine."), para("More.")))
+    quoting = comment(
+        "q", None, "", blocks=(para("A b c.", quote=1), para("D.", quote=2), para("Mine."), para("More."))
+    )
     assert rows(laid(quoting, quotes=False))[2:] == [
         "    ▎ … quoted, 4 words", "", "    Mine.", "", "    More.",
     ]  # fmt: skip
@@ -262,8 +294,14 @@ def test_ways_end_at_a_zoomed_branch() -> None:
         (thread(), None, "6 comments · 1 new · fetched 2h ago"),
         (thread(COMMENTS[:1], fetched_at=NOW), None, "1 comment · fetched just now"),
         (thread((), fetched_at=NOW), None, "No comments · fetched just now"),
-        (thread(COMMENTS[:2], coverage="newest", total=148), None, "2 newest of about 148 · fetched 2h ago"),
-        (thread(COMMENTS[:2], coverage="newest"), 2, "2 newest · fetched 2h ago"),
+        (
+            thread(COMMENTS[:2], coverage="newest", total=148),
+            None,
+            "the 2 newest of about 148 comments · fetched 2h ago",
+        ),
+        (thread(COMMENTS[:2], coverage="newest"), 2, "2 comments · fetched 2h ago"),
+        (thread(COMMENTS[:2], coverage="newest"), None, "the 2 newest comments · fetched 2h ago"),
+        (thread(COMMENTS[:1], coverage="newest"), None, "the newest comment · fetched 2h ago"),
         (thread(COMMENTS[:2], coverage="partial", total=9), None, "2 of about 9 comments · fetched 2h ago"),
         (thread(COMMENTS[:2], coverage="partial"), None, "2 comments, perhaps not all · fetched 2h ago"),
     ],
@@ -297,7 +335,10 @@ def test_errors_orders_and_zooms_are_told_above_the_comments() -> None:
     stack = Stack(thread_head(opened, 60, NOW, order="newest", zoomed="Bo"))
     lines = [stack.at(row)[0].piece.line(stack.at(row)[1]).text.rstrip() for row in range(stack.rows)]
     assert lines[1].startswith("  ── 6 comments · 1 new · fetched 2h ago · newest first ──")
-    assert lines[3:] == ["  Comments could not be fetched: the site is down.", "  Only the branch of Bo: esc shows all."]
+    assert lines[3:] == [
+        "  Comments could not be fetched: the site is down.",
+        "  Only the branch of Bo: esc shows all.",
+    ]
 
 
 def test_a_body_knows_its_places() -> None:

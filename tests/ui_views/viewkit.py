@@ -39,10 +39,14 @@ def said(block: int, text: str, words: str, speaker: str | None, kind: str = "sp
     return PlacedQuote(block, start, start + len(words), kind, words, speaker)  # type: ignore[arg-type]
 
 
-MAYOR = "“The ferry will sail,” Mayor Liv Dahl said. “It will sail on Monday, whatever the weather and the wind may be.”"
+MAYOR = (
+    "“The ferry will sail,” Mayor Liv Dahl said. “It will sail on Monday, whatever the weather and the wind may be.”"
+)
 UNION = "“We shall see,” the union answered, and called the “plan” a hope."
 BLOCKS = (
-    para("The ferry to the outer islands has been moored since the storm.", Span(4, 9, "link", "https://coast.example/f")),
+    para(
+        "The ferry to the outer islands has been moored since the storm.", Span(4, 9, "link", "https://coast.example/f")
+    ),
     para(MAYOR),
     Block("heading", "What the crew says", level=2),
     para(UNION),
@@ -120,7 +124,6 @@ class OneView(App[None]):
 
     def compose(self) -> ComposeResult:
         yield self.view
-
 
 
 @dataclass

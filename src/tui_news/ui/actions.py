@@ -109,7 +109,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("list.unread_only", ("U",), "unread only", "Show only unread stories, or all of them", LISTS),
     Action("feed.refresh", ("r",), "refresh", "Refresh this feed (in a story: its text and comments)", ANYWHERE, 13),
     Action("feed.refresh_all", ("R",), "refresh all", "Refresh every feed now", ANYWHERE),
-    Action("feed.add", ("a",), "add", "Add a feed by the address of the feed or of its site", LISTS, 14),
+    Action("feed.add", ("a",), "add", "Add a feed by the address of the feed or of its site", ANYWHERE, 14),
     Action("feed.edit", ("e",), "edit", "Rename the feed or move it to a folder", LISTS),
     Action("feed.remove", ("d",), "unsubscribe", "Unsubscribe from the feed (u undoes it)", LISTS),
     Action("feed.starter", ("S",), "starter", "Pick from a list of well-known feeds", LISTS),

@@ -28,7 +28,7 @@ from tui_news.ui.messages import FactHeard
 from tui_news.ui.screens.reader import ReaderScreen, reader_class
 from tui_news.ui.themes import OWN, environment, is_ansi, pick_theme
 
-QUIT_HINT = "ctrl+c copies what is selected"
+NO_PAGE = "This story has no web page to open."
 
 
 def _actions() -> type[Provider]:
@@ -156,7 +156,7 @@ class TuinewsApp(App[None], inherit_bindings=False):
         """Open a web page, started without a shell and with a clean http(s) address only."""
         clean = clean_url(url)
         if clean is None or not clean.startswith(("http://", "https://")):
-            self.say("This story has no web page to open." if not url else "This is no address of a web page.")
+            self.say(NO_PAGE if not url or url.startswith("builtin:") else "This is no address of a web page.")
         elif self._open_browser(self, clean):
             self.say(f"Opened {clean}")
         else:

@@ -51,9 +51,10 @@ class QuotesScreen(Dialog[PlacedQuote]):
         Binding("q,h,quotation_mark", "close", show=False),
     ]
 
-    def __init__(self, row: StoryRow, groups: Groups) -> None:
+    def __init__(self, row: StoryRow, groups: Groups, at: PlacedQuote | None = None) -> None:
+        """at: the quote the reader is at, where the list begins."""
         super().__init__()
-        self.row, self.groups = row, groups
+        self.row, self.groups, self.at = row, groups, at
 
     def body(self) -> Iterable[Widget]:
         yield MarkedQuotes()
@@ -63,7 +64,7 @@ class QuotesScreen(Dialog[PlacedQuote]):
         return self.query_one(QuotesList)
 
     def on_mount(self) -> None:
-        self.list.show(self.groups)
+        self.list.show(self.groups, self.at)
 
     def action_by(self, rows: int) -> None:
         self.list.move(rows)

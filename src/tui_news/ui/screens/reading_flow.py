@@ -156,7 +156,9 @@ class Stories(StoryActs):
     def _unread(self, back: bool) -> None:
         here = self.row
         found = self.screen.desk.next_unread(self.screen.lists.view, here.key if here else None, back)
-        if found is None:
+        if found is None and not self.screen.lists.counts.total and self.screen.lists.counts.feeds:
+            self.screen.say("The first stories are on their way.")
+        elif found is None:
             self.screen.say(f"Everything is read. {self.screen.keymap.first('feed.refresh_all')} looks for more.")
         else:
             self.read(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from tui_news.models import OpenStory, StoryRow
+from tui_news.ui.widgets.story_head import WEB
 
 if TYPE_CHECKING:
     from tui_news.ui.screens.reader import ReaderScreen
@@ -35,6 +36,8 @@ class StoryActs:
         if row is not None:
             self.screen.desk.set_read([row.id], not row.read)
             self.screen.lists.touch([row.id])
+            if self.screen.panes.at == "story":
+                self.screen.say("Marked unread." if row.read else "Marked read.")
 
     def toggle_star(self) -> None:
         row = self.row
@@ -86,10 +89,9 @@ class StoryActs:
             coming = self.opened.story.row.id in self.waiting
             self.screen.say("The story is on its way." if coming else "Nobody is quoted in this story.")
             return
-        go = self.screen.story_view.go_to_quote
-        self.screen.app.push_screen(
-            QuotesScreen(self.opened.story.row, speakers), lambda quote: go(quote) if quote else None
-        )
+        view = self.screen.story_view
+        panel = QuotesScreen(self.opened.story.row, speakers, view.current_quote())
+        self.screen.app.push_screen(panel, lambda quote: view.go_to_quote(quote) if quote else None)
 
     def full_text(self) -> None:
         if not self._in_story() or self.opened is None:
@@ -119,6 +121,9 @@ class StoryActs:
 
             self.screen.app.copy_to_clipboard(cite(quote, row))
             self.screen.say("Copied the quote with its source.")
+            return
+        if not row.url.startswith(WEB):
+            self.screen.say("This story has no address to copy.")
             return
         self.screen.app.copy_to_clipboard(row.url)
         self.screen.say(f"Copied {row.url}")

@@ -20,6 +20,7 @@ ORDER_WORDS = {
 class ThreadKeys:
     def __init__(self, screen: ReaderScreen) -> None:
         self.screen = screen
+        self._told_at: tuple[int, str] | None = None
 
     @property
     def view(self) -> StoryView:
@@ -48,10 +49,21 @@ class ThreadKeys:
         stories = self.screen.stories
         if stories.words:
             self.view.next_match(back)
-        elif not self.view.next_new(back) and not back:
-            stories._unread(back=False)  # the thread's new ones are done: on to the next story
-        elif not self.view.has_new:
-            self.screen.say("No new comments here.")
+        elif not self.view.next_new(back):
+            self._no_more_new(back)
+
+    def _no_more_new(self, back: bool) -> None:
+        """Said once; pressed again where it was said, `n` goes on to the next story as it does elsewhere."""
+        comment, opened = self.view.current_comment(), self.screen.stories.opened
+        here = (opened.story.row.id if opened else 0, comment.id if comment else "")
+        if here == self._told_at and not back:
+            self._told_at = None
+            self.screen.stories.next_unread()
+            return
+        self._told_at = here
+        none = "No more new comments" if self.view.has_new else "No new comments here"
+        again = self.screen.keymap.first("thread.next_new")
+        self.screen.say(f"{none} above." if back else f"{none}: {again} again goes to the next unread story.")
 
     def next_root(self) -> None:
         self.view.next_root()
@@ -75,10 +87,20 @@ class ThreadKeys:
         self.view.fold_branch()
 
     def less(self) -> None:
-        self.view.level(-1)
+        self._level(-1)
 
     def more(self) -> None:
-        self.view.level(1)
+        self._level(1)
+
+    def _level(self, by: int) -> None:
+        state = self.view.thread_state
+        if state is None or not self.view.level(by):
+            return
+        deepest = state.deepest - state.base + 1
+        if state.level >= deepest:
+            self.screen.say("Every level is open.")
+        else:
+            self.screen.say(f"{state.level} of {deepest} levels open." if state.level else "Every branch is folded.")
 
     def fold_all(self) -> None:
         self.view.fold_all()

@@ -44,11 +44,11 @@ class QuotesList(LineView):
         self._firsts: list[int] = []  # each quote's first row
         self._counts: list[int] = []
 
-    def show(self, groups: Groups) -> None:
-        """The quotes by speaker, the most quoted first; "" are those nobody is named for."""
+    def show(self, groups: Groups, at: PlacedQuote | None = None) -> None:
+        """The quotes by speaker, the most quoted first; "" are those nobody is named for. at: where to begin."""
         self._groups = [(speaker, quotes) for speaker, quotes in groups if quotes]
         self.quotes = [quote for _, quotes in self._groups for quote in quotes]
-        self.set_reactive(QuotesList.cursor, 0)
+        self.set_reactive(QuotesList.cursor, self.quotes.index(at) if at in self.quotes else 0)
         self._lay_out()
 
     def _lay_out(self) -> None:

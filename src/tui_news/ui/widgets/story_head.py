@@ -13,6 +13,7 @@ from tui_news.ui.widgets.lines import BLANK, Line, LineBuilder
 from tui_news.ui.widgets.pieces import GUTTER, LinesPiece, Piece, TextPiece
 
 WORDS_A_MINUTE = 230
+WEB = ("http://", "https://")  # the addresses worth showing: the built-in edition's lead nowhere outside
 LEGEND_ROWS = 2
 
 
@@ -25,7 +26,7 @@ def head_pieces(opened: OpenStory, width: int) -> list[Placed]:
         TextPiece(story.row.title or (article.title if article else "") or "Untitled", width, "title"),
         LinesPiece(about_lines(opened, width)),
     ]
-    if story.row.url:
+    if story.row.url.startswith(WEB):
         pieces.append(LinesPiece((fitted(story.row.url, width, "address", story.row.url),)))
     pieces.append(LinesPiece((BLANK,)))
     legend = legend_lines(quotes, width)

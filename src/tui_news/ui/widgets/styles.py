@@ -6,7 +6,7 @@ _NAMES = (
     "title", "note", "address", "heading", "subheading", "caption", "em", "strike", "code", "code-block", "mark",
     "marker", "pull", "quoted", "quote-1", "quote-2", "quote-3", "speaker", "speaker-1", "speaker-2", "speaker-3",
     "speaker-4", "speaker-5", "speaker-6", "quote-current", "rule", "thread-title", "here", "author", "badge", "new",
-    "deep", "mark-fold", "bar-1", "bar-2", "bar-3", "bar-4", "bar-5", "bar-6", "hint", "peek",
+    "deep", "mark-fold", "preview", "bar-1", "bar-2", "bar-3", "bar-4", "bar-5", "bar-6", "hint", "peek",
 )  # fmt: skip
 
 READING_CLASSES = {f"line--{name}" for name in _NAMES}
@@ -46,6 +46,7 @@ StoryGround {
     & > .line--new { text-style: bold; color: $text-accent; }
     & > .line--deep { color: $text-accent; }
     & > .line--mark-fold { color: $text-muted; }
+    & > .line--preview { color: $text-muted; }
     & > .line--bar-1 { color: $primary; }
     & > .line--bar-2 { color: $success; }
     & > .line--bar-3 { color: $accent; }

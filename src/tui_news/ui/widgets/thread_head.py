@@ -54,13 +54,21 @@ def rule_words(thread: Thread | None, now: int, hint: int | None) -> list[str]:
     total = thread.total if thread.total is not None else hint
     words = [f"{held} comment{'' if held == 1 else 's'}" if held else "No comments"]
     if held and thread.coverage == "newest":
-        words = [f"{held} newest" + (f" of about {total}" if total and total > held else "")]
+        words = [newest_words(held, total)]
     elif held and thread.coverage == "partial":
         words = [f"{held} of about {total} comments" if total and total > held else f"{words[0]}, perhaps not all"]
     if new := sum(thread.is_new(comment) for comment in thread.comments):
         words.append(f"{new} new")
     since = ago(thread.fetched_at, now)
     return [*words, "fetched just now" if since == "now" else f"fetched {since} ago"]
+
+
+def newest_words(held: int, total: int | None) -> str:
+    """A site's feed of comments has only the last ones; whether that is all, only the site's count can tell."""
+    several = f"{held} comment{'' if held == 1 else 's'}"
+    if total is None:
+        return "the newest comment" if held == 1 else f"the {held} newest comments"
+    return f"the {held} newest of about {total} comments" if total > held else several
 
 
 def pending(opened: OpenStory, fetching: bool) -> str:

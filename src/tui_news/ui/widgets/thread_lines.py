@@ -19,6 +19,7 @@ from tui_news.ui.widgets.thread_state import ThreadState
 BAR = "│"
 OPEN, FOLDED = "▾ ", "▸ "
 BARS = 6  # looks for bars; the seventh depth takes the first again
+PREVIEW = 200  # characters of a folded comment's text that may be looked at for its header
 NARROW = 60  # columns under which the indent is one cell
 STATES = {
     "deleted": "[deleted]",
@@ -262,6 +263,8 @@ class ThreadLines:
         below = self.state.new_below[position] + self.state.new[position] if folded else self.state.new[position]
         if below:
             parts.append((f" · {below} new" if folded else "  ● new", "new"))
+        if folded and (first := first_words(comment)):
+            parts.append((f"  {first}", "preview"))
         return parts
 
     def _facts(self, comment: Comment, replies: int) -> list[str]:
@@ -275,6 +278,14 @@ class ThreadLines:
         if replies:
             facts.append(f"{replies} repl{'y' if replies == 1 else 'ies'}")
         return facts
+
+
+def first_words(comment: Comment) -> str:
+    """How a folded comment begins, so that a folded thread can be skimmed; its own words, not what it quotes."""
+    if comment.state != "live":
+        return STATES[comment.state]
+    own = [block for block in comment.blocks if not block.quote] or comment.blocks
+    return " ".join(own[0].text[:PREVIEW].split()) if own else ""
 
 
 def cell_len_of(build: LineBuilder) -> int:

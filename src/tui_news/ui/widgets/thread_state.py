@@ -24,6 +24,7 @@ class ThreadState:
         self.thread = thread
         self.order = order or thread.order
         self.zoom: str | None = None
+        self._unfolded_by_zoom: str | None = None
         self.nodes = flatten(thread.comments, self.order)
         self.deepest = max((node.depth for node in self.nodes), default=0)
         self.level = starting_level(len(self.nodes), self.deepest)
@@ -40,6 +41,8 @@ class ThreadState:
 
     def _starts_folded(self, position: int) -> bool:
         comment = self.comment(position)
+        if comment.id == self._unfolded_by_zoom:
+            return False
         if comment.id in self._folds:
             return self._folds[comment.id]
         if comment.fold is not None:
@@ -134,12 +137,23 @@ class ThreadState:
             self._show()
 
     def zoom_to(self, position: int) -> None:
+        """This comment alone, opened for as long as the zoom lasts."""
+        self._fold_as_before()
         self.zoom = self.comment(position).id
-        self.folded[position] = False
+        if self.folded[position]:
+            self.folded[position] = False
+            self._unfolded_by_zoom = self.zoom
         self._show()
+
+    def _fold_as_before(self) -> None:
+        position = self.place.get(self._unfolded_by_zoom or "")
+        self._unfolded_by_zoom = None
+        if position is not None:
+            self.folded[position] = self._starts_folded(position)
 
     def unzoom(self) -> bool:
         was, self.zoom = self.zoom, None
+        self._fold_as_before()
         self._show()
         return was is not None
 
