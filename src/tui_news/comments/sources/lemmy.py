@@ -44,7 +44,14 @@ def _find(entry: ParsedEntry, posts: list[str]) -> ThreadRef | None:
         return None
     places = [entry.comments] if web(entry.comments) else posts
     ref = next((ref for ref in map(_reference, places) if ref), None)
-    return replace(ref, count_hint=entry.comment_count) if ref else None
+    return replace(ref, count_hint=_count(entry, ref.page_url)) if ref else None
+
+
+def _count(entry: ParsedEntry, page: str) -> int | None:
+    """Lemmy's feeds tell it in the text, on the link to the post."""
+    _, found, rest = (entry.content or entry.summary)[:10_000].partition(f'"{page}">')
+    told = re.match(r"(\d{1,7}) comments?<", rest) if found else None
+    return int(told.group(1)) if told else entry.comment_count
 
 
 def _is_lemmy(url: str, entry: ParsedEntry, feed_link: str) -> bool:
