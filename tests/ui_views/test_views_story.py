@@ -416,3 +416,8 @@ async def test_untitled_and_tables() -> None:
         rows = screen_rows(r.view)
         assert rows[1] == "  Untitled"
         assert "  A │ B" in rows
+
+
+async def test_a_story_without_text_says_so() -> None:
+    async with reading(story(Article("feed", ()), None)) as r:
+        assert "The feed gives no text for this story" in screen_text(r.view)

@@ -36,6 +36,9 @@ def head_pieces(opened: OpenStory, width: int) -> list[Placed]:
         pieces += [TextPiece(article.note, width, "note"), LinesPiece((BLANK,))]
     if article is None:
         pieces.append(TextPiece("The story's text is not here yet: r fetches it.", width, "muted"))
+    elif not article.blocks and not article.note:
+        ways = ": x fetches the full story, o opens its page." if story.row.url.startswith(WEB) else "."
+        pieces.append(TextPiece(f"The feed gives no text for this story{ways}", width, "muted"))
     return [Placed(piece, -1) for piece in pieces]
 
 
