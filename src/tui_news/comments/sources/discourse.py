@@ -19,7 +19,7 @@ from tui_news.models import Comment, Fetched, FetchError, ParsedEntry, Response,
 BATCH = 20
 MAX_POSTS = 2_000  # a hundred requests: half of what a forum grants a reader in a minute
 _HERE = "tui_news.comments.sources.discourse_posts"
-_TOPIC = re.compile(r"((?:/[\w.-]{1,60}){0,2}?)/t/(?!\d+/\d)(?:([^/]{1,400})/)?(\d{1,12})(?:/\d{1,9})?")
+_TOPIC = re.compile(r"((?:/[\w.-]{1,60}){0,2}?)/t/(?:(?!\d+/)([^/]{1,400})/)?(\d{1,12})(?:/\d{1,9})?")
 _GUID = re.compile(r"([\w.:-]{1,255})-(topic|post)-(\d{1,12})(?:-(\d{1,9}))?", re.ASCII)
 _LABELS = frozenset({"discourse", "discuss", "forum", "forums", "community"})
 _LISTS = re.compile(r".*/(?:latest|top|hot|new|posts|c/.+|tags?/.+|t/.+)")
