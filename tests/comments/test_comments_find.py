@@ -136,8 +136,6 @@ def test_a_base_and_the_front_page_are_no_story():
 @pytest.mark.parametrize(
     "found",
     [
-        entry("tag:blogger.com,1999:blog-1.post-2", "https://b.example/x.html",
-              comment_feed="https://b.example/feeds/2/comments/default"),
         entry("https://forum.example/viewtopic.php?p=5", "https://forum.example/t"),
         entry(f"{SITE}?p=109#comment-1291", STORY),
         entry(f"{SITE}?p=1", "not an address"),

@@ -32,15 +32,23 @@ ACCEPT = "application/atom+xml, application/rss+xml;q=0.9, application/xml;q=0.8
 _PARSE = f"{parse_page.__module__}:{parse_page.__name__}"
 _LAST = re.compile(r"(\d{1,25})/?$")
 _START = re.compile(r"([?&]start-index=)\d{1,9}")
+_SITES_FEED = re.compile(r"/comments/feed(?:/(?:atom|rss2?))?$|^/feeds/comments/(?:default|full|summary)$")
+_WHICH_FEED = re.compile(r"(?:^|&)(?:feed|format|type|alt|withcomments)=[\w-]*")
 _OWN_FEED = re.compile(r"/feeds/\d{1,25}/comments/(?:default|full|summary)$|/comments/(?:atom|index|rss)\.xml$")
 
 
 def find(entry: ParsedEntry, feed_link: str, link_header: str) -> ThreadRef | None:
     """The thread of an entry that names a feed of comments; None for one that is itself a comment."""
-    if not origin(entry.comment_feed) or "#comment" in entry.id:
+    if not origin(entry.comment_feed) or "#comment" in entry.id or _is_the_sites(entry.comment_feed):
         return None
     page = entry.comments if origin(entry.comments) else ""
     return reference(entry.comment_feed, entry.link, entry.id, page, entry.comment_count)
+
+
+def _is_the_sites(feed: str) -> bool:
+    """Whether a feed is that of the whole site's comments, as some programs name it in each entry."""
+    where, query = path(feed), feed.partition("?")[2]
+    return bool(_SITES_FEED.search(where)) or not (where or _WHICH_FEED.sub("", query))
 
 
 def reference(feed: str, story: str, post: str = "", page: str = "", hint: int | None = None) -> ThreadRef:
@@ -192,7 +200,7 @@ def threaded(entries: Iterable[Entry], page: Page, post: str, story: str) -> tup
     alone = _only_answer(held, answered)
     found = []
     for entry, parent in zip(held, answered, strict=True):
-        if parent is not None and parent not in places.ids and places.elsewhere(entry):
+        if parent not in places.ids and places.elsewhere(entry):
             continue
         found.append(replace(entry.comment, parent=None if parent == alone else parent))
     return tuple(found)
@@ -212,6 +220,12 @@ class _Places:
         self.ids = {entry.comment.id for entry in held}
         self.posts = {name for name in (post, story, page.id, page.page) if name}
         self.stories = {_bare(name) for name in (story, page.page) if origin(name)}
+        self.story = story
+        at_story = (
+            entry.comment.url for entry in held if entry.comment.url and _bare(entry.comment.url) == _bare(story)
+        )
+        # Only where comments have addresses on their stories' pages does another page mean another story.
+        self.here = any("#" in url or "?" in url for url in at_story)
         linked = [(entry.comment.url, entry.comment.id) for entry in held if entry.comment.url]
         # A program without addresses for comments links each to its story: that names none of them.
         self.by_link = {url: key for url, key in linked if "#" in url or _bare(url) not in self.stories}
@@ -242,10 +256,11 @@ class _Places:
         return entry.comment.id[: mine.start()] + number.group(1) if number and mine else None
 
     def elsewhere(self, entry: Entry) -> bool:
-        """Whether a comment answers another story: a feed of replies may hold those to others (RFC 4685 §4)."""
-        pages = {_bare(reply.href) for reply in entry.replies if origin(reply.href)}
-        own = entry.comment.url
-        return bool(self.stories and pages and not pages & self.stories and own and _bare(own) not in self.stories)
+        """Whether a comment is on another story's page: a feed of replies may hold those to others (RFC 4685 §4)."""
+        own = entry.comment.url or ""
+        if not self.here or not own or _bare(own) in self.stories or host(own) != host(self.story):
+            return False
+        return not {_bare(reply.href) for reply in entry.replies} & self.stories
 
 
 def _own(url: str) -> str:

@@ -27,6 +27,7 @@ _PREFIXES = {
     "http://www.w3.org/2005/Atom": "",
     "http://purl.org/atom/ns#": "",
     "http://purl.org/rss/1.0/": "",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "",
     "http://purl.org/syndication/thread/1.0": "thr:",
     "http://purl.org/dc/elements/1.1/": "dc:",
     "http://purl.org/rss/1.0/modules/content/": "content:",
@@ -145,8 +146,7 @@ def _name(element: Any) -> str:
     if not isinstance(tag, str):
         return ""
     space, _, local = tag.rpartition("}")
-    prefix = _PREFIXES.get(space.removeprefix("{"), "?")
-    return f"{prefix}{local}" if prefix or local != "RDF" else local
+    return _PREFIXES.get(space.removeprefix("{"), "?") + local
 
 
 def _items(root: Any) -> Iterator[Any]:
@@ -278,7 +278,7 @@ def _html(fields: dict[str, Any]) -> str:
 
 def _written(name: str, element: Any) -> str:
     kind = (element.get("type") or "").lower()
-    if kind.endswith(("xhtml", "xhtml+xml", "/xml")) or len(element):
+    if kind.endswith(("xhtml", "xhtml+xml", "/xml")) or any(isinstance(child.tag, str) for child in element):
         return _elements(element)
     text = text_of(element)
     if name in ("content:encoded", "description") or "html" in kind or element.get("mode") == "escaped":
