@@ -108,6 +108,13 @@ def test_a_page_of_comments_may_be_a_topic():
     assert SOURCE.find(entry("", story, comments=TOPIC, comment_feed=f"{story}/feed"), "", "") is None
 
 
+def test_a_forums_feed_counts_the_posts():
+    text = "<p>Hello</p>\n<p><small>{} Beiträge - 2 Teilnehmer</small></p><p><a>Mehr</a></p>"
+    assert [find_ref(entry(summary=text.format(count)), "", "").count_hint for count in (3, 1, 0)] == [2, 0, 0]
+    assert find_ref(entry(content="<p><small>3 posts</small></p>"), "", "").count_hint is None
+    assert find_ref(entry(summary=text.format(3), comment_count=9), "", "").count_hint == 9
+
+
 def test_the_first_post_is_the_topic():
     assert find_ref(entry("talk.example-post-57-1"), "", "").key == REF.key
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from comments.commentsfakes import Web, run
 from tui_news.comments.sources import SOURCES, fetch_thread, find_ref, find_ref_in_page
 from tui_news.comments.sources.lemmy import MAX_PAGES, PAGE, SOURCE, parse_list
+from tui_news.comments.sources.lemmy_text import markdown_blocks
 from tui_news.comments.tree import flatten
 from tui_news.models import FetchError, ParsedEntry, Response, ThreadError
 
@@ -154,6 +155,16 @@ def test_words_quotes_and_states():
     )
     assert [(block.text, block.quote) for block in found[0].blocks] == [("They said.", 1), ("I say.", 0)]
     assert [(c.state, c.body, c.blocks) for c in found[1:]] == [("deleted", "", ()), ("moderated", "", ())]
+
+
+def test_code_between_fences_stays_code():
+    words = "Look:\n```rust\n> fn a() {\n\n}\n``\n```\nDone.\n~~~\nopen\n```"
+    assert [(block.kind, block.text, block.lang, block.quote) for block in markdown_blocks(words)] == [
+        ("para", "Look:", None, 0), ("code", "> fn a() {\n\n}\n``", "rust", 0), ("para", "Done.", None, 0),
+        ("code", "open\n```", None, 0),
+    ]  # fmt: skip
+    assert markdown_blocks("```\n```") == ()
+    assert [block.kind for block in markdown_blocks("```not a fence``` here")] == ["para"]
 
 
 def test_roles():

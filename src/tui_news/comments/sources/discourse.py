@@ -21,6 +21,7 @@ MAX_POSTS = 2_000  # a hundred requests: half of what a forum grants a reader in
 _HERE = "tui_news.comments.sources.discourse_posts"
 _TOPIC = re.compile(r"((?:/[\w.-]{1,60}){0,2}?)/t/(?:(?!\d+/)([^/]{1,400})/)?(\d{1,12})(?:/\d{1,9})?")
 _GUID = re.compile(r"([\w.:-]{1,255})-(topic|post)-(\d{1,12})(?:-(\d{1,9}))?", re.ASCII)
+_POSTS = re.compile(r"<p><small>(\d{1,7}) [^<>\d]{1,40} - \d{1,7} [^<>\d]{1,40}</small></p>")
 _LABELS = frozenset({"discourse", "discuss", "forum", "forums", "community"})
 _LISTS = re.compile(r".*/(?:latest|top|hot|new|posts|c/.+|tags?/.+|t/.+)")
 _GENERATOR = re.compile(r"<meta\s+name=[\"']generator[\"']\s+content=[\"']Discourse\b", re.IGNORECASE)
@@ -48,7 +49,13 @@ def _find(entry: ParsedEntry, forum: bool) -> ThreadRef | None:
         ref = _reference(entry.comments) if "#" not in entry.comments and not entry.comment_feed else None
     elif forum:
         ref = _reference(entry.link)
-    return replace(ref, count_hint=entry.comment_count) if ref else None
+    return replace(ref, count_hint=_count(entry)) if ref else None
+
+
+def _count(entry: ParsedEntry) -> int | None:
+    """A forum's feed ends each topic's text with the number of its posts, the first one included."""
+    told = _POSTS.findall((entry.content or entry.summary)[-2_000:])
+    return max(0, int(told[-1]) - 1) if told and entry.comment_count is None else entry.comment_count
 
 
 def _is_forum(entry: ParsedEntry, feed_link: str) -> bool:

@@ -12,10 +12,10 @@ from tui_news.comments.render import BODY_LIMIT, address_of, name_of, time_of
 from tui_news.comments.sources.addresses import host, origin, path
 from tui_news.comments.sources.contract import Line, Source, not_this
 from tui_news.comments.sources.fields import Item, id_in, item_of, items_of, named, number_in, text_in, web
+from tui_news.comments.sources.lemmy_text import markdown_blocks
 from tui_news.comments.sources.wordpress_rest import JSON, load
 from tui_news.models import Comment, Fetched, FetchError, ParsedEntry, Response, Route, ThreadError, ThreadRef
 from tui_news.models.comments import Role, State
-from tui_news.text.plain import text_to_blocks
 
 PAGE = 50  # the most a server sends at once, a tree apart
 TREE_CUT = 300  # a tree that is asked for by its depth ends there
@@ -182,7 +182,7 @@ def _comment(view: Item, base: str) -> Comment:
         created=created,
         body=body,
         body_kind="text",
-        blocks=text_to_blocks(body),
+        blocks=markdown_blocks(body),
         author_id=id_in(creator, "id") or id_in(item, "creator_id"),
         author_url=address_of(text_in(creator, "ap_id", "actor_id")),
         edited=changed if state == "live" and changed != created else None,
