@@ -103,7 +103,7 @@ async def test_prefetch_can_be_off(tools):
 
 
 async def test_one_refresh_at_a_time_and_one_fetch_of_a_story(tools):
-    errands = Errands(tools, lambda fact: None, False)
+    errands = Errands(tools, lambda fact: None, "off")
     async with errands.refreshing:
         await errands.run(b'{"do": "refresh", "force": true}')
     errands.fetching.add(1)

@@ -35,8 +35,8 @@ SOURCES: tuple[Source, ...] = (
     isso.SOURCE,
     wordpress.SOURCE,
     atom_thread.SOURCE,
-    page_markup.SOURCE,
     links.SOURCE,
+    page_markup.SOURCE,
 )
 PROBES = 5  # comments that went are asked after one by one, no more of them a fetch
 

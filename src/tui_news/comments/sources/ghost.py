@@ -24,7 +24,7 @@ MAX_PAGES = 50  # of one list
 MAX_REPLIES = 100  # requests for replies that did not come with their roots
 AT_ONCE = 2
 _POST_ID = re.compile(r"[0-9a-f]{24}")
-_STATES: dict[object, State] = {"published": "live", "hidden": "moderated", "deleted": "deleted"}
+_STATES: dict[str, State] = {"published": "live", "hidden": "moderated", "deleted": "deleted"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ def _comment(item: object, parent: str | None, base: str) -> Comment | None:
     """A comment; its parent is the one it answers (since Ghost 5.100), else the root it came under."""
     if not isinstance(item, dict) or not _is_id(item.get("id")):
         return None
-    state: State = _STATES.get(item.get("status"), "live")
+    state: State = _STATES.get(str(item.get("status")), "live")
     html = item.get("html")
     body = html[:BODY_LIMIT] if isinstance(html, str) and state == "live" else ""
     named = next((value for value in (item.get("in_reply_to_id"), item.get("parent_id")) if _is_id(value)), None)

@@ -69,10 +69,9 @@ def find_in_page(url: str, html: str, link_header: str) -> ThreadRef | None:
     from tui_news.comments.sources.page import html_tree
 
     root = html_tree(html)
-    if root is None:
-        return None
-    scripts = [(str(script.get("src") or ""), script.text or "") for script in root.iter("script")]
-    places = [name for element in root.iter() for name in _names(element)]
+    elements = list(root.iter()) if root is not None else []
+    scripts = [(str(one.get("src") or ""), one.text or "") for one in elements if one.tag == "script"]
+    places = [name for element in elements for name in _names(element)]
     for name, place, source, words in _KEEPERS:
         anchor = next((found for found in places if re.fullmatch(place, found, re.IGNORECASE)), "")
         if anchor or any(_is_of(script, source, words) for script in scripts):
