@@ -88,6 +88,7 @@ def test_words_that_hold_another_comment_do_not_repeat_it():
         ('<span class="p-author h-card"><img alt="Bob" src="x"><a class="u-url" href="/b"></a></span>', "Bob", "/b"),
         ('<span class="p-author h-card"><i class="p-name">Bob</i> said</span>', "Bob", None),
         ('<span class="p-author">Bob</span>', "Bob", None),
+        ('<span class="p-location h-card"><a class="p-name u-url" href="/town">Town</a></span>', "", None),
         ("", "", None),
     ],
 )
@@ -150,6 +151,13 @@ def test_microdata_words_in_an_attribute_and_things_that_are_none():
     assert (found.author_url, found.created) == ("https://blog.example/cy", None)
 
 
+def test_a_section_marked_as_a_comment_is_none():
+    form = '<form><p itemprop="author">Leave a reply</p></form>'
+    html = f'<div id="all" itemscope itemtype="http://schema.org/UserComments">{form}{item("one", item("two"))}</div>'
+    one, two = read(html, "microdata")
+    assert (one.parent, two.parent) == (None, one.id)
+
+
 # --- JSON-LD
 
 
@@ -187,6 +195,16 @@ def test_json_ld_by_reference_and_by_what_it_answers():
     found = read(script({"@graph": graph}), "jsonld")
     a, b = f"{URL}#a", f"{URL}#b"
     assert [(one.id, one.parent) for one in found] == [(a, None), (b, a), ("7", b), ("8", a), ("9", None)]
+
+
+def test_an_author_by_reference():
+    graph = [
+        note("one", author={"@id": "#ann"}), {"@type": "Person", "@id": "#ann", "name": "Ann", "url": "/ann"},
+        note("two", author={"@id": "#who"}), {"@type": "Person", "@id": "#who"},
+    ]  # fmt: skip
+    assert [(one.author, one.author_url) for one in read(script({"@graph": graph}), "jsonld")] == [
+        ("Ann", "https://blog.example/ann"), ("", f"{URL}#who"),
+    ]  # fmt: skip
 
 
 def test_questions_have_answers_and_answers_comments():

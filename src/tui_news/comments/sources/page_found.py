@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -87,10 +87,16 @@ def _comment(one: Found, key: str, parent: str | None, page: str) -> Comment:
     )
 
 
-def inside(elements: Iterable[Any]) -> list[int | None]:
-    """For each element the place in the list of the nearest one around it. libxml2 nests no deeper than 256."""
-    places = {element: number for number, element in enumerate(elements)}
-    return [next((places[above] for above in element.iterancestors() if above in places), None) for element in places]
+def worded(pairs: Sequence[tuple[Any, Found]]) -> list[Found]:
+    """The comments that have words, each with the nearest such one around it. libxml2 nests no deeper than 256.
+
+    Themes mark whole sections, forms included, as one comment: those have none, and nothing stands in them.
+    """
+    said = [(element, found) for element, found in pairs if found.html.strip()]
+    places = {element: number for number, (element, _) in enumerate(said)}
+    for element, found in said:
+        found.inside = next((places[above] for above in element.iterancestors() if above in places), None)
+    return [found for _, found in said]
 
 
 def own(element: Any, stops: Any) -> Iterator[Any]:

@@ -41,6 +41,8 @@ class _Walk:
         self.page = page
         self.found: list[Found] = []
         self.above: dict[str, int] = {}  # of comments that their parent only names
+        self.people: dict[str, tuple[str, str]] = {}  # names and addresses, by what comments call them
+        self.by: list[str] = []  # what each comment calls its author
         self.left = MAX_VALUES
 
     def through(self, value: object) -> None:
@@ -56,17 +58,27 @@ class _Walk:
     def _thing(self, item: dict[str, Any], inside: int | None, due: bool) -> list[tuple[object, int | None, bool]]:
         """What to look at below. due: it stands where comments do."""
         if not (due or _is_comment(item)):
+            self._meet(item)
             return [(value, None, key in _BELOW) for key, value in item.items() if isinstance(value, dict | list)]
         html = _html(item)
-        if not html and not _name(item.get("author")):
+        if not html:
             if inside is not None:
                 self.above.setdefault(resolved(self.page, _text(item.get("@id"))), inside)
             return []
         self.found.append(_found(item, html, inside, self.page))
+        self.by.append(_reference(item.get("author") or item.get("creator"), "@id"))
         return [(item[key], len(self.found) - 1, True) for key in _BELOW if key in item]
 
+    def _meet(self, item: dict[str, Any]) -> None:
+        """Somebody whom comments may name by reference."""
+        key, name = _text(item.get("@id")), _text(item.get("name"))
+        if key and name:
+            self.people.setdefault(key, (name, resolved(self.page, _text(item.get("url")))))
+
     def settled(self) -> list[Found]:
-        for one in self.found:
+        for one, by in zip(self.found, self.by, strict=True):
+            if not one.author and by in self.people:
+                one.author, one.author_url = self.people[by]
             named = next((self.above[key] for key in one.keys if key in self.above), None)
             one.inside = named if one.inside is None else one.inside
         return self.found

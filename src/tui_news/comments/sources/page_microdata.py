@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tui_news.comments.sources.page import text_of
-from tui_news.comments.sources.page_found import MAX_COMMENTS, Found, inside, own, resolved, written
+from tui_news.comments.sources.page_found import MAX_COMMENTS, Found, own, resolved, worded, written
 
 TYPES = frozenset(("comment", "usercomments", "correctioncomment", "answer"))
 _TEXTS = ("text", "commenttext", "articlebody", "description", "name")
@@ -15,8 +15,7 @@ def read(root: Any, page: str) -> list[Found]:
     """The comments of a page, in its order."""
     elements = [element for element in root.iter() if _is_comment(element)][:MAX_COMMENTS]
     others = set(elements)
-    around = inside(elements)
-    return [_found(element, above, others, page) for element, above in zip(elements, around, strict=True)]
+    return worded([(element, _found(element, others, page)) for element in elements])
 
 
 def _is_comment(element: Any) -> bool:
@@ -42,7 +41,7 @@ def _properties(element: Any) -> dict[str, list[Any]]:
     return found
 
 
-def _found(element: Any, above: int | None, others: set[Any], page: str) -> Found:
+def _found(element: Any, others: set[Any], page: str) -> Found:
     fields = _properties(element)
     author, author_url = _author(fields, page)
     url = next(filter(None, (_address(place, page) for place in fields.get("url", ()))), "")
@@ -51,7 +50,6 @@ def _found(element: Any, above: int | None, others: set[Any], page: str) -> Foun
     return Found(
         keys=tuple(key for key in names if key),
         answers=tuple(_address(place, page) for place in fields.get("parentitem", ())),
-        inside=above,
         author=author,
         author_url=author_url,
         created=_value(fields, "datecreated", "datepublished", "commenttime"),

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from tui_news.comments.sources.page import classes, text_of
-from tui_news.comments.sources.page_found import MAX_COMMENTS, Found, inside, own, resolved, written
+from tui_news.comments.sources.page_found import MAX_COMMENTS, Found, own, resolved, worded, written
 
 _ROOTS = frozenset(
     ("h-entry", "h-cite", "h-card", "h-event", "h-feed", "h-adr", "h-geo", "h-item", "h-review", "h-product",
@@ -20,8 +20,7 @@ def read(root: Any, page: str) -> list[Found]:
     """The comments of a page, in its order."""
     elements = [element for element in root.iter() if _is_comment(element)][:MAX_COMMENTS]
     others = set(elements)
-    around = inside(elements)
-    return [_found(element, above, others, page) for element, above in zip(elements, around, strict=True)]
+    return worded([(element, _found(element, others, page)) for element in elements])
 
 
 def _is_comment(element: Any) -> bool:
@@ -46,16 +45,13 @@ def _properties(element: Any) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {}
     for child in own(element, _stops):
         names = classes(child)
-        for name in names:
-            match = _PROPERTY.match(name)
-            if match:
-                found.setdefault(match.group(1), []).append(child)
-        if "h-card" in names:
-            found.setdefault("card", []).append(child)
+        properties = [match.group(1) for match in map(_PROPERTY.match, names) if match]
+        for name in properties or (("card",) if "h-card" in names else ()):
+            found.setdefault(name, []).append(child)
     return found
 
 
-def _found(element: Any, above: int | None, others: set[Any], page: str) -> Found:
+def _found(element: Any, others: set[Any], page: str) -> Found:
     fields = _properties(element)
     author, author_url = _author(fields, page)
     people = fields.get("author", []) + fields.get("card", [])
@@ -66,7 +62,6 @@ def _found(element: Any, above: int | None, others: set[Any], page: str) -> Foun
     return Found(
         keys=tuple(key for key in (*uids[:1], url, resolved(page, mark)) if key),
         answers=tuple(_address(place, page) for place in fields.get("in-reply-to", ())),
-        inside=above,
         author=author,
         author_url=author_url,
         created=_date(fields, "published"),
