@@ -141,6 +141,10 @@ def test_links_by_bytes_lines_cards_and_pictures():
         '<a href="https://bsky.app/profile/did:plc:bob">@bob</a></p><p>End</p>'
         '<p><a href="https://card.example/">A &lt;card&gt;</a></p><p>[image: A boat]</p>'
     )
+    assert html_of({"text": "a", "embed": {"images": 3, "external": {"uri": 3}}}) == "<p>a</p>"
+    assert (
+        html_of({"text": "a", "facets": [{"index": {"byteStart": 0, "byteEnd": 1}, "features": ["x"]}]}) == "<p>a</p>"
+    )
     assert html_of({"text": 3, "embed": "x", "facets": 3}) == ""
 
 

@@ -10,6 +10,7 @@ from fakes import NOW, Clock, FakeWeb, item, make_tools, rss
 from tui_news.models import FetchError, Response, ThreadError, View
 from tui_news.services.agent import Errands
 from tui_news.services.discussing import fetch_comments
+from tui_news.services.packing import pack
 from tui_news.services.refresh import refresh
 from tui_news.services.subscribing import add
 from tui_news.services.timing import DAY, WEEK, conditional, unconditional_every
@@ -193,6 +194,14 @@ async def test_a_thread_for_the_browser_says_so_once_and_asks_nobody(elsewhere):
     with pytest.raises(ThreadError):
         await fetch_comments(tools, story(tools), force=True)
     assert tools.web.asked == []
+
+
+async def test_a_pack_notes_where_the_comments_are_and_calls_it_no_failure(elsewhere):
+    told = []
+    packed = await pack(elsewhere, [story(elsewhere)], told.append)
+    assert (packed.errors, told) == ((), [story(elsewhere)])
+    assert elsewhere.library.threads.get(story(elsewhere)).error.startswith("The comments are on Reddit")
+    assert (await pack(elsewhere, [story(elsewhere)])).errors == ()
 
 
 async def test_the_screen_is_told_that_a_sentence_stands_beside_the_thread(elsewhere):

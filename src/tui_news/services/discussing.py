@@ -62,6 +62,12 @@ async def fetch_comments(tools: Tools, story_id: int, *, force: bool = False) ->
     return True
 
 
+def in_browser(tools: Tools, story_id: int) -> bool:
+    """Whether the story's comments are known to be where only a browser shows them."""
+    held = tools.library.threads.get(story_id)
+    return held is not None and held.ref is not None and not held.ref.routes
+
+
 def _may_ask(tools: Tools, story_id: int) -> bool:
     """Whether the wait that a server asked for is over."""
     until = tools.library.threads.wait_until(story_id)

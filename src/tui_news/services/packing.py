@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from tui_news.models import FetchError, StoryRow, TuinewsError, View
-from tui_news.services.discussing import fetch_comments, is_due
+from tui_news.models import FetchError, StoryRow, ThreadError, TuinewsError, View
+from tui_news.services.discussing import fetch_comments, in_browser, is_due
 from tui_news.services.reading import fetch_article
 from tui_news.services.tools import Tools
 
@@ -42,6 +42,9 @@ async def pack(tools: Tools, story_ids: Sequence[int], told: Callable[[int], Non
                 if _wants_comments(tools, story_id):
                     changed |= await fetch_comments(tools, story_id)
             except TuinewsError as error:
+                if isinstance(error, ThreadError) and in_browser(tools, story_id):
+                    told(story_id)  # where the comments are is now noted; no fetch could bring more
+                    return
                 errors.append(str(error))
                 if isinstance(error, FetchError) and error.kind == "offline":
                     raise
