@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -87,16 +87,32 @@ def _comment(one: Found, key: str, parent: str | None, page: str) -> Comment:
     )
 
 
-def worded(pairs: Sequence[tuple[Any, Found]]) -> list[Found]:
-    """The comments that have words, each with the nearest such one around it. libxml2 nests no deeper than 256.
+def worded(elements: Sequence[Any], read: Callable[[Any], Found]) -> list[Found]:
+    """The comments in `elements` that have words, each with the nearest such one around it. Empties the elements.
 
-    Themes mark whole sections, forms included, as one comment: those have none, and nothing stands in them.
+    From the end: a comment is read and emptied before the one around it, whose words it is not. (Leaving it out of
+    a copy would cost its size once for each comment around it.) Themes mark whole sections, forms included, as one
+    comment: those have no words, and nothing stands in them.
     """
-    said = [(element, found) for element, found in pairs if found.html.strip()]
-    places = {element: number for number, (element, _) in enumerate(said)}
-    for element, found in said:
-        found.inside = next((places[above] for above in element.iterancestors() if above in places), None)
-    return [found for _, found in said]
+    places = {element: number for number, element in enumerate(elements)}
+    around = [next((places[above] for above in one.iterancestors() if above in places), None) for one in elements]
+    found: list[Found] = []
+    for element in reversed(elements):
+        found.append(read(element))
+        element.clear(keep_tail=True)
+    found.reverse()
+    return _kept(found, around)
+
+
+def _kept(found: Sequence[Found], around: Sequence[int | None]) -> list[Found]:
+    kept: list[Found] = []
+    numbers: list[int | None] = []  # for each: its number if it is kept, else that of the one around it
+    for one, above in zip(found, around, strict=True):
+        one.inside = numbers[above] if above is not None else None
+        if one.html.strip():
+            kept.append(one)
+        numbers.append(len(kept) - 1 if one.html.strip() else one.inside)
+    return kept
 
 
 def own(element: Any, stops: Any) -> Iterator[Any]:
@@ -110,22 +126,13 @@ def own(element: Any, stops: Any) -> Iterator[Any]:
                 stack.extend(reversed(child))
 
 
-def written(element: Any, others: set[Any]) -> str:
-    """What stands in an element as HTML, without the other comments that do."""
-    from copy import deepcopy
-
+def written(element: Any) -> str:
+    """What stands in an element, or in its attribute, as HTML."""
     from tui_news.comments.sources.page import inner_html
 
     if element.tag in ("meta", "input"):
         return escaped(element.get("content") or element.get("value") or "")
-    within = [number for number, child in enumerate(element.iter()) if child in others and child is not element]
-    if not within:
-        return inner_html(element)
-    copied = deepcopy(element)
-    for child in [child for number, child in enumerate(copied.iter()) if number in set(within)]:
-        if child.getparent() is not None:
-            child.drop_tree()
-    return inner_html(copied)
+    return inner_html(element)
 
 
 def escaped(text: str) -> str:

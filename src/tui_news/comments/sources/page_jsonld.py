@@ -11,7 +11,7 @@ from tui_news.comments.sources.page_microdata import TYPES
 
 MAX_VALUES = 200_000  # looked at in one page
 _BELOW = ("comment", "comments", "acceptedAnswer", "suggestedAnswer")
-_MARKUP = re.compile(r"</?(?:p|br|a|b|i|em|strong|div|span|ul|ol|li|blockquote|pre|code|img|h\d)\b[^>]{0,2000}>", re.I)
+_MARKUP = re.compile(r"</?(?:p|br|a|b|i|em|strong|div|span|ul|ol|li|blockquote|pre|code|img|h\d)\b[^<>]{0,2000}>", re.I)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
 
 

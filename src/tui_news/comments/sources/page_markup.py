@@ -58,10 +58,13 @@ def parse(body: bytes, url: str, kind: str) -> tuple[Comment, ...]:
 
 
 def _read(kind: str, root: Any, page: str) -> list[Any]:
+    """The comments of one kind of markup. The tree stays whole: each reader takes out of its own what it reads."""
+    from copy import deepcopy
+
     from tui_news.comments.sources import page_jsonld, page_microdata, page_microformats
 
     readers = {"microformats": page_microformats.read, "microdata": page_microdata.read, "jsonld": page_jsonld.read}
-    return list(readers[kind](root, page)) if kind in readers else []
+    return list(readers[kind](deepcopy(root), page)) if kind in readers else []
 
 
 SOURCE = Source("page", find, find_in_page, fetch)

@@ -12,10 +12,9 @@ _TEXTS = ("text", "commenttext", "articlebody", "description", "name")
 
 
 def read(root: Any, page: str) -> list[Found]:
-    """The comments of a page, in its order."""
+    """The comments of a page, in its order. Takes them out of the tree."""
     elements = [element for element in root.iter() if _is_comment(element)][:MAX_COMMENTS]
-    others = set(elements)
-    return worded([(element, _found(element, others, page)) for element in elements])
+    return worded(elements, lambda element: _found(element, page))
 
 
 def _is_comment(element: Any) -> bool:
@@ -41,7 +40,7 @@ def _properties(element: Any) -> dict[str, list[Any]]:
     return found
 
 
-def _found(element: Any, others: set[Any], page: str) -> Found:
+def _found(element: Any, page: str) -> Found:
     fields = _properties(element)
     author, author_url = _author(fields, page)
     url = next(filter(None, (_address(place, page) for place in fields.get("url", ()))), "")
@@ -54,15 +53,15 @@ def _found(element: Any, others: set[Any], page: str) -> Found:
         author_url=author_url,
         created=_value(fields, "datecreated", "datepublished", "commenttime"),
         edited=_value(fields, "datemodified"),
-        html=_body(fields, others),
+        html=_body(fields),
         url=url or mark,
         score=_score(_value(fields, "upvotecount")),
     )
 
 
-def _body(fields: dict[str, list[Any]], others: set[Any]) -> str:
+def _body(fields: dict[str, list[Any]]) -> str:
     places = (place for name in _TEXTS for place in fields.get(name, ()))
-    return next((html for html in (written(place, others) for place in places) if html.strip()), "")
+    return next((html for html in (written(place) for place in places) if html.strip()), "")
 
 
 def _author(fields: dict[str, list[Any]], page: str) -> tuple[str, str]:

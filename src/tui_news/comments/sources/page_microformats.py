@@ -17,10 +17,9 @@ _BODIES = ("content", "summary", "name")
 
 
 def read(root: Any, page: str) -> list[Found]:
-    """The comments of a page, in its order."""
+    """The comments of a page, in its order. Takes them out of the tree."""
     elements = [element for element in root.iter() if _is_comment(element)][:MAX_COMMENTS]
-    others = set(elements)
-    return worded([(element, _found(element, others, page)) for element in elements])
+    return worded(elements, lambda element: _found(element, page))
 
 
 def _is_comment(element: Any) -> bool:
@@ -51,7 +50,7 @@ def _properties(element: Any) -> dict[str, list[Any]]:
     return found
 
 
-def _found(element: Any, others: set[Any], page: str) -> Found:
+def _found(element: Any, page: str) -> Found:
     fields = _properties(element)
     author, author_url = _author(fields, page)
     people = fields.get("author", []) + fields.get("card", [])
@@ -66,16 +65,16 @@ def _found(element: Any, others: set[Any], page: str) -> Found:
         author_url=author_url,
         created=_date(fields, "published"),
         edited=_date(fields, "updated"),
-        html=_body(fields, others),
+        html=_body(fields),
         url=url or resolved(page, mark),
     )
 
 
-def _body(fields: dict[str, list[Any]], others: set[Any]) -> str:
+def _body(fields: dict[str, list[Any]]) -> str:
     """The words: the content, else a summary, else a name that is not the link's to the comment itself."""
     places = [place for name in _BODIES for place in fields.get(name, ())]
     plain = [place for place in places if not {"p-author", "u-author"}.intersection(classes(place))]
-    return next((html for html in (written(place, others) for place in plain) if html.strip()), "")
+    return next((html for html in (written(place) for place in plain) if html.strip()), "")
 
 
 def _author(fields: dict[str, list[Any]], page: str) -> tuple[str, str]:
