@@ -6,6 +6,7 @@ Isso keeps a thread under a name ("uri"), by default the page's path, and stands
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote, unquote
@@ -99,11 +100,11 @@ async def _fetch_feed(ref: ThreadRef, route: Route, line: Line) -> Fetched:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer of the server. folded: (parent's id or "" for roots) of each list that was cut short."""
+    """One answer of the server. folded: for each list that was cut short whose it is (None: roots), and by how many."""
 
     comments: tuple[Comment, ...]
     total: int
-    folded: tuple[str, ...] = ()
+    folded: tuple[tuple[str | None, int], ...] = ()
 
 
 async def _answer(url: str, ref: ThreadRef, line: Line) -> Answer:
@@ -114,24 +115,19 @@ async def _answer(url: str, ref: ThreadRef, line: Line) -> Answer:
 
 async def _unfold(route: Route, ref: ThreadRef, first: Answer, haul: dict[str, Comment], line: Line) -> bool:
     """Asks for what was folded away, a list at a time; whether everything came. Without a limit a list comes whole."""
-    complete = len(first.folded) <= MAX_REQUESTS
-    for parent in first.folded[:MAX_REQUESTS]:
-        url = f"{route.url}&parent={parent}" if parent else f"{route.url}&offset={_roots(first)}"
+    before = Counter(comment.parent for comment in haul.values())
+    for parent, _ in first.folded[:MAX_REQUESTS]:
+        url = f"{route.url}&parent={parent}" if parent else f"{route.url}&offset={before[None]}"
         try:
             more = await _answer(url, ref, line)
         except (FetchError, ThreadError):
             return False
-        before = len(haul)
         for comment in more.comments:
             haul.setdefault(comment.id, comment)
-        complete = complete and not more.folded and len(haul) > before
         if len(haul) > MAX_COMMENTS:
             return False
-    return complete
-
-
-def _roots(answer: Answer) -> int:
-    return sum(comment.parent is None for comment in answer.comments)
+    after = Counter(comment.parent for comment in haul.values())
+    return all(after[parent] - before[parent] >= hidden for parent, hidden in first.folded)
 
 
 def parse(body: bytes, page: str) -> Answer:
@@ -140,7 +136,7 @@ def parse(body: bytes, page: str) -> Answer:
     if not isinstance(root, dict) or not isinstance(root.get("replies"), list):
         raise not_this("the site", "it is no answer of Isso's")
     found: list[Comment] = []
-    folded: list[str] = []
+    folded: list[tuple[str | None, int]] = []
     stack: list[tuple[Item, str | None]] = [(root, None)]
     while stack and len(found) <= MAX_COMMENTS:
         item, above = stack.pop()
@@ -149,8 +145,8 @@ def parse(body: bytes, page: str) -> Answer:
             if key is None:
                 continue
             found.append(_comment(item, key, above, page))
-        if _count(item.get("hidden_replies")):
-            folded.append(key or "")
+        if hidden := _count(item.get("hidden_replies")):
+            folded.append((key, hidden))
         replies = item.get("replies")
         below = [(reply, key) for reply in replies if isinstance(reply, dict)] if isinstance(replies, list) else []
         stack.extend(reversed(below))
