@@ -158,6 +158,26 @@ async def test_the_route_that_worked_is_remembered_for_the_site(tools):
     assert tools.library.threads.route_for(site_of(ref)) == "rest"
 
 
+async def test_a_lesser_route_is_trusted_for_a_day_and_never_when_asked_by_hand(tools, web):
+    story = by_title(tools, "The early boat").id
+    web.rest = FetchError("status", "no", "401", status=401)
+    item = "<item><title>By: Reader 11</title><guid>https://coast.example/?p=1#comment-11</guid><description>Well said.</description></item>"
+    url = "https://coast.example/1/feed/"
+    web.pages[url] = Response(url, url, 200, {"content-type": "application/rss+xml"}, rss(item))
+    assert await fetch_comments(tools, story)
+    assert tools.library.threads.get(story).route == "rss"
+    web.rest = None
+    tools.clock.now += 7200
+    assert await fetch_comments(tools, story)
+    assert tools.library.threads.get(story).route == "rss", "what last worked is asked first"
+    assert await fetch_comments(tools, story, force=True)
+    assert tools.library.threads.get(story).route == "rest"
+    tools.library.threads.remember_route("wordpress|coast.example", "rss", tools.now)
+    tools.clock.now += 90_000
+    assert await fetch_comments(tools, story)
+    assert tools.library.threads.get(story).route == "rest", "after a day the best is tried again"
+
+
 async def test_a_failure_is_noted_beside_what_is_held(tools, web):
     story = by_title(tools, "The early boat").id
     await fetch_comments(tools, story)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from tui_news.models import Block, Comment, Entry, Route, StoryRow, Thread, ThreadRef
+from tui_news.models import Article, Block, Comment, Entry, Route, StoryRow, Thread, ThreadRef
 from tui_news.store import Library
 
 REF = ThreadRef("wordpress", "https://a.example/|1", (Route("rest", "https://a.example/r"), Route("rss", "https://b")),
@@ -185,3 +185,22 @@ def test_for_reading_the_bodies_stay_where_they_are(library: Library, story: int
     shown = library.threads.get(story, bodies=False)
     assert shown is not None
     assert [(one.id, one.author, one.body) for one in shown.comments] == [("1", "A", "")]
+
+
+def test_what_only_a_browser_shows_does_not_keep_a_story_from_being_offline(
+    library: Library, entry: Callable[..., Entry]
+) -> None:
+    browser = ThreadRef("links", "links|1", (), "https://one.example/1")
+    rest = ThreadRef("wordpress", "wp|1", (Route("rest", "https://one.example/wp-json"),), "https://one.example/1")
+    with library.write():
+        feed, _ = library.feeds.add("https://browser.example/feed")
+        whole = [
+            entry("b1", html="<p>All of it</p>", thread=browser),
+            entry("b2", html="<p>All of it</p>", thread=rest),
+            entry("b3", html="<p>All of it</p>", thread=rest, comments_hint=0),
+        ]
+        ids = library.stories.store(feed, whole, [], 5)
+    assert [library.stories.rows([one])[one].offline for one in ids] == [True, False, True]
+    library.threads.failed(ids[0], browser, "The comments are on Disqus", None, 9)
+    library.articles.put(ids[0], Article("feed", ()))
+    assert library.stories.rows(ids)[ids[0]].offline

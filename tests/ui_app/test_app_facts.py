@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tui_news.models import LibraryError
+from dataclasses import replace
+
+from tui_news.models import Feed, LibraryError
 from tui_news.services.contracts import CourierStopped, FeedRefreshed, RefreshFinished, RefreshStarted, StoryFetched
 from ui_app.appkit import running
 from ui_app.fakedesk import sample_desk
@@ -100,3 +102,16 @@ async def test_a_busy_library_is_a_sentence() -> None:
         await run.do("story.toggle_star")
         assert run.said == "library.db: another program is writing; try again"
         assert run.app.is_running
+
+
+async def test_what_comes_with_the_program_says_nothing_of_the_network() -> None:
+    async with running() as run:
+        edition = Feed(99, "builtin:edition/feed.xml", "Edition")
+        run.desk.feed_list.append(edition)
+        run.reader.facts.offline(True)
+        await run.tell(FeedRefreshed(99, "Edition", 0, 0, "", 1, 5))
+        assert run.reader.top.offline
+        run.desk.feed_list[0] = replace(run.desk.feed_list[0], url="builtin:edition/feed.xml")
+        story = next(row.id for row in run.desk.rows(run.ids()).values() if row.feed_id == run.desk.feed_list[0].id)
+        await run.tell(StoryFetched(story, "article", True))
+        assert run.reader.top.offline

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui_news.models import Block, Comment, Thread
+from tui_news.models import Block, Comment, Route, Thread
 from tui_news.text.cells import cell_len
 from tui_news.ui.widgets import thread_nav as nav
 from tui_news.ui.widgets.article_lines import Stack
@@ -326,7 +326,11 @@ def test_a_sentence_stands_where_comments_are_missing() -> None:
     assert pending(asked, False) == "Comments are not fetched yet: r fetches them."
     assert pending(with_thread(waiting, thread((), fetched_at=NOW)), False) == "This story has no comments."
     assert pending(with_thread(waiting, thread(())), False) == "This story has no comments."
-    assert pending(with_thread(waiting, thread((), error="Gone.")), False) == "r tries again."
+    failed = thread((), error="Gone.")
+    assert failed.ref is not None
+    assert pending(with_thread(waiting, failed), False) == "", "only a browser shows it: r would not help"
+    fetchable = replace(failed, ref=replace(failed.ref, routes=(Route("rest", "https://coast.example/wp-json"),)))
+    assert pending(with_thread(waiting, fetchable), False) == "r tries again."
     assert pending(with_thread(waiting, thread()), True) == ""
 
 

@@ -136,6 +136,8 @@ def print_story(opened: OpenStory, feed: Feed | None, args: Args) -> None:
 
 def print_thread(thread: Thread | None, now: int) -> None:
     """Readable in a pipe and aloud: indent, author, age, and the depth in words where the indent stops."""
+    if thread is not None and thread.error:
+        say(thread.error + "\n")
     if thread is None or not thread.comments:
         say("No comments are held.")
         return

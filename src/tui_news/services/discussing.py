@@ -54,7 +54,7 @@ async def fetch_comments(tools: Tools, story_id: int, *, force: bool = False) ->
     if ref is None or (not ref.routes and held is not None and held.error and not force):
         return False  # no thread; or one that only a browser shows, which was said before
     try:
-        fetched = await _fetch(tools, story, ref, held)
+        fetched = await _fetch(tools, story, ref, held, force)
     except (FetchError, ThreadError) as error:
         _note_failure(tools, story_id, ref, error)
         raise
@@ -88,15 +88,24 @@ async def _ref(tools: Tools, story: Story, held: Thread | None) -> ThreadRef | N
     return found if isinstance(found, ThreadRef) else None
 
 
-async def _fetch(tools: Tools, story: Story, ref: ThreadRef, held: Thread | None) -> Fetched:
+async def _fetch(tools: Tools, story: Story, ref: ThreadRef, held: Thread | None, force: bool) -> Fetched:
     fetch = _fetcher(tools, story)
     known = held.comments if held else ()
-    site = site_of(ref)
-    prefer = tools.library.threads.route_for(site) or ""
+    prefer = "" if force else _remembered(tools, ref)
     fetched = await fetch_thread(ref, fetch, tools.workers.run, known=known, prefer=prefer)
     if fetched.route != prefer:
-        tools.library.threads.remember_route(site, fetched.route, tools.now)
+        tools.library.threads.remember_route(site_of(ref), fetched.route, tools.now)
     return fetched
+
+
+def _remembered(tools: Tools, ref: ThreadRef) -> str:
+    """The route that last worked for the site. The best one is trusted for a week; a lesser one for a day, since it
+    brings less: a site whose REST was refused for an hour would else show its ten newest comments all week."""
+    threads, site = tools.library.threads, site_of(ref)
+    route = threads.route_for(site, since=tools.now - 7 * DAY)
+    if route and ref.routes and route != ref.routes[0].name:
+        route = threads.route_for(site, since=tools.now - DAY)
+    return route or ""
 
 
 def site_of(ref: ThreadRef) -> str:

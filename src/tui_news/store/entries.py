@@ -88,7 +88,7 @@ def _values(entry: Entry) -> tuple[object, ...]:
     return (
         storable(entry.guid), storable(entry.url), storable(entry.title), storable(entry.author),
         whole(entry.published), whole(entry.updated), whole(entry.sort), entry.content_hash, entry.lang,
-        int(entry.teaser), _whole(entry), int(entry.thread is not None), whole(entry.comments_hint),
+        int(entry.teaser), _whole(entry), _threaded(entry), whole(entry.comments_hint),
     )  # fmt: skip
 
 
@@ -96,9 +96,14 @@ def _whole(entry: Entry) -> int:
     return int(bool(entry.html) and not entry.teaser)
 
 
+def _threaded(entry: Entry) -> int:
+    """Whether a fetch could bring comments: not where the feed counts none, or where only a browser shows them."""
+    return int(entry.thread is not None and bool(entry.thread.routes) and entry.comments_hint != 0)
+
+
 def _offline(entry: Entry) -> int:
     """As `settle` would say of a story of which nothing else is held."""
-    return int(_whole(entry) and entry.thread is None)
+    return int(bool(_whole(entry)) and not _threaded(entry))
 
 
 def _put_body(db: Db, story_id: int, entry: Entry) -> None:
@@ -135,7 +140,8 @@ def settle(db: Db, story_id: int) -> None:
             (SELECT spoken FROM article WHERE story_id = ?1)),
         offline = (whole OR EXISTS (SELECT 1 FROM article WHERE story_id = ?1 AND source = 'page'))
             AND (EXISTS (SELECT 1 FROM thread WHERE story_id = ?1 AND fetched_at IS NOT NULL)
-                OR NOT (threaded OR EXISTS (SELECT 1 FROM thread WHERE story_id = ?1 AND ref IS NOT NULL)))
+                OR NOT (threaded OR EXISTS (SELECT 1 FROM thread WHERE story_id = ?1
+                    AND json_array_length(ref, '$[2]') > 0)))
         WHERE id = ?1""",
         (story_id,),
     )

@@ -142,9 +142,11 @@ class Threads:
             self._db.run("UPDATE thread SET ordering = ? WHERE story_id = ?", (order, story_id))
 
     # routes
-    def route_for(self, site: str) -> str | None:
-        """The route that last worked for the site."""
-        found: str | None = self._db.value("SELECT value FROM memo WHERE kind = 'route' AND key = ?", (storable(site),))
+    def route_for(self, site: str, since: int = 0) -> str | None:
+        """The route that last worked for the site, if that was noted at `since` or later."""
+        found: str | None = self._db.value(
+            "SELECT value FROM memo WHERE kind = 'route' AND key = ? AND at >= ?", (storable(site), since)
+        )
         return found
 
     def remember_route(self, site: str, route: str, now: int) -> None:

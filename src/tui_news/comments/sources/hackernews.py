@@ -13,6 +13,7 @@ from dataclasses import replace
 from tui_news.comments.render import BODY_LIMIT, blocks_of, name_of, time_of
 from tui_news.comments.sources.addresses import host
 from tui_news.comments.sources.contract import Line, Source, not_this
+from tui_news.comments.sources.fields import named
 from tui_news.comments.sources.wordpress_rest import load
 from tui_news.models import Comment, Fetched, FetchError, ParsedEntry, Route, ThreadError, ThreadRef
 
@@ -29,7 +30,7 @@ Item = dict[str, object]
 
 def find(entry: ParsedEntry, feed_link: str, link_header: str) -> ThreadRef | None:
     """By the entry's comments page, its link or its guid, whichever is on Hacker News."""
-    found = (from_address(url) for url in (entry.comments, entry.link, entry.id))
+    found = (from_address(url) for url in named(entry))
     ref = next((ref for ref in found if ref), None)
     return replace(ref, count_hint=entry.comment_count) if ref else None
 

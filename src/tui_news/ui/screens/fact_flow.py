@@ -65,9 +65,17 @@ class Facts:
     def offline(self, now: bool) -> None:
         self.screen.top.set(offline=now)
 
+    def _built_in(self, feed_id: int) -> bool:
+        """Whether a feed comes with the program: that it answered says nothing of the network."""
+        return any(feed.id == feed_id and feed.url.startswith("builtin:") for feed in self.screen.desk.feeds())
+
+    def _story_built_in(self, story_id: int) -> bool:
+        row = self.screen.desk.rows((story_id,)).get(story_id)
+        return row is not None and self._built_in(row.feed_id)
+
     def _feed(self, fact: FeedRefreshed) -> None:
         self.refreshing = f"refreshing {fact.done}/{fact.total} · {fact.title}"
-        if not fact.error:
+        if not fact.error and self.screen.top.offline and not self._built_in(fact.feed_id):
             self.offline(False)
         if fact.new or fact.updated:
             self._reload_soon()
@@ -98,8 +106,8 @@ class Facts:
         current = stories.opened is not None and stories.opened.story.row.id == fact.story_id
         if fact.error:
             self.offline(fact.offline or self.screen.top.offline)
-        elif fact.changed:  # without a change nothing was asked of the network: it tells nothing
-            self.offline(False)
+        elif fact.changed and self.screen.top.offline and not self._story_built_in(fact.story_id):
+            self.offline(False)  # without a change nothing was asked of the network: it tells nothing
         if fact.changed:
             self.screen.lists.touch((fact.story_id,), keep=False)
             if current:

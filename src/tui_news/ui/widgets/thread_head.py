@@ -79,7 +79,8 @@ def pending(opened: OpenStory, fetching: bool) -> str:
     if fetching:
         return "Comments are loading…"
     if thread is not None and thread.error:
-        return "r tries again."
+        browser_only = thread.ref is not None and not thread.ref.routes
+        return "" if browser_only else "r tries again."
     if thread is not None and thread.fetched_at is not None:
         return "This story has no comments."
     if story.thread is not None or story.comments_url:
