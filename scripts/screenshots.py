@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -87,10 +88,17 @@ def save(name: str, app: object, as_text: bool) -> None:
         print(f"--- {name}", *("".join(s.text for s in strip).rstrip() for strip in strips), sep="\n")
         return
     svg = TARGET / f"{name}.svg"
-    svg.write_text(app.export_screenshot(title="tuinews"), encoding="utf-8")  # type: ignore[attr-defined]
+    svg.write_text(own_fonts(app.export_screenshot(title="tuinews")), encoding="utf-8")  # type: ignore[attr-defined]
     if shutil.which("rsvg-convert"):
         subprocess.run(["rsvg-convert", "-o", str(svg.with_suffix(".png")), str(svg)], check=True)
     print(svg)
+
+
+def own_fonts(svg: str) -> str:
+    """Fonts of the reader's own machine, none from a stranger's; spaces kept by every renderer."""
+    svg = re.sub(r"@font-face \{.*?\}", "", svg, flags=re.S)
+    svg = svg.replace("Fira Code, monospace", "Fira Code, DejaVu Sans Mono, Menlo, Consolas, monospace")
+    return svg.replace("<text ", '<text xml:space="preserve" ')
 
 
 if __name__ == "__main__":

@@ -58,9 +58,9 @@ def _run(desk: LibraryDesk) -> int:
     try:
         app = TuinewsApp(desk, ProcessCourier(), settings=loaded.settings, report_folder=paths.state)
         app.notices = (*desk.library.notices, *loaded.warnings)
-        warm = threading.Timer(0.7, warm)
-        warm.daemon = True  # after the first paint: what opening the first story needs
-        warm.start()
+        warming = threading.Timer(0.7, warm)
+        warming.daemon = True  # after the first paint: what opening the first story needs
+        warming.start()
         app.run()
     finally:
         desk.close()
