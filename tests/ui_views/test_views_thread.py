@@ -143,6 +143,17 @@ async def test_a_root_gone_to_comes_to_the_top_with_a_row_of_air() -> None:
         assert (r.current, r.row_of("3")) == ("3", 1)
 
 
+async def test_next_new_from_below_goes_back_for_what_was_never_on_the_screen() -> None:
+    async with reading(BOOK) as r:
+        r.view.jump_comments()
+        r.view.fold_all()
+        r.view.next_root()
+        assert r.current == "erik"
+        assert r.view.next_new()
+        assert r.current == "dina"
+        assert not r.view.next_new(), "it was met: n does not go round and round"
+
+
 async def test_next_new_opens_what_hides_it() -> None:
     async with reading(BOOK) as r:
         r.view.jump_comments()

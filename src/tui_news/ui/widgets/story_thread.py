@@ -104,6 +104,8 @@ class StoryThread(StoryMarks):
         """The next comment that came since the last visit; what it is folded under opens."""
         state = self.thread_state
         target = nav.new(state, self.comment_cursor, back) if state else None
+        if target is None and not back:
+            target = self._overlooked()
         if state is None or target is None or self.doc is None:
             return False
         changed = state.open_path(target)
@@ -112,6 +114,14 @@ class StoryThread(StoryMarks):
         self._report_folds(changed)
         self._go(target, lift=True)
         return True
+
+    def _overlooked(self) -> int | None:
+        """The first new comment that was not on the screen yet: one above the reader, or folded away there."""
+        state, here = self.thread_state, self.current_comment()
+        if state is None:
+            return None
+        met = {*self._seen, *self._passed, here.id if here else ""}
+        return next((one for one, new in enumerate(state.new) if new and state.comment(one).id not in met), None)
 
     def _go(self, position: int, lift: bool = False) -> None:
         """To a shown comment. lift: one not wholly on the screen is put at its top, with a row of air."""
