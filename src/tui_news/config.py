@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 PREFETCH = ("starred", "unread", "all", "off")
+THREADS = ("auto", "open", "roots")
+CHOICES = {"prefetch": PREFETCH, "threads": THREADS}
 _SAME = {("prefetch", "new"): "unread"}  # a setting's former word: it still does, and says nothing
 
 
@@ -16,13 +18,15 @@ class Settings:
 
     text_width: cells of the reading column. refresh_minutes: 0 = only on request. prefetch: whose full text and
     comments a refresh fetches ahead: "starred" stories', the "unread" ones' or "all" of the last week; "off": only
-    what is opened. keys: action id -> keys.
+    what is opened. threads: how a long discussion starts, "open", at its "roots", or "auto" (open up to 300 comments).
+    keys: action id -> keys.
     """
 
     theme: str = "tuinews"
     text_width: int = 76
     refresh_minutes: int = 60
     prefetch: str = "unread"
+    threads: str = "auto"
     preset: str = "tuinews"
     keys: dict[str, str] = field(default_factory=dict)
 
@@ -61,8 +65,8 @@ def _problem(name: str, value: object) -> str:
     if name == "keys":
         fine = isinstance(value, dict) and all(isinstance(v, str) for v in value.values())
         return "" if fine else 'a table of action = "keys" is needed'
-    if name == "prefetch":
-        return "" if value in PREFETCH else f"one of {', '.join(PREFETCH)} is needed"
+    if name in CHOICES:
+        return "" if value in CHOICES[name] else f"one of {', '.join(CHOICES[name])} is needed"
     if name in ("text_width", "refresh_minutes"):
         low, high = (30, 200) if name == "text_width" else (0, 10_080)
         fine = isinstance(value, int) and not isinstance(value, bool) and low <= value <= high

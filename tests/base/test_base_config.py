@@ -37,6 +37,7 @@ def test_what_is_set_is_used(tmp_path):
         ("refresh_minutes = -1", "a whole number from 0"),
         ('prefetch = "some"', "one of starred, unread, all, off"),
         ("prefetch = [1]", "one of starred"),
+        ('threads = "flat"', "one of auto, open, roots"),
         ("theme = 3", "text in quotes"),
         ("keys = 3", "a table"),
         ("[keys]\nx = 1", "a table"),

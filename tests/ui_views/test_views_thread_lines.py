@@ -188,6 +188,10 @@ def test_any_thread_has_consistent_rows(made: list[tuple[int, str, bool]], width
 def test_long_threads_start_with_deep_replies_folded() -> None:
     assert starting_level(300, 9) == 10
     assert starting_level(301, 9) == 3
+    assert starting_level(301, 9, "open") == 10
+    assert starting_level(5, 9, "roots") == 0
+    folded = ThreadState(thread(chain(20)), {}, start="roots")
+    assert folded.shown == [0]
     state = ThreadState(thread(chain(301)))
     assert [state.nodes[position].depth for position in state.shown] == [0, 1, 2, 3]
 

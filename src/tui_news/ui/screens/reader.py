@@ -73,7 +73,9 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
                 yield StoryList(id="list")
             with Vertical(id="story-pane"):
                 yield Static(id="no-story", markup=False)
-                yield StoryView(text_width=self.settings.text_width, id="story")
+                view = StoryView(text_width=self.settings.text_width, id="story")
+                view.threads_start = self.settings.threads
+                yield view
         yield Prompt()
         yield StatusLine()
         yield Flash()

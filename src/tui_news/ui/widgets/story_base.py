@@ -45,7 +45,8 @@ class StoryBase(StoryGround):
             return
         if before is not None and before.thread == opened.thread:
             return
-        self.thread_state = ThreadState(opened.thread, before.folds if before else None, before.order if before else "")
+        folds, order = (before.folds, before.order) if before else (None, "")
+        self.thread_state = ThreadState(opened.thread, folds, order, self.threads_start)
         if before is not None and before.zoom in self.thread_state.place:
             self.thread_state.zoom_to(self.thread_state.place[before.zoom])
 

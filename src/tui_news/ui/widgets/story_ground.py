@@ -27,6 +27,7 @@ class StoryGround(LineView):
     def __init__(self, *, text_width: int = 76, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         self.text_width = text_width
+        self.threads_start = "auto"  # how threads are folded at first, see `starting_level`
         self.opened: OpenStory | None = None
         self.now = 0
         self.doc: StoryDoc | None = None

@@ -8,26 +8,31 @@ from tui_news.comments.tree import ancestors, flatten, new_inside
 from tui_news.models import Comment, Thread
 
 OPEN_UP_TO = 300  # comments a thread may show at the start before its deeper replies are folded
-START_LEVEL = 3
+START_LEVEL = 3  # replies from the third rank on
 Folds = tuple[list[bool], dict[str, bool]]
 
 
-def starting_level(count: int, deepest: int) -> int:
-    """From which depth on comments start folded: none in a thread of up to 300, else from the third reply down."""
-    return deepest + 1 if count <= OPEN_UP_TO else START_LEVEL
+def starting_level(count: int, deepest: int, start: str = "auto") -> int:
+    """From which depth on comments start folded. start: "open" (none), "roots" (the roots themselves, so that all start
+    as a line each), "auto" (none in a thread of up to 300 comments, else from the third reply down)."""
+    if start == "roots":
+        return 0
+    return deepest + 1 if start == "open" or count <= OPEN_UP_TO else START_LEVEL
 
 
 class ThreadState:
     """Positions are those of the tree; `shown` are the positions on screen in order."""
 
-    def __init__(self, thread: Thread, folds: Mapping[str, bool] | None = None, order: str = "") -> None:
+    def __init__(
+        self, thread: Thread, folds: Mapping[str, bool] | None = None, order: str = "", start: str = "auto"
+    ) -> None:
         self.thread = thread
         self.order = order or thread.order
         self.zoom: str | None = None
         self._unfolded_by_zoom: str | None = None
         self.nodes = flatten(thread.comments, self.order)
         self.deepest = max((node.depth for node in self.nodes), default=0)
-        self.level = starting_level(len(self.nodes), self.deepest)
+        self.level = starting_level(len(self.nodes), self.deepest, start)
         self._folds = dict(folds or {})
         self._read_tree()
 
