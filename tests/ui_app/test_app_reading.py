@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tui_news.models import View
+from tui_news.models import OpenStory, View
 from tui_news.services.contracts import StoryFetched
 from tui_news.ui.screens.add_feed import AddFeedScreen
 from tui_news.ui.screens.quotes import QuotesScreen
@@ -217,6 +217,43 @@ async def test_a_story_without_comments_says_so() -> None:
         run.reader.stories.waiting.add(2)
         await run.do("story.comments")
         assert run.said == "The comments are on their way."
+
+
+async def test_comments_asked_for_too_early_are_gone_to_when_they_come() -> None:
+    async with running() as run:
+        held = run.desk.open
+        threads = {"here": False}
+
+        def opened(story_id: int) -> OpenStory | None:
+            found = held(story_id)
+            return found if found is None or threads["here"] else replace(found, thread=None)
+
+        run.desk.open = opened  # type: ignore[method-assign]
+        await run.do("list.open")
+        run.reader.stories.waiting.add(1)
+        await run.do("story.comments")
+        assert run.said == "The comments are on their way."
+        await run.tell(StoryFetched(1, "article", True))
+        assert run.reader.context == "story"
+        threads["here"] = True
+        await run.tell(StoryFetched(1, "thread", True))
+        assert run.reader.context == "thread"
+        assert "5 comments" in run.text()
+
+
+async def test_whoever_reads_on_is_not_torn_away_by_the_comments() -> None:
+    async with running(size=(80, 12)) as run:
+        held = run.desk.open
+        run.desk.open = lambda story_id: replace(found, thread=None) if (found := held(story_id)) else None  # type: ignore[method-assign]
+        await run.do("list.open")
+        run.reader.stories.waiting.add(1)
+        await run.do("story.comments", "move.half_down")
+        top = run.reader.story_view.top
+        assert top > 0
+        run.desk.open = held  # type: ignore[method-assign]
+        await run.tell(StoryFetched(1, "thread", True))
+        assert run.reader.context == "story"
+        assert run.reader.story_view.top == top
 
 
 async def test_thread_keys() -> None:

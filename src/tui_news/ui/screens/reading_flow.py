@@ -22,6 +22,7 @@ class Stories(StoryActs):
         self.opened_in = View()  # the list it was opened from
         self.trail: list[tuple[View, StoryRow]] = []
         self.waiting: set[int] = set()
+        self.to_comments = ""  # where `c` was pressed before the comments were there
         self.words = ""
         self.place = ""  # where the reader is, as last told: at the very end the view is gone before we are
         self.visited = False  # whether comments of the open story were on the screen
@@ -83,9 +84,20 @@ class Stories(StoryActs):
         if self.opened is None:
             return
         fresh = self.screen.desk.open(self.opened.story.row.id)
-        if fresh is not None:
-            self.opened = fresh
-            self.screen.story_view.show(fresh, self.screen.now(), keep_place=True)
+        if fresh is None:
+            return
+        stayed = self.to_comments == self._spot()  # whoever read on meanwhile is not torn away
+        self.opened = fresh
+        self.screen.story_view.show(fresh, self.screen.now(), keep_place=True)
+        if self.to_comments and stayed and fresh.thread is not None:
+            self.screen.story_view.jump_comments()
+            self.to_comments = ""
+        elif stayed:
+            self.to_comments = self._spot()
+
+    def _spot(self) -> str:
+        """The story and the row at the top of the screen."""
+        return f"{self.opened.story.row.id} {self.screen.story_view.top}" if self.opened is not None else ""
 
     def set_order(self, order: str) -> None:
         if self.opened is not None and self.opened.thread is not None:

@@ -17,6 +17,7 @@ class StoryActs:
     screen: ReaderScreen
     opened: OpenStory | None
     waiting: set[int]
+    to_comments: str
     words: str
 
     @property
@@ -25,6 +26,9 @@ class StoryActs:
         raise NotImplementedError
 
     def read_current(self) -> None:
+        raise NotImplementedError
+
+    def _spot(self) -> str:
         raise NotImplementedError
 
     def wait(self, story_id: int, force: bool = False) -> None:
@@ -60,6 +64,7 @@ class StoryActs:
         if self.opened.thread is not None:
             self.screen.story_view.jump_comments()
         elif self.opened.story.row.id in self.waiting:
+            self.to_comments = self._spot()
             self.screen.say("The comments are on their way.")
         else:
             self.screen.say("This story has no comments that we know of.")
