@@ -156,6 +156,8 @@ async def test_what_arrives_is_shown_in_place() -> None:
         desk.bare.clear()
         await run.tell(StoryFetched(3, "article", changed=True))
         assert "first and foremost" in run.text()
+        assert run.reader.status.doing == "looking for more", "the thread comes after the text"
+        await run.tell(StoryFetched(3, "thread", changed=False))
         assert run.reader.status.doing == ""
 
 

@@ -102,7 +102,8 @@ class Facts:
 
     def _story(self, fact: StoryFetched) -> None:
         stories = self.screen.stories
-        stories.waiting.discard(fact.story_id)
+        if fact.part == "thread":  # the text comes first, the thread after it: only then has all come
+            stories.waiting.discard(fact.story_id)
         current = stories.opened is not None and stories.opened.story.row.id == fact.story_id
         if fact.error:
             self.offline(fact.offline or self.screen.top.offline)
