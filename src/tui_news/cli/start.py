@@ -12,10 +12,9 @@ from tui_news.cli import DONE, ERROR, UNUSABLE
 from tui_news.config import load_settings
 from tui_news.models import LibraryError
 from tui_news.paths import Paths, default_paths
+from tui_news.services.contracts import EDITION
 from tui_news.services.desk import LibraryDesk
 from tui_news.services.opening import open_library
-
-EDITION = "builtin:edition/feed.xml"
 
 
 def open_reader() -> int:
@@ -44,7 +43,7 @@ def open_desk(paths: Paths) -> LibraryDesk:
     library = open_library(paths)
     if fresh and not library.feeds.all():
         with library.write(durable=True):
-            library.feeds.add(EDITION, title="The tuinews edition", now=int(time.time()))
+            library.feeds.add(EDITION.url, title=EDITION.title, now=int(time.time()))
     return LibraryDesk(library)
 
 

@@ -12,6 +12,9 @@ from typing import Literal, Protocol
 
 from tui_news.models import Feed, OpenStory, PlacedQuote, StoryKey, StoryRow, Subscription, View
 
+# What a fresh library is subscribed to, and what the start page offers.
+EDITION = Subscription("builtin:edition/feed.xml", "The tuinews edition")
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui_news.models import Feed, Subscription, View
-from tui_news.services.contracts import FeedAdded
+from tui_news.services.contracts import EDITION, FeedAdded
 
 if TYPE_CHECKING:
     from tui_news.ui.screens.reader import ReaderScreen
-
-EDITION = Subscription("builtin:edition/feed.xml", "The tuinews edition")
 
 
 class FeedKeys:
