@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from dataclasses import dataclass
 from pathlib import Path
+
+from tui_news.folders import folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +33,20 @@ class Paths:
 
     def make(self) -> Paths:
         """Create the folders, private to the user. Raises OSError when the system says no."""
-        for folder in (self.data, self.cache, self.config, self.state):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for made in (self.data, self.cache, self.config, self.state):
+            made.mkdir(mode=0o700, parents=True, exist_ok=True)
         return self
 
 
 def default_paths() -> Paths:
     """`TUINEWS_HOME` puts everything under one folder; else XDG variables (on macOS too), else platformdirs."""
-    home = os.environ.get("TUINEWS_HOME")
-    if home:
-        base = Path(home).expanduser()
-        return Paths(base / "data", base / "cache", base / "config", base / "state")
-    return Paths(_dir("DATA"), _dir("CACHE"), _dir("CONFIG"), _dir("STATE"))
+    return Paths(_path("DATA"), _path("CACHE"), _path("CONFIG"), _path("STATE"))
 
 
-def _dir(kind: str) -> Path:
-    chosen = os.environ.get(f"XDG_{kind}_HOME", "")
-    if os.path.isabs(chosen):
-        return Path(chosen) / "tuinews"
-    dotconfig = Path.home() / ".config" / "tuinews"
-    if kind == "CONFIG" and sys.platform == "darwin" and dotconfig.is_dir():
-        return dotconfig
+def _path(kind: str) -> Path:
+    known = folder(kind)
+    if known:
+        return Path(known)
     import platformdirs
 
     finders = {

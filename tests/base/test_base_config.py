@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import importlib
 import sys
-from pathlib import Path
 
 import pytest
 
 from tui_news.config import Settings, load_settings
+from tui_news.folders import folder
 from tui_news.paths import Paths, default_paths
 
 
@@ -88,6 +89,25 @@ def test_on_a_mac_an_existing_dot_config_is_used(monkeypatch, tmp_path):
     monkeypatch.delenv("TUINEWS_HOME", raising=False)
     monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
     monkeypatch.setattr(sys, "platform", "darwin")
-    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
     (tmp_path / ".config" / "tuinews").mkdir(parents=True)
     assert default_paths().config == tmp_path / ".config" / "tuinews"
+
+
+@pytest.mark.parametrize(("system", "module"), [("linux", "unix"), ("darwin", "macos")])
+def test_the_systems_own_places_are_those_of_platformdirs(monkeypatch, tmp_path, system, module):
+    for name in ("TUINEWS_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setattr(sys, "platform", system)
+    judge = importlib.import_module(f"platformdirs.{module}")
+    dirs = (judge.Unix if module == "unix" else judge.MacOS)("tuinews", appauthor=False)
+    wanted = (dirs.user_data_path, dirs.user_cache_path, dirs.user_config_path, dirs.user_state_path)
+    assert default_paths() == Paths(*wanted)
+
+
+def test_a_system_that_only_platformdirs_knows(monkeypatch):
+    monkeypatch.delenv("TUINEWS_HOME", raising=False)
+    monkeypatch.setattr(sys, "platform", "sunos5")
+    assert folder("DATA") == ""
+    assert default_paths().data.name == "tuinews"

@@ -4,36 +4,66 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 import threading
 import time
 
+from tui_news import picture
 from tui_news.cli import DONE, ERROR, UNUSABLE
 from tui_news.config import load_settings
 from tui_news.models import LibraryError
 from tui_news.paths import Paths, default_paths
+from tui_news.picture import Shown
 from tui_news.services.contracts import EDITION
 from tui_news.services.desk import LibraryDesk
 from tui_news.services.opening import open_library
 
 
-def open_reader() -> int:
-    """Open the reader on the terminal. Without one, say so: a screen drawn into a pipe helps nobody."""
+def open_reader(shown: Shown | None = None) -> int:
+    """Open the reader on the terminal. Without one, say so: a screen drawn into a pipe helps nobody.
+
+    shown: the stored picture, which stands on the terminal already.
+    """
     gc.disable()  # until the first paint, see TuinewsApp: imports make much that lives for ever and nothing that dies
     if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
         return _fail("the reader needs a terminal; `tuinews list` and `tuinews read` print", ERROR)
-    try:
-        desk = open_desk(default_paths())
-    except LibraryError as error:
-        return _fail(str(error), UNUSABLE)
-    except OSError as error:
-        return _fail(f"the library's folder cannot be used: {error}; see `tuinews dirs`", UNUSABLE)
-    return _run(desk)
+    with Taken(shown):
+        try:
+            desk = open_desk(default_paths())
+        except LibraryError as error:
+            return _fail(str(error), UNUSABLE, shown)
+        except OSError as error:
+            return _fail(f"the library's folder cannot be used: {error}; see `tuinews dirs`", UNUSABLE, shown)
+        return _run(desk, shown)
 
 
-def _fail(sentence: str, code: int) -> int:
+def _fail(sentence: str, code: int, shown: Shown | None = None) -> int:
+    if shown is not None:
+        shown.take_down()
     print(f"tuinews: {sentence}", file=sys.stderr)
     return code
+
+
+class Taken:
+    """While the stored picture stands there: whatever ends us gives the terminal back."""
+
+    def __init__(self, shown: Shown | None) -> None:
+        self.shown = shown
+
+    def __enter__(self) -> None:
+        if self.shown is not None:
+            for name in (signal.SIGTERM, signal.SIGHUP):  # until the app minds them itself
+                signal.signal(name, self._end)
+
+    def _end(self, number: int, frame: object) -> None:
+        if self.shown is not None:
+            self.shown.take_down()
+        os._exit(128 + number)
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        if self.shown is not None:
+            self.shown.restore()
 
 
 def open_desk(paths: Paths) -> LibraryDesk:
@@ -47,15 +77,17 @@ def open_desk(paths: Paths) -> LibraryDesk:
     return LibraryDesk(library)
 
 
-def _run(desk: LibraryDesk) -> int:
+def _run(desk: LibraryDesk, shown: Shown | None) -> int:
     from tui_news.services.courier import ProcessCourier
     from tui_news.services.warming import warm
     from tui_news.ui.app import TuinewsApp
 
     paths = default_paths()
     loaded = load_settings(paths.settings)
+    terminal = shown.attributes if shown is not None else None
+    size = os.get_terminal_size(1)
     try:
-        app = TuinewsApp(desk, ProcessCourier(), settings=loaded.settings, report_folder=paths.state)
+        app = TuinewsApp(desk, ProcessCourier(), settings=loaded.settings, report_folder=paths.state, terminal=terminal)
         app.notices = (*desk.library.notices, *loaded.warnings)
         warming = threading.Timer(0.7, warm)
         warming.daemon = True  # after the first paint: what opening the first story needs
@@ -63,4 +95,6 @@ def _run(desk: LibraryDesk) -> int:
         app.run()
     finally:
         desk.close()
+    if app.last_frame and size == os.get_terminal_size(1):
+        picture.save(size.columns, size.lines, app.last_frame, int(time.time()))
     return app.return_code or DONE

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
+from tui_news.text.ago import ago
+
 __all__ = ["ago", "day", "iso", "parse_iso"]
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -16,23 +18,6 @@ _ISO = re.compile(
     r"(?:(?:T|t|\s+)(\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d{1,30})?)?\s*(Z|z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?)?\s*",
     re.ASCII,
 )
-
-
-def ago(then: int, now: int) -> str:
-    """How long ago, in the fewest letters: "now", "5m", "3h", "2d", "5w", "3mo", "2y". The future is "now"."""
-    seconds = now - then
-    if seconds < 60:
-        return "now"
-    if seconds < 3600:
-        return f"{seconds // 60}m"
-    if seconds < 86_400:
-        return f"{seconds // 3600}h"
-    days = seconds // 86_400
-    if days < 7:
-        return f"{days}d"
-    if days < 60:
-        return f"{days // 7}w"
-    return f"{days // 30}mo" if days < 365 else f"{days // 365}y"
 
 
 def day(then: int, tz: tzinfo | None = UTC) -> str:

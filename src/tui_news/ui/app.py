@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import Provider
+from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
 
@@ -21,7 +22,7 @@ from tui_news.config import Settings
 from tui_news.models import View
 from tui_news.services.contracts import Courier, Desk, Fact
 from tui_news.text.sanitize import clean_url
-from tui_news.ui import browser, failures
+from tui_news.ui import browser, failures, stage
 from tui_news.ui.filters import UnsafeFilter
 from tui_news.ui.keymap import make_keymap
 from tui_news.ui.messages import FactHeard
@@ -44,7 +45,10 @@ def _feeds() -> type[Provider]:
 
 
 class TuinewsApp(App[None], inherit_bindings=False):
-    """The reader over a library (`desk`) and a network (`courier`). `start`: the view to open on."""
+    """The reader over a library (`desk`) and a network (`courier`). `start`: the view to open on.
+
+    terminal: the attributes of a terminal that shows the stored picture, as they were before.
+    """
 
     CSS_PATH = "app.tcss"
     TITLE = "tuinews"
@@ -63,8 +67,12 @@ class TuinewsApp(App[None], inherit_bindings=False):
         start: View | None = None,
         report_folder: Path | None = None,
         open_browser: Callable[[App[None], str], bool] = browser.open_in_browser,
+        terminal: list[Any] | None = None,
     ) -> None:
         self.settings = settings or Settings()
+        self.terminal = terminal  # the terminal's attributes before the stored picture was put on it
+        self.curtain = "start"  # nothing is painted before the list is there ("up"), nor while leaving ("end")
+        self.last_frame = ""
         theme = pick_theme(self.settings.theme, environment())
         # Textual picks its colour filters while it is made: a terminal theme set later is black on black.
         super().__init__(ansi_color=True if is_ansi(theme) else None)
@@ -87,6 +95,7 @@ class TuinewsApp(App[None], inherit_bindings=False):
     def on_mount(self) -> None:
         self.courier.listen(self.hear)
         self._mind_signals()
+        self.set_timer(stage.PATIENCE, self.raise_curtain)
         self.call_after_refresh(self._collect_garbage)
         self.call_after_refresh(self.tell_notices)
 
@@ -111,6 +120,12 @@ class TuinewsApp(App[None], inherit_bindings=False):
     def _end(self) -> None:
         self.reader.stories.leave()
         self.exit()
+
+    def raise_curtain(self) -> None:
+        """Show what is drawn, from now on."""
+        if self.curtain == "start":
+            self.curtain = "up"
+            self.screen.refresh()
 
     def tell_notices(self) -> None:
         """What was found wrong while starting: said in the hint line, or on a page when it is more than one thing."""
@@ -172,6 +187,14 @@ class TuinewsApp(App[None], inherit_bindings=False):
         self.say(f"Nothing is selected to copy. {self.keys.first('app.quit')} leaves tuinews.")
 
     # Textual's side
+    def get_driver_class(self) -> type[Driver]:
+        base = super().get_driver_class()
+        return base if self.terminal is None else stage.behind_picture(base, self.terminal)
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        if self.curtain == "up":
+            super()._display(screen, renderable)
+
     def get_line_filters(self) -> Sequence[LineFilter]:
         return [*super().get_line_filters(), self._unsafe]
 
@@ -180,6 +203,7 @@ class TuinewsApp(App[None], inherit_bindings=False):
 
     def _handle_exception(self, error: Exception) -> None:
         """An error nobody foresaw ends the app with one sentence and a report, never with a page of traceback."""
+        self.curtain = "up"
         self.failure = failures.report(error, self.report_folder, int(self.now()))
         self._return_code = 1
         if self._exception is None:

@@ -53,5 +53,7 @@ class AppKeys:
         self.screen.app.action_command_palette()
 
     def quit(self) -> None:
+        from tui_news.ui import stage
+
         self.screen.stories.leave()
-        self.screen.app.exit()
+        stage.leave(self.screen.owner)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from shutil import get_terminal_size
+from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -33,6 +34,9 @@ from tui_news.ui.widgets.reading_messages import CommentsSeen, FoldsChanged, Lin
 from tui_news.ui.widgets.status_line import Flash, StatusLine, TopBar
 from tui_news.ui.widgets.story_list import StoryList
 from tui_news.ui.widgets.story_view import StoryView
+
+if TYPE_CHECKING:
+    from tui_news.ui.app import TuinewsApp
 
 WATCH_SECONDS = 2.0  # how often we ask whether another process wrote to the library
 
@@ -105,6 +109,10 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
     def prompt(self) -> Prompt:
         return self.query_one(Prompt)
 
+    @property
+    def owner(self) -> TuinewsApp:
+        return cast("TuinewsApp", self.app)
+
     def now(self) -> int:
         return int(self._now())
 
@@ -161,7 +169,8 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         self.call_after_refresh(self.begin)
 
     def begin(self) -> None:
-        """After the first paint: what is due is fetched; a library without feeds offers where to begin."""
+        """The list is there: it is shown; what is due is fetched; a library without feeds offers where to begin."""
+        self.owner.raise_curtain()
         if not self.lists.counts.feeds:
             self.feed_keys.first_run()
         else:

@@ -1,0 +1,65 @@
+"""Before the first frame and after the last: the terminal shows the stored picture until the list is there, and the
+list as it will open next time is kept when the reader leaves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual.driver import Driver
+
+from tui_news.ui import frame
+
+if TYPE_CHECKING:
+    from tui_news.ui.app import TuinewsApp
+    from tui_news.ui.screens.reader import ReaderScreen
+
+ALT_SCREEN = "\x1b[?1049h"
+PATIENCE = 1.0  # seconds after which what there is is shown, list or no list
+
+
+def behind_picture(base: type[Driver], attributes: list[Any]) -> type[Driver]:
+    """`base`, taking over a terminal that shows the picture: some terminals clear the other screen when it is entered
+    again. `attributes` are the terminal's own, to be given back at the end."""
+
+    class BehindPicture(base):  # type: ignore[misc, valid-type]
+        entered = False
+
+        def start_application_mode(self) -> None:
+            super().start_application_mode()
+            if not self.entered:
+                self.entered, self.attrs_before = True, attributes
+
+        def write(self, data: str) -> None:
+            if self.entered or data != ALT_SCREEN:
+                super().write(data)
+
+    return BehindPicture
+
+
+def leave(app: TuinewsApp) -> None:
+    """End the app; what the next start will open with is drawn once more, unseen, and kept in `app.last_frame`."""
+    reader = app.reader
+    if app.screen is not reader or app.is_headless:
+        app.exit()
+        return
+    app.curtain = "end"
+    reader.attempt(lambda: _as_at_start(reader))
+    app.call_after_refresh(app.call_after_refresh, _keep, app)
+
+
+def _as_at_start(reader: ReaderScreen) -> None:
+    reader.remove_class("-reading", "-zen")
+    reader.panes.go("list")
+    reader.lists.kept = set()
+    reader.status.clear()
+    reader.status.progress("")
+    reader.top.set(offline=False)
+    reader.lists.start(reader.start)
+
+
+def _keep(app: TuinewsApp) -> None:
+    reader = app.reader
+    try:
+        app.last_frame = frame.take(reader) or ""
+    finally:
+        app.exit()
