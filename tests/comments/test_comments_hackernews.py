@@ -10,7 +10,6 @@ from comments.commentsfakes import Web, run
 from tui_news.comments.sources.contract import Line
 from tui_news.comments.sources.hackernews import (
     FIREBASE,
-    MAX_ITEMS,
     fetch,
     from_address,
     from_items,
@@ -110,7 +109,18 @@ async def test_item_by_item_when_the_first_service_fails():
     assert (fetched.coverage, len(fetched.comments)) == ("partial", 3)
 
 
-async def test_the_walk_has_an_end():
+async def test_what_was_killed_is_told_from_what_its_author_deleted():
+    pages = {
+        STORY: story(kids=[2, 3]),
+        f"{FIREBASE}2.json": item(2, 1, dead=True, text="Buy boats."),
+        f"{FIREBASE}3.json": item(3, 1, deleted=True, text=None, by=None),
+    }
+    fetched, _ = await by(1, pages)
+    assert [(one.id, one.state, one.body) for one in fetched.comments] == [("2", "moderated", ""), ("3", "deleted", "")]
+
+
+async def test_the_walk_has_an_end(monkeypatch):
+    monkeypatch.setattr("tui_news.comments.sources.hackernews.MAX_ITEMS", MAX_ITEMS := 40)
     kids = list(range(2, MAX_ITEMS + 100))
     pages = {STORY: story(kids=kids)} | {f"{FIREBASE}{kid}.json": item(kid, 1, kid + 100_000) for kid in kids}
     fetched, _ = await by(1, pages)

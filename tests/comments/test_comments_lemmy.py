@@ -178,6 +178,15 @@ def test_parents_by_path(path, parent):
     assert read(said(1, path=path))[0].parent == parent
 
 
+def test_the_oldest_servers_name_the_parent():
+    view = said(9)
+    del view["comment"]["path"]
+    view["comment"]["parent_id"] = 7
+    assert read(view)[0].parent == "7"
+    view["comment"]["parent_id"] = None
+    assert read(view)[0].parent is None
+
+
 async def test_a_whole_tree_is_one_request_in_the_sites_order():
     fetch, asked = server([], [said(12), said(11, below=1), said(13, 11)])
     fetched = await fetch_thread(REF, fetch, run)

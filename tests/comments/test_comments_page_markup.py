@@ -183,6 +183,20 @@ def test_a_comment_in_json_ld():
     assert (two.parent, two.author, two.score) == (one.id, "Bob", None)
 
 
+@pytest.mark.parametrize(
+    ("counter", "score"),
+    [
+        ({"interactionType": "https://schema.org/LikeAction", "userInteractionCount": 7}, 7),
+        ([{"interactionType": {"@type": "LikeAction"}, "userInteractionCount": "3"}], 3),
+        ([{"interactionType": "https://schema.org/CommentAction", "userInteractionCount": 9}, "odd"], None),
+        ({"interactionType": "LikeAction", "userInteractionCount": -1}, None),
+    ],
+)
+def test_likes_in_json_ld(counter, score):
+    (found,) = read(script(note("Yes.", interactionStatistic=counter)), "jsonld")
+    assert found.score == score
+
+
 def test_json_ld_by_reference_and_by_what_it_answers():
     graph = [
         {"@type": "WebPage", "about": {"x": [1, None]}},

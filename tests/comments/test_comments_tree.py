@@ -111,7 +111,7 @@ def test_nothing_is_a_thread_too():
 
 
 def test_a_chain_of_five_thousand_and_fifty_thousand_side_by_side():
-    started = time.perf_counter()
+    started = time.process_time()
     chain = flatten([said(str(n), str(n - 1) if n else None, created=n) for n in range(5_000)])
     assert chain[-1].depth == 4_999
     assert chain[0].replies == 4_999
@@ -119,7 +119,7 @@ def test_a_chain_of_five_thousand_and_fifty_thousand_side_by_side():
     wide = flatten([said(str(n), created=n) for n in range(50_000)])
     assert len(wide) == 50_000
     assert prev_sibling(wide, 49_999) == 49_998
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 some_ids = st.sampled_from([str(number) for number in range(12)])

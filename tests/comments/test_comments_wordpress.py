@@ -83,6 +83,15 @@ async def test_a_page_that_shifts_is_read_again_and_else_called_partial():
     assert fetched.warnings[0].startswith("100 of 10")
 
 
+async def test_what_came_before_a_page_failed_is_kept_and_no_more_asked_for():
+    items = [rest_item(number) for number in range(1, 101)]
+    pages = {f"{REST}&page=1": rest_page(items, 950, 10)} | {f"{REST}&page={number}": 503 for number in range(2, 11)}
+    fetched, web = await by("rest", pages)
+    assert (len(fetched.comments), fetched.coverage, fetched.total) == (100, "partial", 950)
+    assert "the site answered 503" in fetched.warnings[0]
+    assert len(web.asked) <= 3
+
+
 async def test_no_more_than_five_thousand_are_asked_for():
     pages = {f"{REST}&page={n}": rest_page([rest_item(n)], 8_112, 82) for n in range(1, 83)}
     fetched, web = await by("rest", pages)

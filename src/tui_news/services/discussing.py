@@ -19,6 +19,7 @@ from tui_news.models import (
     ThreadRef,
     TuinewsError,
 )
+from tui_news.services.budget import Budget
 from tui_news.services.reading import ACCEPT as PAGE_ACCEPT
 from tui_news.services.reading import LIMIT as PAGE_LIMIT
 from tui_news.services.tools import Tools
@@ -114,8 +115,11 @@ def site_of(ref: ThreadRef) -> str:
 
 
 def _fetcher(tools: Tools, story: Story) -> Fetch:
+    budget = Budget()
+
     async def fetch(url: str, accept: str = "") -> Response:
-        return await tools.web.get(url, accept=accept, limit=LIMIT, near=story.feed_url)
+        budget.check()
+        return budget.take(await tools.web.get(url, accept=accept, limit=LIMIT, near=story.feed_url))
 
     return fetch
 

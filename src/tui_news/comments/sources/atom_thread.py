@@ -13,6 +13,7 @@ from itertools import pairwise
 from tui_news.comments.sources.addresses import host, join, links, origin, path
 from tui_news.comments.sources.atom_xml import Entry, Page, parse_page
 from tui_news.comments.sources.contract import Line, Source, not_this
+from tui_news.comments.sources.wordpress import fetch_page
 from tui_news.models import (
     Comment,
     Fetched,
@@ -30,6 +31,8 @@ MAX_PAGES = 250  # documents of one thread; Blogger sends 25 comments in each
 RSS_KNOWS = frozenset({"author", "created", "body"})
 ACCEPT = "application/atom+xml, application/rss+xml;q=0.9, application/xml;q=0.8, */*;q=0.5"
 _PARSE = f"{parse_page.__module__}:{parse_page.__name__}"
+_TYPEPAD = re.compile(r"tag:typepad\.com,\d{4}:post-", re.IGNORECASE)
+_TYPEPAD_ID = re.compile(r"\bcomment-(6a[0-9a-f]{24,40})$", re.IGNORECASE)
 _LAST = re.compile(r"(\d{1,25})/?$")
 _START = re.compile(r"([?&]start-index=)\d{1,9}")
 _SITES_FEED = re.compile(r"/comments/feed(?:/(?:atom|rss2?))?$|^/feeds/comments/(?:default|full|summary)$")
@@ -39,10 +42,19 @@ _OWN_FEED = re.compile(r"/feeds/\d{1,25}/comments/(?:default|full|summary)$|/com
 
 def find(entry: ParsedEntry, feed_link: str, link_header: str) -> ThreadRef | None:
     """The thread of an entry that names a feed of comments; None for one that is itself a comment."""
+    if not entry.comment_feed and _TYPEPAD.match(entry.id) and path(entry.link).endswith(".html"):
+        return _typepad(entry)
     if not origin(entry.comment_feed) or "#comment" in entry.id or _is_the_sites(entry.comment_feed):
         return None
     page = entry.comments if origin(entry.comments) else ""
     return reference(entry.comment_feed, entry.link, entry.id, page, entry.comment_count)
+
+
+def _typepad(entry: ParsedEntry) -> ThreadRef:
+    """TypePad's feeds name only the story's page for its comments; their feed stands below it, under a fixed name."""
+    stem = origin(entry.link) + path(entry.link).removesuffix(".html")
+    ref = reference(f"{stem}/comments/atom.xml", entry.link, entry.id, f"{entry.link}#comments", entry.comment_count)
+    return replace(ref, routes=(*ref.routes, Route("html", entry.link)))
 
 
 def _is_the_sites(feed: str) -> bool:
@@ -114,11 +126,15 @@ class _Haul:
 
 async def fetch(ref: ThreadRef, route: Route, line: Line) -> Fetched:
     """The feed and the documents it goes on in. Raises ThreadError, FetchError for the first; a later one that fails
-    leaves what came."""
+    leaves what came. html: the story's page, where the feed is gone."""
+    if route.name == "html":
+        return await fetch_page(route, line)
     haul = await read(route, line)
     meta = dict(ref.meta)
     post, story = meta.get("post", ""), meta.get("story", ref.page_url)
     comments = threaded(haul.entries.values(), haul.pages[0], post, story)
+    if _TYPEPAD.match(post):  # under the names that the page has them by
+        comments = numbered(comments, {one.id: found[1] for one in comments if (found := _TYPEPAD_ID.search(one.id))})
     rss = haul.pages[0].kind == "rss" and not any(entry.replies for entry in haul.entries.values())
     knows = {"knows": RSS_KNOWS} if rss else {}
     return Fetched(comments, _coverage(haul), route.name, haul.total, warnings=_warnings(haul), **knows)

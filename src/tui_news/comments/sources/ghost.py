@@ -52,14 +52,18 @@ class _Haul:
 
         async def one(number: int) -> Page:
             async with gate:
-                return await _page(url, number, parent, line)
+                try:
+                    return await _page(url, number, parent, line)
+                except (FetchError, ThreadError):
+                    self.cut = True  # what came is kept
+                    return Page()
 
         further = await asyncio.gather(*(one(number) for number in range(2, min(first.pages, MAX_PAGES) + 1)))
         pages = [first, *further]
         for page in pages:
             self.comments.update((comment.id, comment) for comment in page.comments)
             self.short += page.short
-        total = pages[-1].total
+        total = first.total if pages[-1].total is None else pages[-1].total
         self.cut = self.cut or (total is not None and sum(page.listed for page in pages) != total)
 
 

@@ -16,12 +16,13 @@ from tui_news.comments.sources.contract import Line, Source, not_this
 from tui_news.comments.sources.fields import named
 from tui_news.comments.sources.wordpress_rest import load
 from tui_news.models import Comment, Fetched, FetchError, ParsedEntry, Route, ThreadError, ThreadRef
+from tui_news.models.comments import State
 
 ALGOLIA = "https://hn.algolia.com/api/v1/items/"
 FIREBASE = "https://hacker-news.firebaseio.com/v0/item/"
 PAGE = "https://news.ycombinator.com/item?id="
 MAX_COMMENTS = 20_000
-MAX_ITEMS = 1_500  # of the item-by-item walk
+MAX_ITEMS = 5_000  # of the item-by-item walk: a thread's budget
 AT_ONCE = 8
 _HERE = "tui_news.comments.sources.hackernews"
 _ITEM = re.compile(r"/item\?(?:[^#]*&)?id=(\d{1,12})(?:[&#]|$)")
@@ -128,9 +129,10 @@ def from_items(items: list[Item], author: str) -> tuple[Comment, ...]:
     found: list[Comment] = []
     for item in items:
         if isinstance(item.get("id"), int) and item.get("type", "comment") == "comment":
-            gone = bool(item.get("deleted") or item.get("dead"))
+            # dead: killed by moderators, flags or the site's own filters
+            state: State = "deleted" if item.get("deleted") else "moderated" if item.get("dead") else "live"
             rank = item.get("rank")
-            made = _comment(item, item.get("by"), item.get("time"), item.get("parent"), author, gone)
+            made = _comment(item, item.get("by"), item.get("time"), item.get("parent"), author, state)
             found.append(replace(made, rank=rank if isinstance(rank, int) else None))
     return tuple(found)
 
@@ -147,17 +149,18 @@ def parse_tree(body: bytes) -> tuple[Comment, ...]:
         item = stack.pop()
         if not isinstance(item, dict) or not isinstance(item.get("id"), int):
             continue
-        gone = item.get("author") is None and item.get("text") is None
-        found.append(_comment(item, item.get("author"), item.get("created_at_i"), item.get("parent_id"), author, gone))
+        state: State = "deleted" if item.get("author") is None and item.get("text") is None else "live"
+        time = item.get("created_at_i", item.get("created_at"))
+        found.append(_comment(item, item.get("author"), time, item.get("parent_id"), author, state))
         children = item.get("children")
         stack.extend(reversed(children) if isinstance(children, list) else ())
     story = str(root.get("id"))
     return tuple(replace(comment, parent=None) if comment.parent == story else comment for comment in found)
 
 
-def _comment(item: Item, name: object, time: object, parent: object, op: str, gone: bool) -> Comment:
+def _comment(item: Item, name: object, time: object, parent: object, op: str, state: State) -> Comment:
     text = item.get("text")
-    body = text[:BODY_LIMIT] if isinstance(text, str) and not gone else ""
+    body = text[:BODY_LIMIT] if isinstance(text, str) and state == "live" else ""
     author = name_of(name)
     return Comment(
         id=str(item["id"]),
@@ -170,7 +173,7 @@ def _comment(item: Item, name: object, time: object, parent: object, op: str, go
         author_url=f"https://news.ycombinator.com/user?id={author}" if author.isalnum() else None,
         url=f"{PAGE}{item['id']}",
         role="op" if author and author == op else "",
-        state="deleted" if gone else "live",
+        state=state,
     )
 
 

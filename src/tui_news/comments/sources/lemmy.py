@@ -194,7 +194,10 @@ def _comment(view: Item, base: str) -> Comment:
 
 
 def _parent(item: Item) -> str | None:
-    """The last but one of a path such as "0.24.27", which begins with a 0 that is no comment."""
+    """The last but one of a path such as "0.24.27", which begins with a 0 that is no comment; the oldest servers
+    name the parent instead."""
+    if not text_in(item, "path"):
+        return id_in(item, "parent_id")
     steps = text_in(item, "path").split(".")
     return steps[-2] if len(steps) > 2 and steps[-2].isdigit() else None
 

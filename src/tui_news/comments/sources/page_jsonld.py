@@ -154,5 +154,18 @@ def _references(value: object, page: str) -> list[str]:
 def _score(item: dict[str, Any]) -> int | None:
     ups, downs = _text(item.get("upvoteCount")), _text(item.get("downvoteCount"))
     if not (ups.isascii() and ups.isdigit() and len(ups) < 10):
-        return None
+        return _likes(item.get("interactionStatistic"))
     return int(ups) - (int(downs) if downs.isascii() and downs.isdigit() and len(downs) < 10 else 0)
+
+
+def _likes(value: object) -> int | None:
+    """The count of likes among a thing's counters (https://schema.org/InteractionCounter)."""
+    for counter in value if isinstance(value, list) else [value]:
+        if not isinstance(counter, dict):
+            continue
+        kind = counter.get("interactionType")
+        name = _text(kind.get("@type") if isinstance(kind, dict) else kind).rpartition("/")[2]
+        count = _text(counter.get("userInteractionCount"))
+        if name == "LikeAction" and count.isascii() and count.isdigit() and len(count) < 10:
+            return int(count)
+    return None

@@ -27,7 +27,7 @@ async def fetch(ref: ThreadRef, route: Route, line: Line) -> Fetched:
         return await fetch_rest(ref, route, line)
     if route.name in FEED_KNOWS:
         return await _fetch_feed(ref, route, line)
-    return await _fetch_page(route, line)
+    return await fetch_page(route, line)
 
 
 async def _fetch_feed(ref: ThreadRef, route: Route, line: Line) -> Fetched:
@@ -50,14 +50,19 @@ async def _by_its_header(ref: ThreadRef, answer: Response, line: Line) -> Fetche
         return None
 
 
-async def _fetch_page(route: Route, line: Line) -> Fetched:
+async def fetch_page(route: Route, line: Line) -> Fetched:
     """The page and its further pages of comments. Never complete: pages hide replies to comments that were binned."""
     comments, pages = await _page(route.url, line)
     found = {comment.id: comment for comment in comments}
+    warnings: tuple[str, ...] = ("Read from the page: late replies may stand as neighbours.",) if found else ()
     for url in pages[:MAX_PAGES]:
-        for comment in (await _page(url, line))[0]:
+        try:
+            more, _ = await _page(url, line)
+        except (FetchError, ThreadError) as error:
+            warnings += (f"Not all pages of comments came: {error.why or error.what}.",)
+            break
+        for comment in more:
             found.setdefault(comment.id, comment)
-    warnings = ("Read from the page: late replies may stand as neighbours.",) if found else ()
     return Fetched(tuple(found.values()), "partial", "html", knows=HTML_KNOWS, warnings=warnings)
 
 

@@ -2,6 +2,7 @@
 
 A comment is any element whose id is comment-N, li-comment-N or div-comment-N; its parent is the nearest enclosing
 comment with another N. Themes agree on that and on little else, so that an author or a date may stay unknown.
+Movable Type, TypePad (its N is hexadecimal) and others name their comments alike.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from tui_news.comments.sources.page import classes, html_tree, inner_html, text_
 from tui_news.models import Comment
 
 MAX_COMMENTS = 20_000
-_ID = re.compile(r"^(?:li-|div-)?comment-(\d{1,15})$")
+_ID = re.compile(r"^(?:li-|div-)?comment-(\d{1,15}|6a[0-9a-f]{24,40})$")
 _PAGE = re.compile(r"/comment-page-(\d{1,4})/?(?:[?#]|$)|[?&]cpage=(\d{1,4})")
 _BODY = (
     "comment-content", "comment_content", "wp-block-comment-content", "e-content", "comment-text", "comment_text",
@@ -30,7 +31,7 @@ _FURNITURE = frozenset(
         "comment-time", "wp-block-comment-author-name", "wp-block-comment-date", "wp-block-comment-reply-link",
         "wp-block-comment-edit-link", "reply", "comment-reply", "comment-reply-link", "comment-edit-link",
         "edit-link", "avatar", "says", "fn", "vcard", "children", "comment-actions", "comment-respond",
-        "comment-awaiting-moderation", "sharedaddy", "comment-permalink",
+        "comment-awaiting-moderation", "comment-footer", "sharedaddy", "comment-permalink",
     )
 )  # fmt: skip
 _NO_BODY = frozenset(("script", "style", "form", "button", "input", "textarea", "nav", "time", "noscript", "template"))
@@ -139,7 +140,7 @@ def _first(element: Any, names: tuple[str, ...]) -> Any | None:
 
 def _author(element: Any, url: str) -> tuple[str, str | None]:
     """Name and site. In a place that holds more than a name, the first thing set apart in it; else nobody."""
-    place = _first(element, _AUTHOR)
+    place = _first(element, (*_AUTHOR, "comment-footer") if element.get("id", "").startswith("comment-6a") else _AUTHOR)
     if place is None:
         return "", None
     link = next((child for child in place.iter("a") if child.get("href")), None)

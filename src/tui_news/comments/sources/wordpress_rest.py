@@ -29,6 +29,7 @@ class _Haul:
     totals: list[int] = field(default_factory=list)
     pages: int = 1
     last_full: bool = False
+    failed: str = ""
 
     @property
     def total(self) -> int | None:
@@ -57,7 +58,7 @@ def _result(comments: tuple[Comment, ...], haul: _Haul) -> Fetched:
     if total is None:
         warning = "The site does not say how many comments there are."
     else:
-        warning = f"{len(comments):,} of {total:,} comments came."
+        warning = f"{len(comments):,} of {total:,} comments came{f': {haul.failed}' if haul.failed else ''}."
     return Fetched(comments, "partial", "rest", total, warnings=(warning,))
 
 
@@ -77,21 +78,26 @@ async def _further(url: str, haul: _Haul, line: Line) -> None:
     if haul.total is None:
         number = 2
         while haul.last_full and number <= MAX_PAGES:
-            await _page(url, number, haul, line)
+            await _pages(url, range(number, number + 1), haul, line)
             number += 1
         return
     await _pages(url, range(2, min(haul.pages, MAX_PAGES) + 1), haul, line)
-    if len(set(haul.totals)) > 1 and haul.pages <= MAX_PAGES:
+    if len(set(haul.totals)) > 1 and haul.pages <= MAX_PAGES and not haul.failed:
         # A comment came or went between two pages and shifted the rest: the tail is read once more.
         await _pages(url, range(max(1, haul.pages - 1), haul.pages + 1), haul, line)
 
 
 async def _pages(url: str, numbers: range, haul: _Haul, line: Line) -> None:
+    """Further pages. What came before one failed is kept, and no more are asked for."""
     gate = asyncio.Semaphore(AT_ONCE)
 
     async def one(number: int) -> None:
         async with gate:
-            await _page(url, number, haul, line)
+            try:
+                if not haul.failed:
+                    await _page(url, number, haul, line)
+            except (FetchError, ThreadError) as error:
+                haul.failed, haul.last_full = haul.failed or error.why or error.what, False
 
     await asyncio.gather(*(one(number) for number in numbers))
 
