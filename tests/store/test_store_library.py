@@ -232,6 +232,9 @@ def test_a_backup_that_cannot_be_written_is_a_sentence(library: Library, paths: 
 
 
 # migrations
+HELD = len(MIGRATIONS)
+
+
 def old_library(path: Path) -> Db:
     path.parent.mkdir(parents=True)
     db = Db(connect(path), path)
@@ -243,11 +246,11 @@ def old_library(path: Path) -> Db:
 def test_an_older_library_is_copied_then_migrated(paths: Paths) -> None:
     db = old_library(paths.library)
     migrate(db, (*MIGRATIONS, SECOND))
-    assert version_of(db) == 2
+    assert version_of(db) == HELD + 1
     assert db.all("SELECT url, mood FROM feed") == [("https://a.example/feed", "calm")]
     db.close()
-    copy = sqlite3.connect(paths.data / "library-schema1.backup.db")
-    assert copy.execute("PRAGMA user_version").fetchone() == (1,)
+    copy = sqlite3.connect(paths.data / f"library-schema{HELD}.backup.db")
+    assert copy.execute("PRAGMA user_version").fetchone() == (HELD,)
     assert copy.execute("SELECT url FROM feed").fetchall() == [("https://a.example/feed",)]
     copy.close()
 
@@ -257,19 +260,19 @@ def test_a_migration_that_stops_at_any_statement_leaves_what_was(paths: Paths, g
     db = old_library(paths.library)
     with pytest.raises(LibraryError):
         migrate(db, (*MIGRATIONS, (*SECOND[:good], "INSERT INTO nowhere VALUES (1)")))
-    assert version_of(db) == 1
+    assert version_of(db) == HELD
     assert "mood" not in {row[1] for row in db.all("PRAGMA table_info(feed)")}
     migrate(db, (*MIGRATIONS, SECOND))
-    assert version_of(db) == 2
+    assert version_of(db) == HELD + 1
     db.close()
 
 
 def test_a_copy_that_cannot_be_made_stops_the_migration(paths: Paths) -> None:
     db = old_library(paths.library)
-    (paths.data / "library-schema1.backup.db").mkdir()
+    (paths.data / f"library-schema{HELD}.backup.db").mkdir()
     with pytest.raises(LibraryError, match="directory"):
         migrate(db, (*MIGRATIONS, SECOND))
-    assert version_of(db) == 1
+    assert version_of(db) == HELD
     db.close()
 
 
@@ -279,8 +282,8 @@ def test_two_processes_migrate_once(paths: Paths) -> None:
 
     db = old_library(paths.library)
     migrate(db, (*MIGRATIONS, SECOND))
-    _step(db, 1, SECOND)
-    assert version_of(db) == 2
+    _step(db, HELD, SECOND)
+    assert version_of(db) == HELD + 1
     db.close()
 
 

@@ -24,6 +24,7 @@ from tui_news.models import (
     View,
 )
 from tui_news.services.contracts import Counts, Fact, Hit
+from ui_app.fakequery import FakeSmart, FakeTags
 
 NOW = 1_634_900_000  # Friday 22 October 2021, 10:53 UTC
 HOUR, DAY = 3600, 86_400
@@ -113,6 +114,8 @@ class FakeDesk:
     bare: set[int] = field(default_factory=set)  # stories without an article or thread yet
     other_wrote: bool = False
     closed: bool = False
+    smart: FakeSmart = field(default_factory=FakeSmart)
+    tags: FakeTags = field(default_factory=FakeTags)
 
     # reading
     def counts(self) -> Counts:

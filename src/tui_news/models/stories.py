@@ -66,6 +66,7 @@ class StoryRow:
 
     comments: held (None when no thread is held); comments_hint: what the feed claims; comments_new: unseen new.
     offline: the whole story is held (its article; and its thread, where it has one).
+    hidden_by: the mute rules that hide it, "" for nearly all.
     """
 
     id: int
@@ -83,6 +84,7 @@ class StoryRow:
     comments_hint: int | None = None
     comments_new: int = 0
     offline: bool = False
+    hidden_by: str = ""
 
     @property
     def key(self) -> StoryKey:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from tui_news.models import Feed, OpenStory, PlacedQuote, StoryKey, StoryRow, Subscription, View
+from tui_news.services.contracts_query import SmartDesk, TagDesk
 
 # What a fresh library is subscribed to, and what the start page offers.
 EDITION = Subscription("builtin:edition/feed.xml", "The tuinews edition")
@@ -39,6 +40,11 @@ class Hit:
 class Desk(Protocol):
     """Everything the screen reads from and writes to the library. Raises LibraryError only."""
 
+    # Read only, so that an implementation may be of a narrower type.
+    @property
+    def smart(self) -> SmartDesk: ...
+    @property
+    def tags(self) -> TagDesk: ...
     def counts(self) -> Counts: ...
     def feeds(self) -> tuple[Feed, ...]:
         """Feeds in their order: by folder, then title; with unread and total."""

@@ -21,6 +21,7 @@ from tui_news.models import (
     View,
 )
 from tui_news.services.contracts import Counts, Hit
+from tui_news.services.smart import LibrarySmart, LibraryTags
 from tui_news.store import Library
 
 OPML_LIMIT = 32 * 1024 * 1024
@@ -31,6 +32,7 @@ class LibraryDesk:
 
     def __init__(self, library: Library, clock: Callable[[], float] = time.time) -> None:
         self.library, self.clock = library, clock
+        self.smart, self.tags = LibrarySmart(library), LibraryTags(library)
 
     @property
     def now(self) -> int:

@@ -77,6 +77,7 @@ def _rename(db: Db, feed_id: int, story_id: int, old: str, new: str) -> None:
         (new, feed_id, old),
     )
     db.run("DELETE FROM status WHERE feed_id = ? AND identity = ?", (feed_id, old))
+    db.run("UPDATE OR REPLACE story_tag SET identity = ? WHERE feed_id = ? AND identity = ?", (new, feed_id, old))
     db.run(
         """UPDATE story SET read = s.read, starred = s.starred FROM status AS s
         WHERE story.id = ? AND s.feed_id = ? AND s.identity = ?""",

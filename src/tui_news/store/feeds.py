@@ -96,10 +96,15 @@ class Feeds:
         self._hide(feed_id, None)
 
     def _hide(self, feed_id: int, removed_at: int | None) -> None:
-        hidden = int(removed_at is not None)
+        bit = int(removed_at is not None)
         with self._db.write(durable=True):
             self._db.run("UPDATE feed SET removed_at = ? WHERE id = ?", (removed_at, feed_id))
-            self._db.run("UPDATE story SET hidden = ? WHERE feed_id = ? AND hidden <> ?", (hidden, feed_id, hidden))
+            self._db.run("UPDATE story SET hidden = (hidden & ~1) | ? WHERE feed_id = ?", (bit, feed_id))
+            self._changed()
+
+    def touched(self) -> None:
+        """Rows of feeds were changed by hand: `subscriptions.opml` follows."""
+        with self._db.write(durable=True):
             self._changed()
 
     def edit(self, feed_id: int, title: str | None = None, folder: str | None = None) -> None:

@@ -3,65 +3,142 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
 
-from tui_news.store.connection import Db
-from tui_news.store.feeds import Feeds
 from tui_news.store.packing import dump
-from tui_news.store.stories import Stories
+from tui_news.store.undo import check, picture, put_back
+
+if TYPE_CHECKING:
+    from tui_news.store.library import Library
 
 KEEP = 500  # acts: beyond them nobody presses u
-OPS = frozenset({"read", "star", "feed_removed", "feed_edited", "feed_added"})
+OPS = frozenset({"read", "star", "tag", "feed_removed", "feed_edited", "feed_added", "row"})
+Op = Mapping[str, object]
+
+
+class Noted(NamedTuple):
+    """An act that can still be undone. at: when it was done."""
+
+    id: int
+    at: int
+    words: str
+
+
+class Act:
+    """An act under way. `words` may be set until it ends; empty words, or nothing changed: nothing is noted."""
+
+    def __init__(self, library: Library, words: str) -> None:
+        self._library, self.words = library, words
+        self._undo: list[Op] = []
+
+    def keep(self, table: str, **key: object) -> None:
+        """Call before changing (making, deleting) a row: undo makes it what it is now. Tables: `store.undo.ROWS`."""
+        self._undo.append(picture(self._library.db, table, key))
+
+    def made(self, table: str, **key: object) -> None:
+        """Call after making a row whose key was not known before: undo deletes it."""
+        check(table, key)
+        self._undo.append({"op": "row", "table": table, "key": key, "was": None})
+
+    def op(self, **op: object) -> None:
+        """A change with an inverse of its own: see `Journal.record`."""
+        self._undo.append(op)
+
+    def changes(self) -> list[Op]:
+        """What takes the act back, without pictures of rows that are as they were."""
+        db = self._library.db
+        return [op for op in self._undo if op["op"] != "row" or picture(db, str(op["table"]), op["key"]) != op]  # type: ignore[arg-type]
 
 
 class Journal:
     """`library.journal`."""
 
-    def __init__(self, db: Db, feeds: Feeds, stories: Stories, clock: Callable[[], float]) -> None:
-        self._db, self._feeds, self._stories, self._clock = db, feeds, stories, clock
+    def __init__(self, library: Library) -> None:
+        self._library, self._db = library, library.db
 
-    def record(self, words: str, undo: Sequence[Mapping[str, object]], *, now: int | None = None) -> None:
+    @contextmanager
+    def act(self, words: str) -> Iterator[Act]:
+        """One undoable act: a durable transaction, and the note of it. words: what it is ("moving Norway Daily up").
+
+        with library.journal.act("moving Norway Daily up") as act:
+            act.keep("feed", id=3)
+            …change the row…
+        """
+        with self._db.write(durable=True):
+            act = Act(self._library, words)
+            yield act
+            undo = act.changes()
+            if undo and act.words:
+                self.record(act.words, undo)
+
+    def record(self, words: str, undo: Sequence[Op], *, now: int | None = None) -> None:
         """Note an act in the transaction that carries it out. words: what it was ("marking 12 stories read").
 
         undo: what takes it back, carried out in reverse order:
         {"op": "read" | "star", "ids": [...], "value": bool}: set these marks to `value`;
+        {"op": "tag", "tag": name, "ids": [...], "value": bool}: put the tag on (or take it off) these stories;
         {"op": "feed_removed", "id": n}: bring the feed back; {"op": "feed_added", "id": n}: hide it again;
-        {"op": "feed_edited", "id": n, "title"?: str, "folder"?: str}: set these to what they were.
+        {"op": "feed_edited", "id": n, "title"?: str, "folder"?: str}: set these to what they were;
+        {"op": "row", …}: a row as it was (`Act.keep` makes these).
         Raises ValueError for any other.
         """
         for op in undo:
             if op.get("op") not in OPS:
                 raise ValueError(f"no such undo: {op!r}")
-        at = int(self._clock()) if now is None else now
+            if op["op"] == "row":
+                check(op.get("table"), op.get("key"))
+        at = int(self._library.clock()) if now is None else now
         with self._db.write(durable=True):
             self._db.run("INSERT INTO journal(at, words, undo) VALUES (?, ?, ?)", (at, words, dump(list(undo))))
             self._db.run("DELETE FROM journal WHERE id <= (SELECT max(id) FROM journal) - ?", (KEEP,))
 
+    def noted(self, limit: int = 20) -> tuple[Noted, ...]:
+        """What `undo` would take back, the last act first."""
+        rows = self._db.all(
+            "SELECT id, at, words FROM journal WHERE undone = 0 ORDER BY id DESC LIMIT ?", (max(limit, 0),)
+        )
+        return tuple(Noted(*row) for row in rows)
+
     def undo(self) -> str | None:
-        """Take back the last act that was not; its words, None when there is none."""
+        """Take back the last act that was not; its words, None when there is none. All of it or nothing."""
         with self._db.write(durable=True):
             row = self._db.one("SELECT id, words, undo FROM journal WHERE undone = 0 ORDER BY id DESC LIMIT 1")
             if row is None:
                 return None
-            for op in reversed(json.loads(row[2])):
+            ops = list(reversed(json.loads(row[2])))
+            for op in ops:
                 self._apply(op)
+            self._after(ops)
             self._db.run("UPDATE journal SET undone = 1 WHERE id = ?", (row[0],))
         return str(row[1])
 
     def _apply(self, op: dict[str, object]) -> None:
+        library = self._library
         match op:
             case {"op": "read", "ids": list(ids), "value": value}:
-                self._stories.set_read(ids, bool(value))
+                library.stories.set_read(ids, bool(value))
             case {"op": "star", "ids": list(ids), "value": value}:
-                self._stories.set_starred(ids, bool(value))
+                library.stories.set_starred(ids, bool(value))
+            case {"op": "tag", "tag": str(tag), "ids": list(ids), "value": value}:
+                (library.tags.add if value else library.tags.remove)(ids, tag)
+            case {"op": "row"}:
+                put_back(self._db, op)
             case {"op": "feed_removed", "id": int(feed_id)}:
-                self._feeds.restore(feed_id)
+                library.feeds.restore(feed_id)
             case {"op": "feed_added", "id": int(feed_id)}:
-                self._feeds.remove(feed_id, now=int(self._clock()))
+                library.feeds.remove(feed_id, now=int(library.clock()))
             case {"op": "feed_edited", "id": int(feed_id)}:
                 title, folder = op.get("title"), op.get("folder")
-                self._feeds.edit(
+                library.feeds.edit(
                     feed_id,
                     title=None if title is None else str(title),
                     folder=None if folder is None else str(folder),
                 )
+
+    def _after(self, ops: Sequence[Op]) -> None:
+        """What hangs on rows that were put back, each once."""
+        tables = {op.get("table") for op in ops}
+        if "feed" in tables:
+            self._library.feeds.touched()

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from tui_news.store.articles import Articles
     from tui_news.store.journal import Journal
     from tui_news.store.search import Search
+    from tui_news.store.smart import SmartFeeds
+    from tui_news.store.tags import Tags
     from tui_news.store.threads import Threads
 
 
@@ -53,7 +55,19 @@ class Library:
     def journal(self) -> Journal:
         from tui_news.store.journal import Journal
 
-        return Journal(self.db, self.feeds, self.stories, self.clock)
+        return Journal(self)
+
+    @cached_property
+    def smart(self) -> SmartFeeds:
+        from tui_news.store.smart import SmartFeeds
+
+        return SmartFeeds(self.db, self.clock)
+
+    @cached_property
+    def tags(self) -> Tags:
+        from tui_news.store.tags import Tags
+
+        return Tags(self.db, self.clock)
 
     @cached_property
     def search(self) -> Search:

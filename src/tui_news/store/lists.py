@@ -16,12 +16,15 @@ from tui_news.store.connection import Db, Row, ids_json, storable
 from tui_news.store.views import KINDS, kept, plan
 
 DAY = 86400
+WIDTH = 16  # columns of ROW
 MANY = 40  # feeds in a folder: so many have much of all there is, and picking theirs from it is less work
 ROW = """s.id, s.feed_id, f.name, s.title, s.url, s.author, s.published, s.sort, s.read, s.starred, s.quotes,
-    s.comments, s.comments_hint, s.comments_new, s.offline"""
+    s.comments, s.comments_hint, s.comments_new, s.offline,
+    CASE WHEN s.hidden THEN (SELECT group_concat(query, '; ') FROM muted JOIN rule ON rule.id = rule_id
+        WHERE muted.story_id = s.id) END"""
 
 ROWS = f"""SELECT {ROW} FROM json_each(?) AS j JOIN story AS s ON s.id = j.value
-    JOIN feed AS f ON f.id = s.feed_id WHERE s.hidden = 0"""
+    JOIN feed AS f ON f.id = s.feed_id WHERE (s.hidden & 1) = 0"""
 
 
 class Tally(NamedTuple):
@@ -53,7 +56,7 @@ class Lists:
         return self._count(view) + (len(self._kept(view, None)) if view.keep else 0)
 
     def rows(self, ids: Sequence[int]) -> dict[int, StoryRow]:
-        """Rows by id; those of removed feeds are not there."""
+        """Rows by id, muted ones too; those of removed feeds are not there."""
         found = self._db.all(ROWS, (ids_json(ids),))
         return {row[0]: _row(row) for row in found}
 
@@ -63,10 +66,10 @@ class Lists:
             f"""SELECT {ROW}, f.url, f.site, f.headers, s.guid, b.html, s.teaser, b.ref, t.ref, b.comments_url,
             s.lang, b.extras FROM story AS s JOIN feed AS f ON f.id = s.feed_id
             LEFT JOIN body AS b ON b.story_id = s.id LEFT JOIN thread AS t ON t.story_id = s.id
-            WHERE s.id = ? AND s.hidden = 0""",
+            WHERE s.id = ? AND (s.hidden & 1) = 0""",
             (story_id,),
         )
-        return entries.story(_row(row[:15]), row[15:]) if row else None
+        return entries.story(_row(row[:WIDTH]), row[WIDTH:]) if row else None
 
     def newest(self, feed_id: int, limit: int) -> tuple[int, ...]:
         """The ids of the feed's newest stories, newest first."""
@@ -169,4 +172,4 @@ class Lists:
 
 
 def _row(row: Row) -> StoryRow:
-    return StoryRow(*(*row[:8], bool(row[8]), bool(row[9]), *row[10:14], bool(row[14])))
+    return StoryRow(*(*row[:8], bool(row[8]), bool(row[9]), *row[10:14], bool(row[14]), row[15] or ""))

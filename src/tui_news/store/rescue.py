@@ -186,6 +186,7 @@ def _tidy(db: Db) -> None:
     for table, key in (("body", "story_id"), ("article", "story_id"), ("page", "story_id"), ("thread", "story_id")):
         db.run(f"DELETE FROM {table} WHERE {key} NOT IN (SELECT id FROM story)")
     db.run("DELETE FROM comment WHERE thread NOT IN (SELECT story_id FROM thread)")
+    db.run("DELETE FROM muted WHERE story_id NOT IN (SELECT id FROM story) OR rule_id NOT IN (SELECT id FROM rule)")
     db.run("DELETE FROM memo WHERE kind = 'index'")
     db.run("INSERT OR IGNORE INTO dirty(story_id) SELECT id FROM story")
     # A lost feed's id must not pass to another: its marks would come with it.

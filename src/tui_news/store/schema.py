@@ -1,11 +1,14 @@
 """The library's tables. A migration, once released, is never changed: a new one follows it.
 
 status is apart from story and has no foreign key: what you read stays read when a story goes and comes back.
-story repeats read, starred and (as hidden) its feed's removal, so that partial indexes can serve every list.
+story repeats read, starred and (as hidden) its feed's removal and its muting, so that partial indexes can serve every
+list.
 tally counts a feed's stories by triggers: counting them each time grows with the library.
 """
 
 from __future__ import annotations
+
+from tui_news.store import migrations_query
 
 APPLICATION_ID = 0x7475696E  # "tuin"
 
@@ -168,7 +171,10 @@ _FIRST = (
     "CREATE TABLE dirty(seq INTEGER PRIMARY KEY AUTOINCREMENT, story_id INTEGER NOT NULL UNIQUE)",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    _FIRST,
+    migrations_query.SECOND,
+)
 # What a rescue copies, parents first, each with its key: a damaged table is read from both ends.
 TABLES: tuple[tuple[str, str], ...] = (
     ("feed", "id"),
@@ -181,4 +187,5 @@ TABLES: tuple[tuple[str, str], ...] = (
     ("comment", "thread, cid"),
     ("journal", "id"),
     ("memo", "kind, key"),
+    *migrations_query.TABLES,
 )

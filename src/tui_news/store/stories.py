@@ -13,7 +13,7 @@ from tui_news.store.connection import Db, ids_json, storable
 from tui_news.store.lists import Lists
 
 _TRUE_TALLY = """SELECT feed.id, count(story.id) - coalesce(sum(read), 0), count(story.id), coalesce(sum(starred), 0)
-    FROM feed LEFT JOIN story ON feed_id = feed.id GROUP BY feed.id"""
+    FROM feed LEFT JOIN story ON feed_id = feed.id AND (hidden & 2) = 0 GROUP BY feed.id"""
 
 
 class Stories(Lists):
