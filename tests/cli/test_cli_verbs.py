@@ -100,7 +100,7 @@ def test_opml_from_standard_input(capsys, monkeypatch):
     data = b'<opml><body><outline text="A" xmlUrl="https://a.example/feed"/></body></opml>'
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
     assert main(["import", "-"]) == 0
-    assert "Subscribed to 1 feed " in capsys.readouterr().out
+    assert "Subscribed to 1 feed" in capsys.readouterr().out
     main(["feeds"])
     assert "never fetched" in capsys.readouterr().out
 

@@ -69,8 +69,14 @@ def _story_verbs(verbs: Any) -> None:
 
 
 def _file_verbs(verbs: Any) -> None:
-    load = _verb(verbs, "import", "Subscribe to the feeds of an OPML file.")
-    load.add_argument("file", metavar="FILE", help="a path, or - for standard input")
+    load = _verb(verbs, "import", "Move in from another reader: feeds, stories, read marks and stars.")
+    load.add_argument(
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help="OPML, newsboat's urls and cache.db, newsraft's feeds; - for standard input; or just newsboat or newsraft",
+    )
+    load.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
     save = _verb(verbs, "export", "Print the subscriptions.")
     save.add_argument("--format", choices=("opml", "json"), default="opml")
     _verb(verbs, "dirs", "Say where things lie.")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -190,31 +189,6 @@ def search(args: Args) -> int:
     return DONE
 
 
-def import_(args: Args) -> int:
-    from tui_news.feeds.opml import read_opml_report
-
-    data = sys.stdin.buffer.read(32 * 2**20) if args.file == "-" else read_file(args.file)
-    found, skipped = read_opml_report(data)
-    with open_desk() as desk:
-        created = desk.subscribe(found)
-    already = len(found) - created
-    if args.json:
-        say_json({"added": created, "already": already, "skipped": skipped})
-        return DONE
-    for line in skipped:
-        complain(f"skipped: {line}")
-    say(f"Subscribed to {many_feeds(created)} ({already} already there); `tuinews refresh` fetches them.")
-    return DONE
-
-
-def read_file(path: str) -> bytes:
-    try:
-        with open(path, "rb") as file:
-            return file.read(32 * 2**20)
-    except OSError as error:
-        raise TuinewsError(f"{path} could not be read", error.strerror or str(error), "check the path") from error
-
-
 def export(args: Args) -> int:
     from tui_news.feeds.opml import write_opml
     from tui_news.models import Subscription
@@ -241,6 +215,12 @@ def dirs(args: Args) -> int:
     return DONE
 
 
+def _moving() -> dict[str, Callable[[Args], int]]:
+    from tui_news.cli import moving
+
+    return {"import": moving.import_}
+
+
 def _story_verbs() -> dict[str, Callable[[Args], int]]:
     from tui_news.cli import stories
 
@@ -253,7 +233,7 @@ VERBS: dict[str, Callable[[Args], int]] = {
     "remove": remove,
     "refresh": refresh,
     "search": search,
-    "import": import_,
+    "import": lambda args: _moving()["import"](args),
     "export": export,
     "dirs": dirs,
     "list": lambda args: _story_verbs()["list"](args),

@@ -43,7 +43,7 @@ def decide(
     """
     maker = _Maker(parsed.link or feed_url, link_header, now, find_ref, is_teaser)
     entries = [replace(entry, published=plausible(entry.published, now)) for entry in parsed.entries]
-    rows, repeated = _paired(known, entries, parsed.link)
+    rows, repeated = paired(known, entries, parsed.link)
     new: list[Entry] = []
     changed: list[tuple[int, Entry]] = []
     for position, (key, entry, held) in enumerate(rows):
@@ -59,7 +59,7 @@ def decide(
 Row = tuple[str, ParsedEntry, Known | None]
 
 
-def _paired(known: Sequence[Known], entries: Sequence[ParsedEntry], site: str) -> tuple[list[Row], int]:
+def paired(known: Sequence[Known], entries: Sequence[ParsedEntry], site: str) -> tuple[list[Row], int]:
     """Every entry with its key and the story held of it, if any; and how many entries only repeat others."""
     by_key = {held.identity: held for held in known}
     keys = _distinct(_held_as(key, entry, by_key) for key, entry in zip(identities(entries), entries, strict=True))

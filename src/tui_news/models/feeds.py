@@ -67,12 +67,17 @@ class ParsedFeed:
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """One line of an OPML file or starter list. `folder` is "" or a path "News/Norway"."""
+    """One line of an OPML file or starter list. `folder` is "" or a path "News/Norway".
+
+    tags: what else another reader filed it under. hidden: it kept the feed out of its list.
+    """
 
     url: str
     title: str = ""
     site: str = ""
     folder: str = ""
+    tags: tuple[str, ...] = ()
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
+from tui_news.store import moved
 from tui_news.store.packing import dump
 from tui_news.store.undo import check, picture, put_back
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from tui_news.store.library import Library
 
 KEEP = 500  # acts: beyond them nobody presses u
-OPS = frozenset({"read", "star", "tag", "feed_removed", "feed_edited", "feed_added", "row"})
+OPS = frozenset({"read", "star", "tag", "feed_removed", "feed_edited", "feed_added", "row"}) | moved.OPS
 Op = Mapping[str, object]
 
 
@@ -73,7 +74,7 @@ class Journal:
             if undo and act.words:
                 self.record(act.words, undo)
 
-    def record(self, words: str, undo: Sequence[Op], *, now: int | None = None) -> None:
+    def record(self, words: str, undo: Sequence[Op], *, now: int | None = None) -> int:
         """Note an act in the transaction that carries it out. words: what it was ("marking 12 stories read").
 
         undo: what takes it back, carried out in reverse order:
@@ -81,18 +82,25 @@ class Journal:
         {"op": "tag", "tag": name, "ids": [...], "value": bool}: put the tag on (or take it off) these stories;
         {"op": "feed_removed", "id": n}: bring the feed back; {"op": "feed_added", "id": n}: hide it again;
         {"op": "feed_edited", "id": n, "title"?: str, "folder"?: str}: set these to what they were;
-        {"op": "row", …}: a row as it was (`Act.keep` makes these).
-        Raises ValueError for any other.
+        {"op": "row", …}: a row as it was (`Act.keep` makes these); what an import brought: see `store.moved`.
+        Answers the act's number. Raises ValueError for any other.
         """
-        for op in undo:
-            if op.get("op") not in OPS:
-                raise ValueError(f"no such undo: {op!r}")
-            if op["op"] == "row":
-                check(op.get("table"), op.get("key"))
+        _check(undo)
         at = int(self._library.clock()) if now is None else now
         with self._db.write(durable=True):
-            self._db.run("INSERT INTO journal(at, words, undo) VALUES (?, ?, ?)", (at, words, dump(list(undo))))
+            row = self._db.run("INSERT INTO journal(at, words, undo) VALUES (?, ?, ?)", (at, words, dump(list(undo))))
             self._db.run("DELETE FROM journal WHERE id <= (SELECT max(id) FROM journal) - ?", (KEEP,))
+        return row.lastrowid or 0
+
+    def extend(self, act: int, undo: Sequence[Op], words: str = "") -> None:
+        """More of an act that is written in steps: what takes back the new step, and perhaps better words."""
+        _check(undo)
+        with self._db.write(durable=True):
+            held = json.loads(self._db.value("SELECT undo FROM journal WHERE id = ?", (act,)) or "[]")
+            self._db.run(
+                "UPDATE journal SET undo = ?, words = coalesce(nullif(?, ''), words) WHERE id = ?",
+                (dump([*held, *undo]), words, act),
+            )
 
     def noted(self, limit: int = 20) -> tuple[Noted, ...]:
         """What `undo` would take back, the last act first."""
@@ -125,6 +133,8 @@ class Journal:
                 (library.tags.add if value else library.tags.remove)(ids, tag)
             case {"op": "row"}:
                 put_back(self._db, op)
+            case {"op": str(name)} if name in moved.OPS:
+                moved.take_back(self._db, op)
             case {"op": "feed_removed", "id": int(feed_id)}:
                 library.feeds.restore(feed_id)
             case {"op": "feed_added", "id": int(feed_id)}:
@@ -142,3 +152,11 @@ class Journal:
         tables = {op.get("table") for op in ops}
         if "feed" in tables:
             self._library.feeds.touched()
+
+
+def _check(undo: Sequence[Op]) -> None:
+    for op in undo:
+        if op.get("op") not in OPS:
+            raise ValueError(f"no such undo: {op!r}")
+        if op["op"] == "row":
+            check(op.get("table"), op.get("key"))

@@ -1,0 +1,88 @@
+"""`tuinews import`: other readers' files, several at once, or just a reader's name."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from dataclasses import asdict
+from pathlib import Path
+
+from tui_news.cli import DONE
+from tui_news.cli.output import complain, say, say_json
+from tui_news.models import TuinewsError
+from tui_news.models.moving import FeedList
+from tui_news.services.moving import LIMIT, Moved, Mover, read_bytes, read_source
+from tui_news.services.places import READERS, files_of
+from tui_news.store.newsboat_cache import NewsboatCache
+
+Args = argparse.Namespace
+SHOWN = 20  # lines left out that are told one by one
+
+
+def import_(args: Args) -> int:
+    from tui_news.cli.verbs import open_desk
+
+    paths = [path for name in args.files for path in _paths(name)]
+    sources = [_source(path) for path in paths]
+    with open_desk() as desk:
+        moved = Mover(desk.library, int(time.time()), dry=args.dry_run, told=_progress()).run(sources)
+    if args.json:
+        say_json(_shape(moved))
+    else:
+        _tell(moved, paths)
+    return DONE
+
+
+def _paths(name: str) -> list[Path]:
+    if name == "-":
+        return [Path("-")]
+    found = files_of(name)
+    if not found and name.lower() in READERS:
+        raise TuinewsError(f"no files of {name} were found", "they are not in the usual places", "name them")
+    if not found and Path(name).expanduser().is_dir():
+        raise TuinewsError(f"{name} could not be imported", "it holds no urls, cache.db or feeds", "name the file")
+    return found or [Path(name).expanduser()]
+
+
+def _source(path: Path) -> FeedList | NewsboatCache:
+    return read_bytes(sys.stdin.buffer.read(LIMIT + 1)) if path == Path("-") else read_source(path)
+
+
+def _progress() -> Progress | None:
+    return Progress() if sys.stderr.isatty() else None
+
+
+class Progress:
+    """A line now and then for whoever waits at a terminal."""
+
+    def __init__(self) -> None:
+        self.last = time.monotonic()
+
+    def __call__(self, stories: int) -> None:
+        if time.monotonic() - self.last > 2:
+            self.last = time.monotonic()
+            complain(f"{stories:,} stories so far")
+
+
+def _shape(moved: Moved) -> dict[str, object]:
+    """added and already: feeds, as they were called before stories could be imported."""
+    shape = asdict(moved)
+    return {"added": shape.pop("feeds"), "already": shape.pop("feeds_held"), **shape}
+
+
+def _tell(moved: Moved, paths: list[Path]) -> None:
+    for line in moved.skipped[:SHOWN]:
+        complain(f"skipped: {line}")
+    if len(moved.skipped) > SHOWN:
+        complain(f"skipped: {len(moved.skipped) - SHOWN} more; --json lists them all")
+    for kind, path in zip(moved.kinds, paths, strict=False):
+        if len(paths) > 1:
+            say(f"{path}: {kind}")
+    say(moved.sentence)
+    for note in moved.notes:
+        say(note)
+    if moved.dry:
+        say("Nothing was changed: without --dry-run it is done.")
+    elif moved.feeds:
+        say("`tuinews refresh` fetches what is new; `u` in the reader takes the import back.")
