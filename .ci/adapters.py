@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from feedwords import parse_feed as parse_feed
+
 from tui_news.articles.extract import extract as extract_article
 from tui_news.models import Article
 from tui_news.text.plain import plain_text
@@ -38,31 +40,6 @@ def structure(html: str, url: str) -> dict[str, Any]:
         blocks.append({"type": kind, "text": block.text, "src": block.href, "rows": [list(row) for row in block.rows]})
         links += [{"text": block.text[s.start : s.end], "href": s.href} for s in block.spans if s.style == "link"]
     return {"blocks": blocks, "links": links, "title": article.title, "author": article.author, "comments": []}
-
-
-def parse_feed(data: bytes, url: str, headers: dict[str, str]) -> dict[str, Any]:
-    """A feed in feedparser's shape, as far as a reader keeps it."""
-    from time import gmtime
-
-    from tui_news.feeds.parse import parse_feed as parse
-
-    feed = parse(data, url, headers)
-    entries = [
-        {
-            "id": entry.id,
-            "link": entry.link,
-            "title": entry.title,
-            "author": entry.author,
-            "summary": entry.summary or entry.content,
-            "content": [{"value": entry.content or entry.summary}],
-            "published_parsed": None if entry.published is None else gmtime(entry.published),
-            "tags": [{"term": tag} for tag in entry.tags],
-            "enclosures": [{"href": one.url, "type": one.type} for one in entry.enclosures],
-        }
-        for entry in feed.entries
-    ]
-    about = {"title": feed.title, "link": feed.link, "subtitle": feed.subtitle, "language": feed.language}
-    return {"feed": about, "entries": entries, "bozo": bool(feed.warnings), "title": feed.title}
 
 
 def read_opml(data: bytes) -> list[Any]:

@@ -136,3 +136,15 @@ def test_any_types(top: dict[str, Any], items: list[Any]) -> None:
     assert len(feed.entries) <= len(items)
     assert json.dumps([entry.title for entry in feed.entries]).isascii()
     assert all(entry.link.startswith(("", "http")) for entry in feed.entries)
+
+
+def test_items_that_name_nobody_are_by_the_feeds_authors() -> None:
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "T",
+        "authors": [{"name": "Ann"}, {"name": "Bo"}],
+        "items": [{"id": "1", "title": "a"}, {"id": "2", "title": "b", "author": {"name": "Cy"}}],
+    }
+    parsed = parse_feed(json.dumps(feed).encode())
+    assert [entry.author for entry in parsed.entries] == ["Ann, Bo", "Cy"]
+    assert parsed.author == "Ann, Bo"

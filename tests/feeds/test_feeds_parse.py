@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tui_news.feeds.parse import newest, parse_feed
 from tui_news.feeds.repair import MOST_ENTRIES
 from tui_news.models import Enclosure, FeedError, ParsedEntry, ParsedFeed
+from tui_news.text.html import html_to_blocks
 from tui_news.text.sanitize import is_safe
 
 URL = "https://feeds.example/ferry.xml"
@@ -365,3 +366,52 @@ def test_any_soup_of_tags(soup: str) -> None:
     for entry in feed.entries:
         assert is_safe(entry.title + entry.author + entry.link + "".join(entry.tags))
         assert "\n" not in entry.title + entry.author
+
+
+def test_a_body_keeps_the_base_that_its_element_gives() -> None:
+    inside = '<content type="html" xml:base="/other/place/">&lt;a href="x.html"&gt;x&lt;/a&gt;</content>'
+    entry = atom(inside, head='<link href="https://example.org/blog/"/>').entries[0]
+    (block,) = html_to_blocks(entry.content, "https://example.org/blog/story")
+    assert [span.href for span in block.spans] == ["https://feeds.example/other/place/x.html"]
+
+
+def test_a_body_without_relative_links_stays_as_it_came() -> None:
+    inside = '<content type="html" xml:base="/other/">&lt;a href="https://a.example/"&gt;x&lt;/a&gt;</content>'
+    assert atom(inside).entries[0].content == '<a href="https://a.example/">x</a>'
+
+
+def test_an_atom_entry_without_an_author_has_the_feeds() -> None:
+    head = (
+        "<id>tag:a</id><author><name>Ann</name></author><category term='sea'/><updated>2026-03-02T12:00:00Z</updated>"
+    )
+    feed = atom("<title>t</title><id>1</id>", head=head)
+    assert (feed.id, feed.author, feed.tags, feed.entries[0].author) == ("tag:a", "Ann", ("sea",), "Ann")
+    assert feed.updated == 1772452800
+    assert rss("<item><title>t</title></item>", "<managingEditor>Ed</managingEditor>").entries[0].author == ""
+
+
+def test_an_episode_may_have_no_more_than_a_subtitle() -> None:
+    spaces = 'xmlns:itunes="http://www.itunes.com/DTDs/Podcast-1.0.dtd"'
+    text = f"""<rss version="2.0" {spaces}><channel><itunes:summary>All of it</itunes:summary>
+    <item><guid>1</guid><itunes:subtitle>Who was there</itunes:subtitle></item></channel></rss>"""
+    feed = parse_feed(text.encode(), URL)
+    assert (feed.subtitle, feed.entries[0].summary) == ("All of it", "Who was there")
+
+
+@pytest.mark.parametrize(
+    ("head", "kind", "word"),
+    [("", "text/plain; charset=utf-8", "plain text"), ('<?xml version="1.0" encoding="utf-nine"?>', "", "encoding")],
+)
+def test_false_claims_are_noted_and_the_feed_is_read(head: str, kind: str, word: str) -> None:
+    text = head + '<rss version="2.0"><channel><title>T</title><item><title>a</title></item></channel></rss>'
+    feed = parse_feed(text.encode(), URL, {"content-type": kind})
+    assert [entry.title for entry in feed.entries] == ["a"]
+    assert any(word in warning for warning in feed.warnings)
+
+
+@pytest.mark.parametrize(
+    ("title", "line"),
+    [("safe&lt;!-- more", "safe"), ("a&lt;!-- x --&gt;b", "ab"), ("sa&lt;!-- -- not white &gt;fe", "safe")],
+)
+def test_comments_in_titles_are_no_words(title: str, line: str) -> None:
+    assert atom(f'<title type="html">{title}</title>').entries[0].title == line

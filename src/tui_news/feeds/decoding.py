@@ -90,6 +90,18 @@ def _named(body: bytes, content_type: str) -> Iterator[str]:
             yield usable
 
 
+def false_claims(body: bytes, content_type: str) -> Iterator[str]:
+    """What the server or the document says about an XML feed that is not so; it was read all the same."""
+    if content_type.partition(";")[0].strip().lower() == "text/plain":
+        yield "it is served as plain text, not as XML"
+    declared = _DECLARED.search(body[:1024])
+    if declared:
+        try:
+            codecs.lookup(declared[1].decode("ascii"))
+        except (LookupError, ValueError):
+            yield "it names an encoding that there is not"
+
+
 def _usable(name: str) -> str | None:
     """Python's name for the encoding, its superset where the web reads it so; None for what is no text encoding."""
     try:

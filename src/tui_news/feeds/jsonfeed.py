@@ -24,7 +24,10 @@ def parse_json_feed(text: str, url: str, now: int | None = None) -> ParsedFeed:
     items = top.get("items", [])
     if not isinstance(items, list):
         raise FeedError("the feed could not be read", "what should be its list of items is none")
-    entries = tuple(_entry(item, base, now) for item in items if isinstance(item, dict) and _has_something(item))
+    everyones = ", ".join(_authors(top))  # who wrote what names nobody (JSON Feed 1.1, "authors")
+    entries = tuple(
+        _entry(item, base, everyones, now) for item in items if isinstance(item, dict) and _has_something(item)
+    )
     skipped = len(items) - len(entries)
     return ParsedFeed(
         title=texts.title_line(top.get("title"), False),
@@ -35,6 +38,7 @@ def parse_json_feed(text: str, url: str, now: int | None = None) -> ParsedFeed:
         language=texts.language(top.get("language")),
         generator=texts.line(top.get("generator"), 200),
         links=tuple(_feed_links(top, base)),
+        author=everyones,
         warnings=(f"{skipped} of {len(items)} items held nothing that could be read",) if skipped else (),
     )
 
@@ -84,7 +88,7 @@ def _text(value: object) -> str:
     return without_surrogates(str(value))
 
 
-def _entry(item: dict[str, Any], base: str, now: int | None) -> ParsedEntry:
+def _entry(item: dict[str, Any], base: str, everyones: str, now: int | None) -> ParsedEntry:
     link = texts.web_url(item.get("url"), base) or texts.web_url(item.get("external_url"), base)
     entry_id = _text(item.get("id")).strip()
     published, updated = (parse_date(item.get(key), now=now) for key in ("date_published", "date_modified"))
@@ -93,7 +97,7 @@ def _entry(item: dict[str, Any], base: str, now: int | None) -> ParsedEntry:
         id=entry_id,
         link=link or texts.web_url(entry_id),
         title=texts.title_line(item.get("title"), False),
-        author=", ".join(_authors(item)),
+        author=", ".join(_authors(item)) or everyones,
         published=published if published is not None else updated,
         updated=updated,
         summary=texts.body(_text(item.get("summary")), False),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from tui_news.feeds.decoding import allowed, decode
+from tui_news.feeds.decoding import allowed, decode, false_claims
 from tui_news.feeds.jsonfeed import parse_json_feed
 from tui_news.feeds.repair import MOST_ENTRIES, root_of, thinned, trimmed
 from tui_news.feeds.rss_atom import parse_xml_feed
@@ -29,6 +29,8 @@ def parse_feed(
     else:
         text, count = thinned(allowed(text))
         parsed = parse_xml_feed(text, url, headers, now)
+        claims = tuple(false_claims(body, headers.get("content-type", "")))
+        parsed = replace(parsed, warnings=(*parsed.warnings, *claims)) if claims else parsed
     return _newest(parsed, max(count, len(parsed.entries)))
 
 

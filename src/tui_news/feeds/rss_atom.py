@@ -8,6 +8,7 @@ changes with every redirect; links are resolved here.
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -25,6 +26,7 @@ _READABLE = ("text/", "application/octet-stream")
 _LINK_REL = frozenset({"self", "next", "hub", "alternate", "current", "prev-archive"})
 THREADS = "http://purl.org/syndication/thread/1.0"
 MOST_LINKS = 50
+_RELATIVE = re.compile(r"""\b(?:href|src)\s*=\s*["']?(?![a-z][a-z0-9+.-]*:|["'])""", re.I)
 
 
 def parse_xml_feed(text: str, url: str, headers: Mapping[str, str], now: int | None = None) -> ParsedFeed:
@@ -37,18 +39,24 @@ def parse_xml_feed(text: str, url: str, headers: Mapping[str, str], now: int | N
     feed = found["feed"]
     site = texts.web_url(_get(feed, "link"), url) or _site(feed, url)
     bases = (url, site) if root == "feed" else (site, url)
-    reader = _Reader(next(filter(None, bases), ""), _thread_prefixes(found), now)
+    author = ", ".join(authors(feed))  # an Atom entry without one has the feed's (RFC 4287 §4.2.1)
+    reader = _Reader(next(filter(None, bases), ""), _thread_prefixes(found), now, author if root == "feed" else "")
     return ParsedFeed(
         title=_title(feed),
         link=site,
         entries=tuple(reader.entry(entry) for entry in entries),
-        subtitle=texts.title_line(_get(feed, "subtitle"), True),
+        subtitle=texts.title_line(_get(feed, "subtitle") or _get(feed, "summary"), True),
         kind=found["version"] or ("cdf" if root == "channel" else root if root in FEED_ROOTS else ""),
         language=texts.language(_get(feed, "language")),
         generator=_generator(feed),
         ttl=period(feed),
         links=tuple(_feed_links(feed, url)),
         warnings=tuple(_broken(found)),
+        id=_guid(feed),
+        author=author,
+        published=parse_date(_get(feed, "published"), _get(feed, "published_parsed"), now),
+        updated=parse_date(_get(feed, "updated"), _get(feed, "updated_parsed"), now),
+        tags=tuple(tags(feed)),
     )
 
 
@@ -130,19 +138,19 @@ def _thread_prefixes(found: Any) -> tuple[str, ...]:
 class _Reader:
     """Turns feedparser's entries into ours: `base` resolves their links, `prefixes` are those of RFC 4685."""
 
-    def __init__(self, base: str, prefixes: tuple[str, ...], now: int | None) -> None:
-        self.base, self.prefixes, self.now = base, prefixes, now
+    def __init__(self, base: str, prefixes: tuple[str, ...], now: int | None, author: str) -> None:
+        self.base, self.prefixes, self.now, self.author = base, prefixes, now, author
 
     def entry(self, raw: Any) -> ParsedEntry:
         published, updated = self._dates(raw)
         comments, comment_feed, comment_count = self._comments(raw)
-        summary, content, language = _bodies(raw)
+        summary, content, language = _bodies(raw, self.base)
         links = tuple(entry_links(raw, self.base, self.prefixes))
         return ParsedEntry(
             id=_guid(raw),
             link=self._link(raw, links),
             title=_title(raw),
-            author=", ".join(authors(raw)),
+            author=", ".join(authors(raw)) or self.author,
             published=published,
             updated=updated,
             summary=summary,
@@ -183,21 +191,29 @@ def _guid(raw: Any) -> str:
     return without_surrogates(guid).strip() if isinstance(guid, str) else ""
 
 
-def _bodies(raw: Any) -> tuple[str, str, str | None]:
+def _bodies(raw: Any, base: str) -> tuple[str, str, str | None]:
     """Summary and content as HTML, and the language. A summary that only repeats the content is left out."""
     detail = _get(raw, "summary_detail")
-    summary = _body(detail) if isinstance(detail, dict) else texts.body(_get(raw, "summary") or "", True)
+    plain = _get(raw, "summary") or _get(raw, "subtitle") or ""  # a podcast's episode may have no more than a subtitle
+    summary = _body(detail, base) if isinstance(detail, dict) else texts.body(plain, True)
     contents = [item for item in _get(raw, "content") or () if isinstance(item, dict) and item.get("value")]
     marked = [item for item in contents if item.get("type") in HTML_TYPES]
     readable = marked or [item for item in contents if str(item.get("type") or "text/").startswith(_READABLE)]
     best = max(readable, key=lambda item: len(item["value"]), default=None)
-    content = _body(best) if best else ""
+    content = _body(best, base) if best else ""
     told = [_get(raw, "language"), *(item.get("language") for item in (best, detail) if isinstance(item, dict))]
     return "" if summary == content else summary, content, next(filter(None, map(texts.language, told)), None)
 
 
-def _body(detail: Any) -> str:
-    """What is said to be binary was base64 (Atom 0.3 and 1.0), and feedparser has decoded it: it is HTML."""
+def _body(detail: Any, base: str) -> str:
+    """What is said to be binary was base64 (Atom 0.3 and 1.0), and feedparser has decoded it: it is HTML.
+
+    An xml:base of its own goes in front, as HTML writes it: relative links mean something else without it.
+    """
     value = detail.get("value")
+    if not isinstance(value, str):
+        return ""
     plain = str(detail.get("type") or "text/html").startswith("text/") and detail.get("type") not in HTML_TYPES
-    return texts.body(value, not plain) if isinstance(value, str) else ""
+    own = texts.web_url(detail.get("base"), base)
+    moved = own and own != base and not plain and _RELATIVE.search(value)
+    return texts.body(f'<base href="{own}">{value}' if moved else value, not plain)

@@ -12,7 +12,7 @@ BODY_LIMIT = 1_048_576
 BUILTIN = "builtin:"
 _LINE_INPUT = 8000  # a title of 5 MB is cut before any pattern looks at it
 
-_TAG = re.compile(r"<!--.*?-->|<(?:script|style)\b.*?</(?:script|style)\s*>|<[/!?a-zA-Z][^<>]*>", re.S | re.I)
+_TAG = re.compile(r"<!--.*?-->|<(?:script|style)\b.*?</(?:script|style)\s*>|<[/!?a-zA-Z][^<>]*>|<!--.*", re.S | re.I)
 _BREAKING = re.compile(r"<(?:br|/?p|/?div|/?li|/?h\d|/?td)\b", re.I)
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _TWICE = re.compile(

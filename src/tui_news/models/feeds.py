@@ -63,6 +63,11 @@ class ParsedFeed:
     ttl: int | None = None  # seconds
     links: tuple[Link, ...] = ()
     warnings: tuple[str, ...] = ()
+    id: str = ""  # as the document says it: atom:id, "" where there is none
+    author: str = ""
+    published: int | None = None
+    updated: int | None = None
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
