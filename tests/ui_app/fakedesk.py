@@ -25,6 +25,7 @@ from tui_news.models import (
 )
 from tui_news.services.contracts import Counts, Fact, Hit
 from ui_app.fakequery import FakeSmart, FakeTags
+from ui_app.fakequotes import FakeQuotes
 
 NOW = 1_634_900_000  # Friday 22 October 2021, 10:53 UTC
 HOUR, DAY = 3600, 86_400
@@ -116,6 +117,7 @@ class FakeDesk:
     closed: bool = False
     smart: FakeSmart = field(default_factory=FakeSmart)
     tags: FakeTags = field(default_factory=FakeTags)
+    quotes: FakeQuotes = field(default_factory=FakeQuotes)
 
     # reading
     def counts(self) -> Counts:

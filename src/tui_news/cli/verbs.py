@@ -76,6 +76,7 @@ def many_feeds(count: int) -> str:
 def index(tools: Tools) -> None:
     while tools.library.search.update(limit=500):
         pass
+    tools.library.quotes.update(limit=500)  # the rest when somebody asks: see `quotes`
 
 
 def feeds(args: Args) -> int:

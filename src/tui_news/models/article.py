@@ -8,6 +8,9 @@ from typing import Literal
 BlockKind = Literal["heading", "para", "item", "code", "table", "caption", "image", "rule", "embed", "footnote"]
 SpanStyle = Literal["em", "strong", "code", "link", "sup", "sub", "strike", "mark"]
 QuoteKind = Literal["speech", "term", "title", "nested", "block"]
+# How a speaker was found. "stated": the words around the quote say so. "carried": taken over from the quote or the
+# sentence before. "doubtful": somebody in the sentence. "reader": the reader set it. "": nobody was found.
+How = Literal["", "stated", "carried", "doubtful", "reader"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class Quote:
     end: int
     kind: QuoteKind
     speaker: str | None = None
+    how: How = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,12 @@ class PlacedQuote:
     kind: QuoteKind
     text: str
     speaker: str | None = None
+    how: How = ""
+
+    @property
+    def sure(self) -> bool:
+        """Whether the speaker may be shown without a question mark."""
+        return self.how not in ("carried", "doubtful")
 
 
 @dataclass(frozen=True, slots=True)

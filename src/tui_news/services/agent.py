@@ -130,6 +130,8 @@ class Errands:
         with contextlib.suppress(TuinewsError):
             while self.tools.library.search.update(limit=200):  # noqa: ASYNC110 - no wait: others get their turn
                 await asyncio.sleep(0)
+            while self.tools.library.quotes.update(limit=20):  # noqa: ASYNC110
+                await asyncio.sleep(0)
 
 
 async def _main() -> None:

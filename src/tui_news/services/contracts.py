@@ -12,6 +12,7 @@ from typing import Literal, Protocol
 
 from tui_news.models import Feed, OpenStory, PlacedQuote, StoryKey, StoryRow, Subscription, View
 from tui_news.services.contracts_query import SmartDesk, TagDesk
+from tui_news.services.contracts_quotes import Quotes
 
 # What a fresh library is subscribed to, and what the start page offers.
 EDITION = Subscription("builtin:edition/feed.xml", "The tuinews edition")
@@ -45,6 +46,9 @@ class Desk(Protocol):
     def smart(self) -> SmartDesk: ...
     @property
     def tags(self) -> TagDesk: ...
+    @property
+    def quotes(self) -> Quotes: ...
+
     def counts(self) -> Counts: ...
     def feeds(self) -> tuple[Feed, ...]:
         """Feeds in their order: by folder, then title; with unread and total."""

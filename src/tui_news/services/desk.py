@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from tui_news.models import (
     Article,
@@ -24,6 +25,9 @@ from tui_news.services.contracts import Counts, Hit
 from tui_news.services.smart import LibrarySmart, LibraryTags
 from tui_news.store import Library
 
+if TYPE_CHECKING:
+    from tui_news.services.quotes import LibraryQuotes
+
 OPML_LIMIT = 32 * 1024 * 1024
 
 
@@ -33,6 +37,12 @@ class LibraryDesk:
     def __init__(self, library: Library, clock: Callable[[], float] = time.time) -> None:
         self.library, self.clock = library, clock
         self.smart, self.tags = LibrarySmart(library), LibraryTags(library)
+
+    @cached_property
+    def quotes(self) -> LibraryQuotes:
+        from tui_news.services.quotes import LibraryQuotes  # not needed for the first paint
+
+        return LibraryQuotes(self.library, self.clock)
 
     @property
     def now(self) -> int:
@@ -73,7 +83,12 @@ class LibraryDesk:
         return OpenStory(story, self._article(story), thread, self.library.stories.position(story_id))
 
     def _article(self, story: Story) -> Article:
-        return self.library.articles.get(story.row.id) or self._feed_article(story)
+        article = self.library.articles.get(story.row.id) or self._feed_article(story)
+        return self._corrected(story.row.id, article)
+
+    def _corrected(self, story_id: int, article: Article) -> Article:
+        """With the reader's own word on who said what."""
+        return replace(article, quotes=self.quotes.corrected(story_id, article.quotes)) if article.quotes else article
 
     def _feed_article(self, story: Story) -> Article:
         from tui_news.services.reading import feed_article  # not needed for the first paint
@@ -85,7 +100,7 @@ class LibraryDesk:
             self.library.stories.prefer(story_id, source)
         opened = self.open(story_id)
         if opened is not None and source == "feed" and (not opened.article or opened.article.source != "feed"):
-            return replace(opened, article=self._feed_article(opened.story))
+            return replace(opened, article=self._corrected(story_id, self._feed_article(opened.story)))
         return opened
 
     def speakers(self, story_id: int) -> tuple[tuple[str, tuple[PlacedQuote, ...]], ...]:

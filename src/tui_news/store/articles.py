@@ -7,6 +7,7 @@ from tui_news.store.connection import Db, Row, storable, whole
 from tui_news.store.entries import settle, touch
 from tui_news.store.packing import expand, squeeze
 from tui_news.text.codec import pack_blocks, pack_quotes, unpack_blocks, unpack_quotes
+from tui_news.text.quotes import DETECTOR
 
 
 class Articles:
@@ -28,10 +29,12 @@ class Articles:
                 return _article(row)
         return _article(rows[0]) if rows and source is None else None
 
-    def put(self, story_id: int, article: Article, raw: bytes = b"", *, extractor: int = 1) -> None:
+    def put(
+        self, story_id: int, article: Article, raw: bytes = b"", *, extractor: int = 1, detector: int = DETECTOR
+    ) -> None:
         """Keep the article, replacing the one of the same source. raw: the page as received; b"" keeps what is held.
 
-        extractor: a number that grows with the extractor, see `outdated`.
+        extractor, detector: numbers that grow with the extractor (see `outdated`) and with the finder of its quotes.
         """
         spoken = sum(quote.kind == "speech" for quote in article.quotes)
         with self._db.write():
@@ -39,10 +42,10 @@ class Articles:
                 return
             self._db.run(
                 """INSERT OR REPLACE INTO article(story_id, source, blocks, quotes, spoken, note, title, author,
-                published, lang, fetched_at, extractor) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                published, lang, fetched_at, extractor, detector) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 (story_id, article.source, pack_blocks(article.blocks), pack_quotes(article.quotes), spoken,
                  storable(article.note), storable(article.title), storable(article.author), whole(article.published),
-                 article.lang, article.fetched_at, extractor),
+                 article.lang, article.fetched_at, extractor, detector),
             )  # fmt: skip
             if raw:
                 self._db.run("INSERT OR REPLACE INTO page(story_id, raw) VALUES (?, ?)", (story_id, squeeze(raw)))

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from tui_news.store.library import Library
 
 KEEP = 500  # acts: beyond them nobody presses u
-OPS = frozenset({"read", "star", "tag", "feed_removed", "feed_edited", "feed_added", "row"}) | moved.OPS
+OPS = (
+    frozenset({"read", "star", "tag", "feed_removed", "feed_edited", "feed_added", "row", "speaker", "merge"})
+    | moved.OPS
+)
 Op = Mapping[str, object]
 
 
@@ -82,7 +85,8 @@ class Journal:
         {"op": "tag", "tag": name, "ids": [...], "value": bool}: put the tag on (or take it off) these stories;
         {"op": "feed_removed", "id": n}: bring the feed back; {"op": "feed_added", "id": n}: hide it again;
         {"op": "feed_edited", "id": n, "title"?: str, "folder"?: str}: set these to what they were;
-        {"op": "row", …}: a row as it was (`Act.keep` makes these); what an import brought: see `store.moved`.
+        {"op": "row", …}: a row as it was (`Act.keep` makes these); what an import brought: see `store.moved`;
+        {"op": "speaker" | "merge", …}: see `store.speakers`.
         Answers the act's number. Raises ValueError for any other.
         """
         _check(undo)
@@ -139,6 +143,8 @@ class Journal:
                 library.feeds.restore(feed_id)
             case {"op": "feed_added", "id": int(feed_id)}:
                 library.feeds.remove(feed_id, now=int(library.clock()))
+            case {"op": "speaker" | "merge"}:
+                library.quotes.undo(op)
             case {"op": "feed_edited", "id": int(feed_id)}:
                 title, folder = op.get("title"), op.get("folder")
                 library.feeds.edit(

@@ -21,6 +21,7 @@ from tui_news.store.stories import Stories
 if TYPE_CHECKING:
     from tui_news.store.articles import Articles
     from tui_news.store.journal import Journal
+    from tui_news.store.quotes import Quotes
     from tui_news.store.search import Search
     from tui_news.store.smart import SmartFeeds
     from tui_news.store.tags import Tags
@@ -68,6 +69,12 @@ class Library:
         from tui_news.store.tags import Tags
 
         return Tags(self.db, self.clock)
+
+    @cached_property
+    def quotes(self) -> Quotes:
+        from tui_news.store.quotes import Quotes
+
+        return Quotes(self.db)
 
     @cached_property
     def search(self) -> Search:

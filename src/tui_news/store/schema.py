@@ -8,7 +8,7 @@ tally counts a feed's stories by triggers: counting them each time grows with th
 
 from __future__ import annotations
 
-from tui_news.store import migrations_query
+from tui_news.store import migrations_query, migrations_quotes
 
 APPLICATION_ID = 0x7475696E  # "tuin"
 
@@ -174,6 +174,7 @@ _FIRST = (
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     migrations_query.SECOND,
+    migrations_quotes.QUOTES,
 )
 # What a rescue copies, parents first, each with its key: a damaged table is read from both ends.
 TABLES: tuple[tuple[str, str], ...] = (
@@ -188,4 +189,5 @@ TABLES: tuple[tuple[str, str], ...] = (
     ("journal", "id"),
     ("memo", "kind, key"),
     *migrations_query.TABLES,
+    *migrations_quotes.TABLES,
 )

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, get_args
 
 from tui_news.models import Block, PlacedQuote, Span
-from tui_news.models.article import BlockKind, QuoteKind, SpanStyle
+from tui_news.models.article import BlockKind, How, QuoteKind, SpanStyle
 
 __all__ = ["pack_blocks", "pack_quotes", "unpack_blocks", "unpack_quotes"]
 
@@ -21,6 +21,7 @@ _MAX_UNPACKED = 64 << 20  # bytes: a damaged or planted record must not fill the
 _KINDS = frozenset(get_args(BlockKind))
 _STYLES = frozenset(get_args(SpanStyle))
 _QUOTES = frozenset(get_args(QuoteKind))
+_HOWS = frozenset(get_args(How))
 _DEFAULTS: tuple[Any, ...] = ("", "", [], 0, 0, "", [], 0, None, None, 0, 0)
 
 
@@ -39,7 +40,7 @@ def unpack_blocks(data: bytes) -> tuple[Block, ...]:
 
 def pack_quotes(quotes: Iterable[PlacedQuote]) -> bytes:
     """The quotes without their words, which the blocks hold."""
-    return _pack([[q.block, q.start, q.end, q.kind, *([q.speaker] if q.speaker else [])] for q in quotes])
+    return _pack([[q.block, q.start, q.end, q.kind, *([q.speaker, q.how] if q.speaker else [])] for q in quotes])
 
 
 def unpack_quotes(data: bytes, blocks: Sequence[Block]) -> tuple[PlacedQuote, ...]:
@@ -120,10 +121,15 @@ def _span(size: int, start: Any, end: Any, style: Any, href: Any = None) -> Span
     return Span(start, end, style, _text(href) if href is not None else None)
 
 
-def _quote(blocks: Sequence[Block], block: Any, start: Any, end: Any, kind: Any, speaker: Any = None) -> PlacedQuote:
+def _quote(
+    blocks: Sequence[Block], block: Any, start: Any, end: Any, kind: Any, speaker: Any = None, how: Any = ""
+) -> PlacedQuote:
+    """Rows of older versions do not say how the speaker was found."""
     if kind not in _QUOTES or not 0 <= block < len(blocks) or not 0 <= start <= end <= len(blocks[block].text):
         raise ValueError("not a packed quote")
-    return PlacedQuote(block, start, end, kind, blocks[block].text[start:end], speaker and _text(speaker))
+    if how not in _HOWS:
+        raise ValueError("not a packed quote")
+    return PlacedQuote(block, start, end, kind, blocks[block].text[start:end], speaker and _text(speaker), how)
 
 
 def _text(value: Any) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tui_news.models import Block, PlacedQuote, Quote
+from tui_news.models.article import How
 from tui_news.text.quotes.find import find_quotes
 
 _READ = frozenset({"para", "item", "heading", "caption", "footnote"})
@@ -35,11 +36,11 @@ def quotes_in(blocks: Sequence[Block], lang: str | None = None) -> tuple[PlacedQ
     text, pieces = _joined(blocks)
     starts = [piece.start for piece in pieces]
     placed: list[PlacedQuote] = []
-    leads: dict[int, str | None] = {}
+    leads: dict[int, Quote] = {}
     for quote in find_quotes(text, lang):
         piece = pieces[max(0, bisect_right(starts, quote.start) - 1)]
         if piece.stub:
-            leads.setdefault(piece.block, quote.speaker)
+            leads.setdefault(piece.block, quote)
         else:
             placed.extend(_placed(quote, piece, pieces, blocks))
     placed.extend(_block_quotes(blocks, leads))
@@ -74,13 +75,14 @@ def _placed(quote: Quote, first: _Piece, pieces: Sequence[_Piece], blocks: Seque
         if piece.stub:
             continue
         block = blocks[piece.block]
-        kind, speaker = quote.kind, quote.speaker
-        if block.kind == "heading" and kind == "speech":
-            kind, speaker = "term", None
-        yield PlacedQuote(piece.block, start, end, kind, block.text[start:end], speaker)
+        words = block.text[start:end]
+        if block.kind == "heading" and quote.kind == "speech":
+            yield PlacedQuote(piece.block, start, end, "term", words)
+        else:
+            yield PlacedQuote(piece.block, start, end, quote.kind, words, quote.speaker, quote.how)
 
 
-def _block_quotes(blocks: Sequence[Block], leads: dict[int, str | None]) -> Iterator[PlacedQuote]:
+def _block_quotes(blocks: Sequence[Block], leads: dict[int, Quote]) -> Iterator[PlacedQuote]:
     said = ""
     n = 0
     while n < len(blocks):
@@ -94,23 +96,24 @@ def _block_quotes(blocks: Sequence[Block], leads: dict[int, str | None]) -> Iter
         if run and blocks[n].pull:
             said = said or _folded(" ".join(b.text for b in blocks if not b.pull and b.kind in _READ))
             run = [] if all(_repeats(blocks[i].text, said) for i in run) else run
-        yield from _run(blocks, run, next((leads[i] for i in run if leads.get(i)), None))
+        yield from _run(blocks, run, next((leads[i] for i in run if i in leads and leads[i].speaker), None))
         n = end
 
 
-def _run(blocks: Sequence[Block], run: Sequence[int], lead: str | None) -> Iterator[PlacedQuote]:
+def _run(blocks: Sequence[Block], run: Sequence[int], lead: Quote | None) -> Iterator[PlacedQuote]:
     """One block quotation: its credit line ("— Name") names the speaker and is not quoted itself."""
     if not run:
         return
     words, credit = _credited(blocks[run[-1]].text)
-    speaker = credit or lead
+    speaker = credit or (lead.speaker if lead else None)
+    how: How = "" if speaker is None else "stated" if credit or lead is None else lead.how
     for i in run:
         text = blocks[i].text
         end = words if i == run[-1] and credit else len(text)
         start = len(text) - len(text.lstrip())
         end = len(text[:end].rstrip())
         if end > start:
-            yield PlacedQuote(i, start, end, "block", text[start:end], speaker)
+            yield PlacedQuote(i, start, end, "block", text[start:end], speaker, how)
 
 
 def _credited(text: str) -> tuple[int, str | None]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tui_news.models import Quote
-from tui_news.models.article import QuoteKind
+from tui_news.models.article import How, QuoteKind
 from tui_news.text.quotes import cjk
 from tui_news.text.quotes.cues import FIRM, NOTHING, Cue, Sentence
 from tui_news.text.quotes.dash import cut_incises, dash_speech
@@ -27,6 +27,8 @@ _ANY = re.compile(rf"{MARK.pattern}|^[^\S\n]*[–—―-]", re.M)
 _FREE, _SPACING = 12, 20
 _FORGETS = 2  # after more quoteless paragraphs than this a bare quotation has no speaker to inherit
 _SHORT = 160  # code points of a paragraph that may introduce a speaker without a colon
+CARRIED = frozenset({58, 70})  # weights of a source found in another sentence
+SAID = 60  # from here on the sentence's own words name the source
 _EDGE = " .,;:!?…\"'“”„«»‘’\n"
 
 
@@ -48,6 +50,7 @@ class _Said:
     cue: Cue
     kind: QuoteKind
     speaker: str | None = None
+    how: How = ""
 
 
 class _Finder:
@@ -74,7 +77,7 @@ class _Finder:
                 out.extend(self._paragraph(para, marks))
             self.before = (para, bool(marks))
         self._share(out)
-        return [Quote(s.mark.start, s.mark.end, s.kind, s.speaker if s.kind == "speech" else None) for s in out]
+        return [_quote(said) for said in out]
 
     def _with_dashes(self, para: Para, marks: list[Mark]) -> list[Mark]:
         dashed = dash_speech(self.text, para, self.lex)
@@ -114,7 +117,9 @@ class _Finder:
         kind = kind_of(self.text, mark, cue.weight, (), 0, self.lex)
         said = _Said(mark, cue, "title" if cjk.names_work(self.text, mark) else kind)
         if said.kind == "speech":
-            said.speaker = self.memory.speaker(cue.source) or (self.last if cue.weight == 70 else None)
+            named = self.memory.speaker(cue.source)
+            said.speaker = named or (self.last if cue.weight == 70 else None)
+            said.how = _how(cue) if named else "carried"
             self.last = said.speaker or self.last
         return said
 
@@ -195,6 +200,7 @@ class _Finder:
         if kind == "speech":
             self._note_main(sentence, cue.source)
             said.speaker = self._speaker(cue, before, alone)
+            said.how = _how(cue)
             self.last = said.speaker or self.last
         return said
 
@@ -260,5 +266,19 @@ class _Finder:
         for parts in groups.values():
             speaker = next((s.speaker for s in reversed(parts) if s.cue.source is not None), None)
             speaker = speaker or next((s.speaker for s in parts if s.speaker), None)
+            stated = any(s.how == "stated" and s.speaker == speaker for s in parts)
             for said in parts:
-                said.kind, said.speaker = "speech", speaker
+                said.kind, said.speaker, said.how = "speech", speaker, "stated" if stated else "carried"
+
+
+def _quote(said: _Said) -> Quote:
+    if said.kind != "speech" or not said.speaker:
+        return Quote(said.mark.start, said.mark.end, said.kind)
+    return Quote(said.mark.start, said.mark.end, said.kind, said.speaker, said.how)
+
+
+def _how(cue: Cue) -> How:
+    """How far the speaker may be trusted, by the cue's weight (the technote has the measured shares)."""
+    if cue.source is None or cue.weight in CARRIED:
+        return "carried"
+    return "stated" if cue.weight >= SAID else "doubtful"
