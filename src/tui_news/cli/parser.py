@@ -80,6 +80,14 @@ def _file_verbs(verbs: Any) -> None:
     save = _verb(verbs, "export", "Print the subscriptions.")
     save.add_argument("--format", choices=("opml", "json"), default="opml")
     _verb(verbs, "dirs", "Say where things lie.")
+    _config_verb(verbs)
+
+
+def _config_verb(verbs: Any) -> None:
+    config = _verb(verbs, "config", "Show or change the settings.")
+    config.add_argument("--example", action="store_true", help="print config.toml with every setting explained")
+    config.add_argument("do", nargs="?", choices=("get", "set", "unset", "path"), help="get NAME, set NAME VALUE …")
+    config.add_argument("words", nargs="*", metavar="WORD", help="a setting's name (keys.ACTION for a key) and value")
 
 
 def _positive(text: str) -> int:

@@ -222,6 +222,12 @@ def _moving() -> dict[str, Callable[[Args], int]]:
     return {"import": moving.import_}
 
 
+def _config(args: Args) -> int:
+    from tui_news.cli.config import config
+
+    return config(args)
+
+
 def _story_verbs() -> dict[str, Callable[[Args], int]]:
     from tui_news.cli import stories
 
@@ -237,6 +243,7 @@ VERBS: dict[str, Callable[[Args], int]] = {
     "import": lambda args: _moving()["import"](args),
     "export": export,
     "dirs": dirs,
+    "config": _config,
     "list": lambda args: _story_verbs()["list"](args),
     "read": lambda args: _story_verbs()["read"](args),
 }

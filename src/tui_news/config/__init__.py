@@ -1,0 +1,133 @@
+"""Settings from `config.toml`. An unknown or wrong key is a warning with file and line, never a refusal to start.
+
+`SETTINGS` says of each what it may be and what it does: the example file, `tuinews config` and the settings screen
+follow from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+PREFETCH = ("starred", "unread", "all", "off")
+THREADS = ("auto", "open", "roots")
+DENSITY = ("roomy", "compact")
+PRESETS = ("tuinews", "newsboat")
+_SAME = {("prefetch", "new"): "unread"}  # a setting's former word: it still does, and says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a person can set; what each does is in `SETTINGS`. keys: action id -> keys."""
+
+    theme: str = "tuinews"
+    density: str = "roomy"
+    text_width: int = 76
+    threads: str = "auto"
+    refresh_minutes: int = 60
+    prefetch: str = "unread"
+    keep_days: int = 0
+    backups: int = 2
+    preset: str = "tuinews"
+    keys: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting. help: sentences for a person. choices: the only words it takes, () for any; a number lies between
+    low and high. label: a word or two for the settings screen."""
+
+    name: str
+    label: str
+    help: str
+    choices: tuple[str, ...] = ()
+    low: int = 0
+    high: int = 0
+
+    @property
+    def default(self) -> Any:
+        return getattr(Settings(), self.name)
+
+    @property
+    def is_number(self) -> bool:
+        return isinstance(self.default, int)
+
+    def problem(self, value: object) -> str:
+        """What is wrong with the value, in words; "" when nothing is."""
+        if isinstance(self.default, dict):
+            fine = isinstance(value, dict) and all(isinstance(v, str) for v in value.values())
+            return "" if fine else 'a table of action = "keys" is needed'
+        if self.choices:
+            return "" if value in self.choices else f"one of {', '.join(self.choices)} is needed"
+        if self.is_number:
+            fine = isinstance(value, int) and not isinstance(value, bool) and self.low <= value <= self.high
+            return "" if fine else f"a whole number from {self.low} to {self.high} is needed"
+        return "" if isinstance(value, str) else "text in quotes is needed"
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("theme", "Theme", "The colours: tuinews, tuinews-light, high-contrast, ansi-dark and ansi-light (the "
+            "terminal's own), or any of Textual's, such as nord, gruvbox, dracula. NO_COLOR wins over it."),
+    Setting("density", "List rows", "roomy: two lines a story; compact: one.", DENSITY),
+    Setting("text_width", "Text width", "The widest a line of a story gets, in columns.", low=30, high=200),
+    Setting("threads", "Threads", "How a long discussion starts: open, at its roots (top-level comments only), or auto "
+            "(open up to 300 comments).", THREADS),
+    Setting("refresh_minutes", "Refresh", "How often the reader fetches what is due, in minutes; 0: only when asked.",
+            high=10_080),
+    Setting("prefetch", "Fetch ahead", "Whose full text and comments a refresh fetches: those of starred stories, of "
+            "unread ones, of all of the last week, or off: only what is opened.", PREFETCH),
+    Setting("keep_days", "Keep stories", "How many days a read story is kept; 0: for ever. Unread, starred and tagged "
+            "stories always stay. `tuinews prune --dry-run` says what would go.", high=36_500),
+    Setting("backups", "Backups", "How many copies of the library are kept beside it; 0: none are made.", high=9),
+    Setting("preset", "Keys", "The keys to begin with: tuinews, or newsboat for newsboat's habits.", PRESETS),
+    Setting("keys", "Own keys", "Your own keys over the preset's, each action with its keys, parted by commas. docs/keys.md names "
+            "the actions."),
+)  # fmt: skip
+BY_NAME = {setting.name: setting for setting in SETTINGS}
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    settings: Settings
+    warnings: tuple[str, ...] = ()
+
+
+def load_settings(path: Path) -> Loaded:
+    """Read the file if it is there. A file that cannot be read or parsed gives the defaults and one warning."""
+    if not path.exists():
+        return Loaded(Settings())
+    import tomllib  # twenty milliseconds that a start without settings need not spend
+
+    try:
+        text = path.read_text(encoding="utf-8")
+        data = tomllib.loads(text)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return Loaded(Settings(), (f"{path}: {error}; the default settings are in use",))
+    values: dict[str, Any] = {}
+    warnings: list[str] = []
+    for name, given in data.items():
+        value = _SAME.get((name, given), given) if isinstance(given, str) else given
+        problem = BY_NAME[name].problem(value) if name in BY_NAME else "unknown setting" + _meant(name)
+        if problem:
+            warnings.append(f"{path}:{_line(text, name)}: {name}: {problem}; it is ignored")
+        else:
+            values[name] = value
+    return Loaded(Settings(**values), tuple(warnings))
+
+
+def _meant(name: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, BY_NAME, 1)
+    return f" (did you mean {near[0]}?)" if near else ""
+
+
+def _line(text: str, name: str) -> int:
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip().strip("[]").split("=")[0].strip().strip("\"'") == name:
+            return number
+    return 1
+
+
+assert [setting.name for setting in SETTINGS] == [item.name for item in fields(Settings)]
