@@ -81,8 +81,8 @@ SETTINGS: tuple[Setting, ...] = (
             "stories always stay. `tuinews prune --dry-run` says what would go.", high=36_500),
     Setting("backups", "Backups", "How many copies of the library are kept beside it; 0: none are made.", high=9),
     Setting("preset", "Keys", "The keys to begin with: tuinews, or newsboat for newsboat's habits.", PRESETS),
-    Setting("keys", "Own keys", "Your own keys over the preset's, each action with its keys, parted by commas. docs/keys.md names "
-            "the actions."),
+    Setting("keys", "Own keys", "Your own keys over the preset's: an action and its keys, parted by commas. "
+            "docs/keys.md names the actions."),
 )  # fmt: skip
 BY_NAME = {setting.name: setting for setting in SETTINGS}
 
