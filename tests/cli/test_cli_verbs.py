@@ -42,7 +42,8 @@ def test_add_says_what_it_did_and_a_failing_feed_says_why(capsys):
         assert "1 feed failed: One." in out
     assert main(["feeds"]) == 0
     out = capsys.readouterr().out
-    assert "News / One  1/1 unread  failing: " in out
+    assert "News / One  1/1 unread  fetched just now" in out
+    assert "Failing: could not fetch " in out
     assert main(["refresh", "--force"]) == 3
     assert capsys.readouterr().err.startswith("tuinews: No connection: nothing was changed")
 

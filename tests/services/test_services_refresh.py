@@ -181,3 +181,72 @@ async def test_the_clock_moves_and_the_feed_is_due(tmp_path, web):
     await refresh(tools)
     assert web.urls == [FEED]
     tools.library.close()
+
+
+async def test_an_address_changes_after_three_answers_by_the_same_permanent_redirect(tools, web):
+    there = "https://coast.example/new"
+    web.pages[FEED] = Response(FEED, there, 200, {}, rss(item(1)), moved_to=there)
+    for _ in range(2):
+        await refresh(tools, force=True)
+    assert tools.library.feeds.by_url(FEED).visits.moves == 2
+    web.pages[FEED] = Response(FEED, there, 200, {}, rss(item(1)))
+    await refresh(tools, force=True)
+    assert tools.library.feeds.by_url(FEED).visits.moves == 0, "a plain answer in between: nothing has moved"
+    web.pages[FEED] = Response(FEED, there, 200, {}, rss(item(1)), moved_to=there)
+    for _ in range(3):
+        report = await refresh(tools, force=True)
+    moved = tools.library.feeds.by_url(there)
+    assert tools.library.feeds.by_url(FEED) is None
+    assert (moved.visits.moved_from, moved.visits.moved_to, moved.visits.moved_at) == (FEED, "", NOW)
+    assert "1 feed moved to a new address: Coast" in report.sentence
+    assert titles(tools).count("Story 1") == 1
+
+
+async def test_a_feed_that_is_gone_is_asked_by_name_only_and_keeps_its_stories(tools, web):
+    await refresh(tools)
+    web.pages[OTHER] = FetchError("status", "x", "the server says 410 Gone", status=410)
+    report = await refresh(tools, force=True)
+    assert "1 feed gone for good and asked no more (its stories stay): Other" in report.sentence
+    web.asked.clear()
+    await refresh(tools, force=True)
+    assert web.urls == [FEED]
+    assert "Story 7" in titles(tools)
+    web.pages[OTHER] = rss(item(7, site="https://other.example"), title="Other")
+    await refresh(tools, [tools.library.feeds.by_url(OTHER).id])
+    assert tools.library.feeds.by_url(OTHER).status == "ok"
+
+
+async def test_a_429_stops_the_host_for_every_feed_and_for_later_runs(tools, web):
+    more = "https://coast.example/more"
+    tools.library.feeds.add(more, now=NOW)
+    web.pages[more] = rss(item(9))
+    web.pages[FEED] = FetchError("status", "x", "the server says 429", status=429, retry_after=1800)
+    await refresh(tools, [tools.library.feeds.by_url(FEED).id])
+    web.asked.clear()
+    report = await refresh(tools, force=True)
+    assert web.urls == [OTHER]
+    assert {one.status for one in report.outcomes} == {"waiting", "new"}
+    assert report.failed == 0, "what was not asked has not failed"
+    assert "2 feeds waiting because the server asked us to" in report.sentence
+    held = tools.library.feeds.by_url(more)
+    assert (held.failures, held.next_check, held.next_why) == (
+        0,
+        NOW + 1800,
+        "its server asked us to wait (Retry-After)",
+    )
+    tools.clock.now += 1801
+    web.pages[FEED] = rss(item(1))
+    await refresh(tools)
+    assert {FEED, more} <= set(web.urls)
+
+
+async def test_failing_since_is_the_first_failure_and_ends_with_an_answer(tools, web):
+    web.pages[OTHER] = FetchError("status", "x", "the server says 500", status=500)
+    for _ in range(3):
+        await refresh(tools, force=True)
+        tools.clock.now += 100
+    feed = tools.library.feeds.by_url(OTHER)
+    assert (feed.visits.failing_since, feed.failures) == (NOW, 3)
+    web.pages[OTHER] = rss(item(7), title="Other")
+    await refresh(tools, force=True)
+    assert tools.library.feeds.by_url(OTHER).visits.failing_since is None

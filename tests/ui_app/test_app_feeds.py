@@ -184,7 +184,7 @@ async def test_health_of_new_feeds() -> None:
     async with running(desk) as run:
         await run.do("feed.health")
         await run.pilot.pause()
-        assert "never fetched so far; next when asked or due" in run.text()
+        assert "never fetched so far; next with the next refresh" in run.text()
     async with running(FakeDesk()) as run:
         await run.pilot.press("escape")
         await run.do("feed.health")

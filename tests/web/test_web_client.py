@@ -180,10 +180,15 @@ async def test_those_in_line_heed_the_silence_too(base: FakeServer) -> None:
     assert len(base.requests) == 1
 
 
-async def test_a_429_without_a_time_silences_nobody(web: Web, base: FakeServer) -> None:
+async def test_a_429_without_a_time_silences_its_host_for_ten_minutes(web: Web, base: FakeServer) -> None:
     base.routes["/busy"] = (429, {}, b"")
-    assert (await fails(web, f"{base}/busy")).retry_after is None
-    assert (await web.get(f"{base}/feed")).status == 200
+    error = await fails(web, f"{base}/busy")
+    assert (error.retry_after, error.asked) == (None, True)
+    again = await fails(web, f"{base}/feed")
+    assert again.retry_after is not None
+    assert 590 < again.retry_after <= 601
+    assert not again.asked
+    assert base.paths() == ["/busy"]
 
 
 async def test_connections_at_once(base: FakeServer) -> None:

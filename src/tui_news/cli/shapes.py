@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
-from tui_news.models import Article, Block, Comment, Feed, OpenStory, PlacedQuote, StoryRow, Thread
+from tui_news.models import Article, Block, Comment, Feed, FeedSettings, OpenStory, PlacedQuote, StoryRow, Thread
 from tui_news.services.threads import flatten
 from tui_news.text.dates import iso
 from tui_news.text.plain import plain_text
@@ -19,7 +20,20 @@ def feed_ref(feed: Feed | None) -> dict[str, Any] | None:
     return None if feed is None else {"id": feed.id, "title": feed.title, "url": mask_url(feed.url)}
 
 
+def settings_shape(settings: FeedSettings) -> dict[str, Any]:
+    return {
+        "interval_minutes": settings.interval,
+        "full_text": settings.full_text,
+        "comments": settings.comments,
+        "muted": settings.muted,
+        "retention_days": settings.retention,
+    }
+
+
 def feed_shape(feed: Feed) -> dict[str, Any]:
+    from tui_news.services.health import health
+
+    told = health(feed, int(time.time()))
     return {
         "id": feed.id,
         "title": feed.title,
@@ -36,6 +50,14 @@ def feed_shape(feed: Feed) -> dict[str, Any]:
         "last_success": when(feed.last_success),
         "next_check": when(feed.next_check),
         "next_why": feed.next_why or None,
+        "health": told.state,
+        "notes": list(told.words),
+        "failing_since": when(feed.visits.failing_since),
+        "moved_to": mask_url(feed.visits.moved_to) or None,
+        "moved_from": mask_url(feed.visits.moved_from) or None,
+        "newest": when(feed.visits.newest),
+        "took_ms": feed.visits.took,
+        "settings": settings_shape(feed.settings),
     }
 
 

@@ -16,7 +16,6 @@ from tui_news.paths import default_paths
 from tui_news.services.desk import LibraryDesk
 from tui_news.services.opening import open_library
 from tui_news.services.tools import Tools, open_tools
-from tui_news.text.dates import iso
 from tui_news.text.sanitize import mask_url
 
 Args = argparse.Namespace
@@ -80,6 +79,9 @@ def index(tools: Tools) -> None:
 
 
 def feeds(args: Args) -> int:
+    from tui_news.services.health import health, visits
+
+    now = int(time.time())
     with open_desk() as desk:
         found = desk.feeds()
     if args.json:
@@ -87,19 +89,12 @@ def feeds(args: Args) -> int:
         return DONE
     for feed in found:
         name = (f"{feed.folder} / " if feed.folder else "") + (feed.title or mask_url(feed.url))
-        say(f"{feed.id:>4}  {name}  {feed.unread}/{feed.total} unread  {health(feed)}")
+        say(f"{feed.id:>4}  {name}  {feed.unread}/{feed.total} unread  {visits(feed, now)}")
+        for words in health(feed, now).words:
+            say(f"      {words}")
     if not found:
         say("No feeds yet: `tuinews add URL` subscribes, `tuinews import FILE` brings an OPML file.")
     return DONE
-
-
-def health(feed: Feed) -> str:
-    if feed.error:
-        return f"failing: {feed.error}"
-    if feed.last_success is None:
-        return "never fetched"
-    due = f", next after {iso(feed.next_check)} ({feed.next_why})" if feed.next_check else ""
-    return f"fetched {iso(feed.last_success)}{due}"
 
 
 def remove(args: Args) -> int:

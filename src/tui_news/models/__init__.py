@@ -3,15 +3,15 @@
 from tui_news.models.article import Article, Block, PlacedQuote, Quote, Span
 from tui_news.models.comments import Comment, Fetched, Route, Thread, ThreadRef
 from tui_news.models.errors import FeedError, FetchError, LibraryError, ThreadError, TuinewsError
-from tui_news.models.feeds import Enclosure, Feed, Link, ParsedEntry, ParsedFeed, Subscription
+from tui_news.models.feeds import Enclosure, Feed, FeedSettings, Link, ParsedEntry, ParsedFeed, Subscription, Visits
 from tui_news.models.queries import Rule, SmartFeed
 from tui_news.models.quotes import Cited, SaidAgain, Speaker, SpokenQuote
 from tui_news.models.stories import Entry, Known, OpenStory, Story, StoryKey, StoryRow, View
 from tui_news.models.web import Response
 
 __all__ = [
-    "Article", "Block", "Cited", "Comment", "Enclosure", "Entry", "Feed", "FeedError", "FetchError", "Fetched",
-    "Known", "LibraryError", "Link", "OpenStory", "ParsedEntry", "ParsedFeed", "PlacedQuote", "Quote", "Response",
-    "Route", "Rule", "SaidAgain", "SmartFeed", "Span", "Speaker", "SpokenQuote", "Story", "StoryKey", "StoryRow",
-    "Subscription", "Thread", "ThreadError", "ThreadRef", "TuinewsError", "View",
+    "Article", "Block", "Cited", "Comment", "Enclosure", "Entry", "Feed", "FeedError", "FeedSettings", "FetchError",
+    "Fetched", "Known", "LibraryError", "Link", "OpenStory", "ParsedEntry", "ParsedFeed", "PlacedQuote", "Quote",
+    "Response", "Route", "Rule", "SaidAgain", "SmartFeed", "Span", "Speaker", "SpokenQuote", "Story", "StoryKey",
+    "StoryRow", "Subscription", "Thread", "ThreadError", "ThreadRef", "TuinewsError", "View", "Visits",
 ]  # fmt: skip

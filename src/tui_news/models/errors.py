@@ -20,13 +20,22 @@ class FetchError(TuinewsError):
 
     kind: "offline" (no route, DNS or connection), "refused" (by our policy), "timeout", "status" (`status` says
     which), "size", "coding", "tls", "protocol". retry_after: seconds the server asked us to wait.
+    asked: False when it was left alone because its server had asked for silence before.
     """
 
     def __init__(
-        self, kind: str, what: str, why: str = "", todo: str = "", *, status: int = 0, retry_after: int | None = None
+        self,
+        kind: str,
+        what: str,
+        why: str = "",
+        todo: str = "",
+        *,
+        status: int = 0,
+        retry_after: int | None = None,
+        asked: bool = True,
     ) -> None:
         super().__init__(what, why, todo)
-        self.kind, self.status, self.retry_after = kind, status, retry_after
+        self.kind, self.status, self.retry_after, self.asked = kind, status, retry_after, asked
 
 
 class FeedError(TuinewsError, ValueError):

@@ -85,6 +85,39 @@ class Subscription:
     hidden: bool = False
 
 
+Wish = Literal["auto", "always", "never"]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedSettings:
+    """What a person sets for one feed.
+
+    interval: minutes between visits, None as the feed asks. full_text: "always" the page, "never" but the feed's own
+    text, "auto" the page where the feed has a teaser only. comments: whether they are fetched ahead; "auto" as the
+    program's setting says. muted: its stories are in its own list only. retention: days, None as the program's setting.
+    """
+
+    interval: int | None = None
+    full_text: Wish = "auto"
+    comments: Wish = "auto"
+    muted: bool = False
+    retention: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Visits:
+    """What visits have shown. moved_to: where the last answers came from by permanent redirects, `moves` times in a
+    row; moved_from: the address it had before. took: milliseconds of the last answer. newest: its newest story."""
+
+    failing_since: int | None = None
+    moved_to: str = ""
+    moves: int = 0
+    moved_from: str = ""
+    moved_at: int | None = None
+    took: int | None = None
+    newest: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Feed:
     """A subscribed feed, with its health. `title` is the reader's own title if set, else the feed's."""
@@ -109,3 +142,5 @@ class Feed:
     failures: int = 0
     headers: str = ""  # the response's Link header, which leads to a WordPress site's REST base
     added: int = 0
+    settings: FeedSettings = FeedSettings()
+    visits: Visits = Visits()

@@ -7,10 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from tui_news.models import Feed, FetchError, TuinewsError
+from tui_news.services import silence
 from tui_news.services.contracts import Fact, FeedRefreshed, RefreshFinished, RefreshStarted
 from tui_news.services.storing import body_hash, note_same, parse, store_feed
-from tui_news.services.timing import after_failure, conditional, unconditional_every
+from tui_news.services.timing import BUSY_HOST, after_failure, conditional, unconditional_every
 from tui_news.services.tools import Tools
+from tui_news.text.sanitize import mask_url
 
 ACCEPT = "application/feed+json, application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.5"
 OFFLINE = "No connection: nothing was changed; everything fetched before is still here."
@@ -18,7 +20,8 @@ OFFLINE = "No connection: nothing was changed; everything fetched before is stil
 
 @dataclass(frozen=True, slots=True)
 class FeedOutcome:
-    """How one feed fared. status: "new" | "same" | "error" | "gone" | "offline"."""
+    """How one feed fared. status: "new" | "same" | "error" | "gone" | "offline" | "waiting" (its host asked for
+    silence: it was not asked). moved: its new address, when it was stored just now."""
 
     feed: Feed
     status: str
@@ -26,6 +29,7 @@ class FeedOutcome:
     updated: int = 0
     error: str = ""
     failure: FetchError | None = None
+    moved: str = ""
 
 
 @dataclass(slots=True)
@@ -55,11 +59,25 @@ class RefreshReport:
         with_new, asked = sum(bool(outcome.new) for outcome in self.outcomes), _many(len(self.outcomes), "feed")
         new = _many(len(self.new), "new story", "new stories")
         text = f"{new} in {with_new} of {asked}" if with_new else f"Nothing new in {asked}"
-        failures = [outcome for outcome in self.outcomes if outcome.error]
-        if failures:
-            text += f"; {_many(len(failures), 'feed')} failed: {failures[0].feed.title or failures[0].feed.url}"
-            text += ", …" if len(failures) > 1 else ""
-        return text + "."
+        return "; ".join([text, *self._troubles()]) + "."
+
+    def _troubles(self) -> list[str]:
+        """One clause a kind of trouble, the first feed of each by name."""
+        told = {
+            "{} failed: {}": [one for one in self.outcomes if one.status in ("error", "offline")],
+            "{} gone for good and asked no more (its stories stay): {}": self._of("gone"),
+            "{} waiting because the server asked us to: {}": self._of("waiting"),
+            "{} moved to a new address: {}": [one for one in self.outcomes if one.moved],
+        }
+        return [
+            words.format(_many(len(found), "feed"), found[0].feed.title or mask_url(found[0].feed.url))
+            + (", …" if len(found) > 1 else "")
+            for words, found in told.items()
+            if found
+        ]
+
+    def _of(self, status: str) -> list[FeedOutcome]:
+        return [outcome for outcome in self.outcomes if outcome.status == status]
 
 
 def _many(count: int, one: str, more: str = "") -> str:
@@ -97,7 +115,9 @@ def _chosen(tools: Tools, feed_ids: Sequence[int] | None, force: bool) -> tuple[
     if feed_ids is not None:
         wanted = set(feed_ids)
         return tuple(feed for feed in tools.library.feeds.all() if feed.id in wanted)
-    return tools.library.feeds.all() if force else tools.library.feeds.due(tools.now)
+    if not force:
+        return tools.library.feeds.due(tools.now)
+    return tuple(feed for feed in tools.library.feeds.all() if feed.status != "gone")  # those only by name
 
 
 async def refresh_feed(tools: Tools, feed: Feed) -> FeedOutcome:
@@ -105,7 +125,9 @@ async def refresh_feed(tools: Tools, feed: Feed) -> FeedOutcome:
     try:
         return await _fetch_and_store(tools, feed)
     except FetchError as error:
+        silence.note(tools, error, feed.url)
         status = "offline" if error.kind == "offline" else "gone" if error.status == 410 else "error"
+        status = status if error.asked else "waiting"
         return FeedOutcome(feed, status, error=str(error), failure=error)
     except TuinewsError as error:
         return FeedOutcome(feed, "error", error=str(error))
@@ -114,12 +136,13 @@ async def refresh_feed(tools: Tools, feed: Feed) -> FeedOutcome:
 async def _fetch_and_store(tools: Tools, feed: Feed) -> FeedOutcome:
     every = unconditional_every(feed.headers)
     headers = conditional(feed.etag, feed.modified, feed.last_success, tools.now, every=every)
+    silence.heed(tools, feed.url)
     answer = await tools.web.get(feed.url, headers=headers, accept=ACCEPT)
     if answer.status == 304 or (feed.body_hash and feed.body_hash == body_hash(answer.body)):
-        note_same(tools, feed, answer)
-        return FeedOutcome(feed, "same")
+        return FeedOutcome(feed, "same", moved=note_same(tools, feed, answer))
     stored = store_feed(tools, feed.id, answer, await parse(tools, answer))
-    return FeedOutcome(feed, "new" if stored.new or stored.updated else "same", stored.new, stored.updated)
+    status = "new" if stored.new or stored.updated else "same"
+    return FeedOutcome(feed, status, stored.new, stored.updated, moved=stored.moved)
 
 
 def _note_failures(tools: Tools, report: RefreshReport) -> None:
@@ -127,18 +150,25 @@ def _note_failures(tools: Tools, report: RefreshReport) -> None:
     if report.offline:
         return
     for outcome in report.outcomes:
-        if outcome.error:
-            failures = outcome.feed.failures + 1
-            retry = outcome.failure.retry_after if outcome.failure else None
-            when, why = after_failure(tools.now, failures, retry)
-            status = outcome.failure.status if outcome.failure else None
-            with tools.library.write():
-                tools.library.feeds.failed(
-                    outcome.feed.id,
-                    now=tools.now,
-                    error=outcome.error,
-                    http_status=status or None,
-                    next_check=when,
-                    next_why=why,
-                    gone=outcome.status == "gone",
-                )
+        if outcome.status == "waiting":
+            wait = outcome.failure.retry_after if outcome.failure else None
+            tools.library.feeds.put_off(outcome.feed.id, tools.now + (wait or 0), BUSY_HOST)
+        elif outcome.error:
+            _note_failure(tools, outcome)
+
+
+def _note_failure(tools: Tools, outcome: FeedOutcome) -> None:
+    retry = outcome.failure.retry_after if outcome.failure else None
+    status = outcome.failure.status if outcome.failure else None
+    when, why = after_failure(tools.now, outcome.feed.failures + 1, retry)
+    gone = outcome.status == "gone"
+    with tools.library.write():
+        tools.library.feeds.failed(
+            outcome.feed.id,
+            now=tools.now,
+            error=outcome.error,
+            http_status=status or None,
+            next_check=when,
+            next_why="gone for good: asked only by name" if gone else why,
+            gone=gone,
+        )

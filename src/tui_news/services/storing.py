@@ -10,16 +10,17 @@ from tui_news.articles.feedbody import is_teaser
 from tui_news.comments.sources import find_ref
 from tui_news.feeds.decide import Decision, decide
 from tui_news.models import Feed, ParsedEntry, ParsedFeed, Response
-from tui_news.services.timing import next_check
+from tui_news.services.timing import after_redirect, next_check
 from tui_news.services.tools import Tools
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What a fetch brought: ids of new stories, how many changed."""
+    """What a fetch brought: ids of new stories, how many changed; moved: the feed's new address, if it has one."""
 
     new: tuple[int, ...] = ()
     updated: int = 0
+    moved: str = ""
 
 
 def body_hash(body: bytes) -> str:
@@ -44,8 +45,8 @@ def store_feed(tools: Tools, feed_id: int, answer: Response, parsed: ParsedFeed)
             return Stored()
         decision = _decide(tools, feed, answer, parsed)
         new = library.stories.store(feed_id, decision.new, decision.changed, now)
-        _note_success(tools, feed, answer, parsed)
-    return Stored(tuple(new), len(decision.changed))
+        moved = _note_success(tools, feed, answer, parsed)
+    return Stored(tuple(new), len(decision.changed), moved)
 
 
 def _decide(tools: Tools, feed: Feed, answer: Response, parsed: ParsedFeed) -> Decision:
@@ -64,37 +65,47 @@ def _teaser(html: str, entry: ParsedEntry) -> bool:
     return is_teaser(html, has_content=bool(entry.content))
 
 
-def _note_success(tools: Tools, feed: Feed, answer: Response, parsed: ParsedFeed) -> None:
-    when, why = next_check(tools.now, parsed.ttl, answer.headers)
-    tools.library.feeds.fetched(
-        feed.id,
-        now=tools.now,
-        etag=answer.headers.get("etag", ""),
-        modified=answer.headers.get("last-modified", ""),
-        body_hash=body_hash(answer.body),
-        headers=answer.headers.get("link", ""),
-        http_status=answer.status,
-        next_check=when,
-        next_why=why,
-        title=parsed.title,
-        site=parsed.link,
+def _note_success(tools: Tools, feed: Feed, answer: Response, parsed: ParsedFeed) -> str:
+    hashed = body_hash(answer.body)
+    return _note(
+        tools, feed, answer, same=False, ttl=parsed.ttl, body_hash=hashed, title=parsed.title, site=parsed.link
     )
 
 
-def note_same(tools: Tools, feed: Feed, answer: Response) -> None:
-    """The feed answered with what we have: only its health is written."""
-    when, why = next_check(tools.now, None, answer.headers)
-    with tools.library.write():
-        tools.library.feeds.fetched(
-            feed.id,
-            now=tools.now,
-            etag=answer.headers.get("etag", feed.etag),
-            modified=answer.headers.get("last-modified", feed.modified),
-            body_hash=feed.body_hash,
-            headers=answer.headers.get("link", "") or feed.headers,
-            http_status=answer.status,
-            next_check=when,
-            next_why=why,
-            title="",
-            site="",
-        )
+def note_same(tools: Tools, feed: Feed, answer: Response) -> str:
+    """The feed answered with what we have: only its health is written. The feed's new address, if it has moved."""
+    return _note(tools, feed, answer, same=True, body_hash=feed.body_hash)
+
+
+def _note(
+    tools: Tools,
+    feed: Feed,
+    answer: Response,
+    *,
+    same: bool,
+    ttl: int | None = None,
+    body_hash: str,
+    title: str = "",
+    site: str = "",
+) -> str:
+    """What an answer says of the feed's health. A 304 may come without the stamps: those held stay."""
+    when, why = next_check(tools.now, ttl, answer.headers, feed.settings.interval)
+    moved_to, moves, settled = after_redirect(feed.visits.moved_to, feed.visits.moves, answer.moved_to)
+    moved = tools.library.feeds.fetched(
+        feed.id,
+        now=tools.now,
+        etag=answer.headers.get("etag", feed.etag if same else ""),
+        modified=answer.headers.get("last-modified", feed.modified if same else ""),
+        body_hash=body_hash,
+        headers=answer.headers.get("link", "") or (feed.headers if same else ""),
+        http_status=answer.status,
+        next_check=when,
+        next_why=why,
+        title=title,
+        site=site,
+        url=settled,
+        moved_to=moved_to,
+        moves=moves,
+        took=round(answer.took * 1000),
+    )
+    return settled or "" if moved else ""

@@ -33,6 +33,9 @@ def store(db: Db, feed_id: int, new: Sequence[Entry], changed: Sequence[tuple[in
             _change(db, feed_id, held, entry)
         else:
             made.append(_insert(db, feed_id, entry, now))
+    if new:
+        latest = whole(max(entry.sort for entry in new))
+        db.run("UPDATE feed SET newest = max(coalesce(newest, 0), ?) WHERE id = ?", (latest, feed_id))
     return made
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tui_news.models import Feed, Subscription
+from tui_news.models import Feed, FeedSettings, Subscription, Visits
 from tui_news.store.connection import Db, Row, storable
 
 SELECT = """SELECT f.id, f.url, f.name, f.site, f.folder, t.unread, t.total, f.etag, f.modified, f.body_hash,
     f.last_fetch, f.last_success, f.next_check, f.next_why, f.status, f.http_status, f.error, f.failures,
-    f.headers, f.added, f.position
+    f.headers, f.added, f.interval_minutes, f.full_text, f.comments, f.muted, f.retention_days,
+    f.failing_since, f.moved_to, f.moves, f.moved_from, f.moved_at, f.took_ms, f.newest, f.position
     FROM feed AS f JOIN tally AS t ON t.feed_id = f.id WHERE f.removed_at IS NULL"""
 AHEAD = 3600  # seconds: a feed fetched further ahead than this was fetched under a wrong clock
 
@@ -23,7 +24,7 @@ class Feeds:
     def all(self) -> tuple[Feed, ...]:
         """Every subscribed feed, by folder, position and title without regard to case."""
         rows = self._db.all(SELECT)
-        rows.sort(key=lambda row: (row[4].casefold(), row[20], row[2].casefold(), row[0]))
+        rows.sort(key=lambda row: (row[4].casefold(), row[-1], row[2].casefold(), row[0]))
         return tuple(_feed(row) for row in rows)
 
     def get(self, feed_id: int) -> Feed | None:
@@ -134,15 +135,18 @@ class Feeds:
         title: str = "",
         site: str = "",
         url: str | None = None,
-    ) -> None:
-        """Note an answer (304 too). Empty title and site keep what is held.
+        moved_to: str = "",
+        moves: int = 0,
+        took: int | None = None,
+    ) -> bool:
+        """Note an answer (304 too). Empty title and site keep what is held. Whether the address changed.
 
-        url: the address it moved to for good; ignored when another feed has it.
+        url: the address it moved to for good; ignored when another feed has it. moved_to, moves, took: see Visits.
         """
         with self._db.write():
             before = self._db.one("SELECT url, own_title, title, site FROM feed WHERE id = ?", (feed_id,))
             if before is None:
-                return
+                return False
             taken = url is None or self.held(url)
             address = before[0] if taken else storable(url or "")
             named, place = storable(title) or before[2], storable(site) or before[3]
@@ -150,12 +154,19 @@ class Feeds:
             self._db.run(
                 """UPDATE feed SET url = ?, own_title = ?, title = ?, site = ?, etag = ?, modified = ?, body_hash = ?,
                 headers = ?, http_status = ?, next_check = ?, next_why = ?, last_fetch = ?, last_success = ?,
-                status = 'ok', error = '', failures = 0 WHERE id = ?""",
+                moved_to = ?, moves = ?, took_ms = coalesce(?, took_ms),
+                status = 'ok', error = '', failures = 0, failing_since = NULL WHERE id = ?""",
                 (address, own, named, place, storable(etag), storable(modified), body_hash, storable(headers),
-                 http_status, next_check, next_why, now, now, feed_id),
+                 http_status, next_check, next_why, now, now, storable(moved_to), moves, took, feed_id),
             )  # fmt: skip
+            if address != before[0]:
+                self._db.run(
+                    "UPDATE feed SET moved_from = ?, moved_at = ?, moved_to = '', moves = 0 WHERE id = ?",
+                    (before[0], now, feed_id),
+                )
             if before != (address, own, named, place):
                 self._changed()
+        return bool(address != before[0])
 
     def failed(
         self,
@@ -172,10 +183,33 @@ class Feeds:
         with self._db.write():
             self._db.run(
                 """UPDATE feed SET status = ?, error = ?, http_status = ?, next_check = ?, next_why = ?,
-                last_fetch = ?, failures = failures + 1 WHERE id = ?""",
-                ("gone" if gone else "error", storable(error), http_status, next_check, next_why, now, feed_id),
+                last_fetch = ?, failures = failures + 1, moves = 0, failing_since = coalesce(failing_since, ?)
+                WHERE id = ?""",
+                ("gone" if gone else "error", storable(error), http_status, next_check, next_why, now, now, feed_id),
             )
+
+    def put_off(self, feed_id: int, next_check: int, next_why: str) -> None:
+        """Its host asked for silence: it was not asked and has not failed."""
+        with self._db.write():
+            self._db.run("UPDATE feed SET next_check = ?, next_why = ? WHERE id = ?", (next_check, next_why, feed_id))
+
+    def set_settings(self, feed_id: int, settings: FeedSettings) -> None:
+        """What a person sets for the feed. A shorter interval brings the next visit forward."""
+        with self._db.write(durable=True):
+            self._db.run(
+                """UPDATE feed SET interval_minutes = ?1, full_text = ?2, comments = ?3, muted = ?4,
+                retention_days = ?5,
+                next_check = CASE WHEN ?1 IS NOT interval_minutes AND failures = 0 AND status = 'ok'
+                    THEN last_fetch + coalesce(?1, 60) * 60 ELSE next_check END,
+                next_why = CASE WHEN ?1 IS NOT interval_minutes AND failures = 0 AND status = 'ok'
+                    THEN CASE WHEN ?1 IS NULL THEN 'hourly' ELSE 'as you set it' END ELSE next_why END
+                WHERE id = ?6""",
+                (settings.interval, settings.full_text, settings.comments, int(settings.muted), settings.retention,
+                 feed_id),
+            )  # fmt: skip
 
 
 def _feed(row: Row) -> Feed:
-    return Feed(*row[:20])
+    interval, full_text, comments, muted, retention = row[20:25]
+    settings = FeedSettings(interval, full_text, comments, bool(muted), retention)
+    return Feed(*(*row[:20], settings, Visits(*row[25:32])))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tui_news.store.articles import Articles
     from tui_news.store.journal import Journal
     from tui_news.store.quotes import Quotes
+    from tui_news.store.memos import Memos
     from tui_news.store.search import Search
     from tui_news.store.smart import SmartFeeds
     from tui_news.store.tags import Tags
@@ -75,6 +76,12 @@ class Library:
         from tui_news.store.quotes import Quotes
 
         return Quotes(self.db)
+
+    @cached_property
+    def memos(self) -> Memos:
+        from tui_news.store.memos import Memos
+
+        return Memos(self.db)
 
     @cached_property
     def search(self) -> Search:

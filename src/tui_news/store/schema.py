@@ -8,7 +8,7 @@ tally counts a feed's stories by triggers: counting them each time grows with th
 
 from __future__ import annotations
 
-from tui_news.store import migrations_query, migrations_quotes
+from tui_news.store import migrations_flow, migrations_query, migrations_quotes
 
 APPLICATION_ID = 0x7475696E  # "tuin"
 
@@ -175,6 +175,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     migrations_query.SECOND,
     migrations_quotes.QUOTES,
+    migrations_flow.FLOW,
 )
 # What a rescue copies, parents first, each with its key: a damaged table is read from both ends.
 TABLES: tuple[tuple[str, str], ...] = (
@@ -190,4 +191,5 @@ TABLES: tuple[tuple[str, str], ...] = (
     ("memo", "kind, key"),
     *migrations_query.TABLES,
     *migrations_quotes.TABLES,
+    *migrations_flow.TABLES,
 )

@@ -145,8 +145,8 @@ class Web:
                 answer = await self._ask(trip, here)
             trip.left -= loop.time() - start
             wait = retry_after(answer.headers, self._clock())
-            if answer.status in (429, 503) and wait is not None:
-                self._manners.silence(here.place, wait)
+            if answer.status == 429 or (answer.status == 503 and wait is not None):
+                self._manners.silence(here.place, limits.RETRY_BAD if wait is None else wait)
         return answer
 
     def _heed_silence(self, trip: _Trip, place: Place) -> None:
@@ -197,7 +197,7 @@ class Web:
             raise problems.status_problem(trip.url, status, retry_after(answer.headers, self._clock()))
         # An address with credentials stays as it was typed: the new one would come without them.
         moved_to = here.url if moved and trip.first.auth is None else None
-        return Response(trip.url, here.url, status, answer.headers, answer.body, moved_to)
+        return Response(trip.url, here.url, status, answer.headers, answer.body, moved_to, trip.seconds - trip.left)
 
 
 def _next(trip: _Trip, here: Address, location: str) -> Address:

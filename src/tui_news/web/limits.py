@@ -31,6 +31,6 @@ TOTAL: Final = 12
 
 # Waiting when a server says so (Retry-After).
 RETRY_MOST: Final = 24 * 3600
-RETRY_BAD: Final = 600  # a Retry-After that is neither seconds nor a date
+RETRY_BAD: Final = 600  # a Retry-After that is neither seconds nor a date, or a 429 without one
 
 USER_AGENT: Final = "tuinews/0.1 (+https://github.com/tuinews/tuinews)"

@@ -55,7 +55,9 @@ def silenced(url: str, wait: int) -> FetchError:
     """The host asked for silence (429 or 503 with Retry-After), which still lasts `wait` seconds."""
     minutes = max(1, round(wait / 60))
     why = f"its server asked us to wait, another {minutes} min"
-    return problem("status", url, why, "it is asked again later", status=429, wait=wait)
+    error = problem("status", url, why, "it is asked again later", status=429, wait=wait)
+    error.asked = False
+    return error
 
 
 def private(url: str, target: str = "") -> FetchError:
