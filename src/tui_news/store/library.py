@@ -21,8 +21,8 @@ from tui_news.store.stories import Stories
 if TYPE_CHECKING:
     from tui_news.store.articles import Articles
     from tui_news.store.journal import Journal
-    from tui_news.store.quotes import Quotes
     from tui_news.store.memos import Memos
+    from tui_news.store.quotes import Quotes
     from tui_news.store.search import Search
     from tui_news.store.smart import SmartFeeds
     from tui_news.store.tags import Tags
