@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from tui_news.models import Block, Span
 from tui_news.text.cells import cell_len
-from tui_news.ui.widgets.article_lines import Stack, article_pieces, speaker_looks
+from tui_news.ui.widgets.article_lines import Stack, article_pieces
 from tui_news.ui.widgets.lines import Run
 from tui_news.ui.widgets.pieces import cut
+from tui_news.ui.widgets.speakers import mark_of, speaker_looks
 from tui_news.ui.widgets.table_lines import fit_columns, table_lines
 from ui_views.viewkit import para, said
 
@@ -22,8 +23,8 @@ def rows(*blocks: Block, width: int = 30, title: str = "") -> list[str]:
 
 def test_paragraphs_stand_apart_and_wrap() -> None:
     assert rows(para("One two three four five six seven."), para("Eight.")) == [
-        "  One two three four five six",
-        "  seven.",
+        "  One two three four five",
+        "  six seven.",
         "",
         "  Eight.",
     ]
@@ -66,7 +67,9 @@ def test_code_keeps_its_spaces_and_goes_on_in_the_next_row() -> None:
     stack = Stack(article_pieces((code,), (), 24))
     piece = stack.placed[0].piece
     lines = [piece.line(row) for row in range(piece.rows)]
-    assert [line.text[3:].rstrip() for line in lines] == ["if x:", "    return 1 + 2 + 3 +", " 4 + 5 + 6 + 7"]
+    assert [line.text.rstrip() for line in lines] == [
+        "  │ if x:", "  │     return 1 + 2 + 3 +", "  ↪  4 + 5 + 6 + 7",
+    ]  # fmt: skip
     assert {len(line.text) for line in lines} == {26}
     assert all("code-block" in {run.style for run in line.runs} for line in lines)
     assert [piece.row_of(piece.offset(row)) for row in range(piece.rows)] == [0, 1, 2]
@@ -104,22 +107,12 @@ def test_speech_has_its_speakers_look_and_a_mark_on_its_rows_only() -> None:
     quotes = (said(0, text, "“I said this over two rows,”", "Ada"), said(0, text, "Before", None, "term"))
     piece = article_pieces((para(text),), quotes, 22)[0].piece
     lines = [piece.line(row) for row in range(piece.rows)]
-    assert [line.text[0] for line in lines] == ["▎", "▎", " "]
+    mark = mark_of(speaker_looks(quotes)["Ada"])
+    assert [line.text[0] for line in lines] == [mark, mark, " "]
     assert [line.text[run.start : run.end] for line in lines for run in line.runs if run.start > 1] == [
         "“I said", "this over two rows,”",
     ]  # fmt: skip
-    assert {run.style for line in lines for run in line.runs} == {"speaker-1"}
-
-
-def test_speakers_get_looks_by_first_appearance_and_share_after_the_sixth() -> None:
-    text = "“a” “b” “c” “d” “e” “f” “g”"
-    quotes = [said(0, text, f"“{letter}”", letter.upper()) for letter in "abcdefg"]
-    looks = speaker_looks([*quotes, said(0, text, "“a”", None)])
-    assert looks == {
-        None: "speaker",
-        **{letter: f"speaker-{n}" for n, letter in enumerate("ABCDEF", 1)},
-        "G": "speaker-1",
-    }
+    assert {run.style for line in lines for run in line.runs} == {speaker_looks(quotes)["Ada"]}
 
 
 def test_an_anchor_names_the_text_and_survives_another_width() -> None:
@@ -160,7 +153,7 @@ def test_a_table_without_a_head_and_one_without_rows() -> None:
 
 @pytest.mark.parametrize(
     ("natural", "room", "expected"),
-    [([3, 4], 10, [3, 4]), ([3, 40], 20, [3, 17]), ([30, 30], 21, [10, 11]), ([30, 30, 30], 15, None), ([0], 5, [1])],
+    [([3, 4], 10, [3, 4]), ([3, 40], 20, [3, 17]), ([30, 30], 21, [11, 10]), ([30, 30, 30], 15, None), ([0], 5, [1])],
 )
 def test_wide_columns_share_what_narrow_ones_leave(natural: list[int], room: int, expected: list[int] | None) -> None:
     assert fit_columns(natural, room) == expected

@@ -11,7 +11,7 @@ AT_80 = """
   Coast Post · By Per Writer · Fri 22 Oct 2021 · 1 min · ❝3
   https://coast.example/ferry
 
-  ▌Liv Dahl 2  ▌the union 1
+  ▎Liv Dahl 2 · ┃the union 1
 
   The ferry to the outer islands has been moored since the storm.
 
@@ -19,7 +19,7 @@ AT_80 = """
 ▎ whatever the weather and the wind may be.”
 
   What the crew says
-▎ “We shall see,” the union answered, and called the “plan” a hope.
+┃ “We shall see,” the union answered, and called the “plan” a hope.
 
   • Two engines, of which one runs.
   • One captain.
@@ -59,18 +59,18 @@ AT_40 = """
   Fri 22 Oct 2021 · 1 min · ❝3
   https://coast.example/ferry
 
-  ▌Liv Dahl 2  ▌the union 1
+  ▎Liv Dahl 2 · ┃the union 1
 
   The ferry to the outer islands has
   been moored since the storm.
 
 ▎ “The ferry will sail,” Mayor Liv Dahl
 ▎ said. “It will sail on Monday,
-▎ whatever the weather and the wind may
-▎ be.”
+▎ whatever the weather and the wind
+▎ may be.”
 
   What the crew says
-▎ “We shall see,” the union answered,
+┃ “We shall see,” the union answered,
   and called the “plan” a hope.
 
   • Two engines, of which one runs.

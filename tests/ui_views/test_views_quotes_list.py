@@ -17,15 +17,15 @@ async def test_quotes_stand_under_their_speakers() -> None:
         await pilot.pause()
         assert screen_text(view) == "\n".join(
             [
-                "▌Liv Dahl 2",
+                "▎Liv Dahl 2",
                 "  “The ferry will sail,”",
                 "  “It will sail on Monday, whatever the",
                 "  weather and the wind may be.”",
                 "",
-                "▌the union 1",
+                "┃the union 1",
                 "  “We shall see,”",
                 "",
-                "▌Nobody named 1",
+                "╎Nobody named 1",
                 "  “plan”",
             ]
         )
@@ -47,7 +47,7 @@ async def test_moving_choosing_and_copying() -> None:
         assert "weather" in screen_text(view)
         assert view.next_speaker()
         assert view.current == QUOTES[2]
-        assert screen_rows(view)[-2] == "▌the union 1"
+        assert screen_rows(view)[-2] == "┃the union 1"
         assert view.move(5)
         assert not view.move(1)
         assert not view.next_speaker()

@@ -13,7 +13,7 @@ from screen_text import screen_rows, screen_text
 from tui_news.models import Article, Block, Span
 from tui_news.ui.widgets.reading_messages import CommentsSeen, LinkOpened, PlaceChanged
 from tui_news.ui.widgets.story_doc import Frame, StoryDoc
-from tui_news.ui.widgets.story_marks import hint_labels
+from tui_news.ui.widgets.story_hints import hint_labels
 from tui_news.ui.widgets.thread_state import ThreadState
 from ui_views.viewkit import BLOCKS, COMMENTS, FULL, NOW, QUOTES, comment, para, reading, story, thread, with_thread
 
@@ -182,8 +182,8 @@ async def test_the_head_says_what_is_missing_and_counts_speakers_left_out() -> N
     async with reading(opened, (60, 24)) as r:
         text = screen_text(r.view)
     assert "Coast Post · by Hand · Fri 22 Oct 2021 · 1 min · ❝12" in text
-    assert "▌Speaker number 0 1  ▌Speaker number 1 1" in text
-    assert "  and 8" in text
+    assert "Speaker number 0 1 · " in text
+    assert " · and 10 more\n" in text
     assert "\n  Only the beginning.\n" in text
 
 
@@ -381,10 +381,10 @@ async def test_copying_takes_the_text_without_marks_and_margins() -> None:
         selection = Selection(Offset(4, first), Offset(12, first + 1))
         taken = r.view.get_selection(selection)
         assert taken is not None
-        assert taken[0] == "he ferry will sail,” Mayor Liv Dahl said. “It will sail on Monday,\nwhatever t"
+        assert taken[0] == "he ferry will sail,” Mayor Liv Dahl said. “It will sail on Monday, whatever t"
         everything = r.view.get_selection(Selection(None, None))
         assert everything is not None
-        assert "▎" not in everything[0]
+        assert "▎ " not in everything[0]
         assert "• One captain." in everything[0]
         assert "It is never late." in everything[0].split("\n")
 

@@ -118,7 +118,7 @@ def test_quotes_fold_to_a_line_and_text_after_them_stands_apart() -> None:
 
 def test_code_in_comments_is_kept() -> None:
     coder = comment("q", None, "", blocks=(Block("code", "a  = 1\n\nb"),))
-    assert [row[5:] for row in rows(laid(coder))[2:]] == ["a  = 1", "", "b"]
+    assert [row[4:] for row in rows(laid(coder))[2:]] == ["│ a  = 1", "│", "│ b"]
 
 
 @pytest.mark.parametrize(("width", "step", "plateau"), [(78, 2, 18), (59, 1, 21), (38, 1, 0), (20, 1, 0), (150, 2, 36)])

@@ -72,6 +72,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("story.previous_quote", ("[",), "previous quote", "To the previous quote", ("story",)),
     Action("story.quotes", ('"',), "quotes", "Who says what: the story's quotes by speaker",
            ("list", "story", "thread"), 5),
+    Action("story.lens", ("L",), "lens", "The quote lens: all else grows dim; then the quotes alone; then off",
+           READING),
     Action("story.full_text", ("x",), "full story", "The full story, or the feed's own text",
            ("list", "story", "thread"), 7),
     Action("story.browse", ("o",), "browser", "Open the story in the browser", ("list", "story"), 10),

@@ -10,6 +10,12 @@ from tui_news.ui.widgets.story_head import WEB
 if TYPE_CHECKING:
     from tui_news.ui.screens.reader import ReaderScreen
 
+LENS_WORDS = (
+    "The lens is off.",
+    "What is said stands out; {key} again shows nothing else.",
+    "What is said, and by whom; {key} again shows the whole text.",
+)
+
 
 class StoryActs:
     """The part of `Stories` (reading_flow) that stays with one story."""
@@ -83,6 +89,14 @@ class StoryActs:
 
     def previous_quote(self) -> None:
         self.screen.story_view.next_quote(back=True)
+
+    def lens(self) -> None:
+        view = self.screen.story_view
+        if not view.spoken:
+            self.screen.say("Nobody is quoted in this story.")
+            return
+        key = self.screen.keymap.first("story.lens")
+        self.screen.say(f"{LENS_WORDS[view.next_lens()]}".format(key=key))
 
     def quotes(self) -> None:
         if not self._in_story() or self.opened is None:

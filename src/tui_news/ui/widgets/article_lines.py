@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tui_news.models import Block, PlacedQuote
 from tui_news.text.cells import cell_fit, cell_len
+from tui_news.text.scripts import with_scripts
 from tui_news.ui.widgets.lines import BLANK, Line, LineBuilder, Run
 from tui_news.ui.widgets.pieces import (
+    CODE_BAR,
     GUTTER,
     LEAST_TEXT,
     CodePiece,
@@ -20,22 +22,14 @@ from tui_news.ui.widgets.pieces import (
     cells_of,
     quote_bars,
 )
-from tui_news.ui.widgets.table_lines import table_lines
+from tui_news.ui.widgets.speakers import speaker_looks
+from tui_news.ui.widgets.table_lines import table_piece
 
-SPEAKERS = 6  # looks for speakers; the seventh takes the first again
+IMAGE = "[image: "
 _SPAN_LOOKS = {
     "em": "em", "strong": "strong", "code": "code", "link": "link", "sup": "", "sub": "", "strike": "strike",
     "mark": "mark",
 }  # fmt: skip
-
-
-def speaker_looks(quotes: Iterable[PlacedQuote]) -> dict[str | None, str]:
-    """A look for each speaker, by first appearance; speech nobody is named for has one of its own."""
-    looks: dict[str | None, str] = {None: "speaker"}
-    for quote in quotes:
-        if quote.kind == "speech" and quote.speaker and quote.speaker not in looks:
-            looks[quote.speaker] = f"speaker-{(len(looks) - 1) % SPEAKERS + 1}"
-    return looks
 
 
 def span_runs(block: Block) -> tuple[Run, ...]:
@@ -49,49 +43,57 @@ def span_runs(block: Block) -> tuple[Run, ...]:
     )
 
 
-def block_piece(block: Block, width: int, speech: Sequence[Run] = (), gutter: int = GUTTER) -> Piece:
-    """One block at `width` cells (bars and indents included, the gutter not)."""
+def block_piece(block: Block, width: int, speech: Sequence[Run] = (), gutter: int = GUTTER, reach: int = 0) -> Piece:
+    """One block at `width` cells (bars and indents included, the gutter not). reach: cells that what does not wrap
+    (code, tables) may take when it needs more.
+    """
     bars = quote_bars(block, width)
     if block.kind == "code":
-        return CodePiece(block.text, width, bars, gutter)
+        need = max(map(cell_len, block.text.split("\n"))) + cells_of(bars) + len(CODE_BAR)
+        return CodePiece(block.text, max(width, min(reach, need)), bars, gutter)
     if block.kind == "table" and block.rows:
-        return LinesPiece(table_lines(block.rows, block.head, width + gutter, gutter))
+        return table_piece(block.rows, block.head, max(width, reach) + gutter, gutter)
     if block.kind == "rule":
         return TextPiece("* * *", width, "muted", first=bars, rest=bars, gutter=gutter, align="centre")
     return _text_piece(block, width, speech, gutter, bars)
 
 
 def _text_piece(block: Block, width: int, speech: Sequence[Run], gutter: int, bars: Parts) -> TextPiece:
-    text, look, link = _wording(block)
-    first, rest, kept = bars, bars, 0
+    text, look, link, skew = _wording(block)
+    first, rest, last, kept = bars, bars, "", 0
     if block.kind == "item":
         mark = cell_fit(block.marker or " ", LEAST_TEXT) + " "
         deepest = max(0, width - cells_of(bars) - cell_len(mark) - LEAST_TEXT) // 2
-        indent = (("  " * max(0, min(block.level - 1, deepest)), ""),)
-        kept = len(mark)
-        first = (*bars, *indent, (mark, "marker"))
-        rest = (*bars, *indent, (" " * cell_len(mark), ""))
+        indent = "  " * max(0, min(block.level - 1, deepest))
+        if block.rtl:
+            first = rest = bars
+            last = " " + mark.rstrip() + indent
+        else:
+            kept = len(mark)
+            first = (*bars, (indent, ""), (mark, "marker"))
+            rest = (*bars, (indent, ""), (" " * cell_len(mark), ""))
     elif block.pull:
         first = rest = (*(bars or (("▎ ", "quote-1"),)), ("  ", ""))
-    runs = (*span_runs(block), *speech) if text == block.text else link
+    runs = (*span_runs(block), *speech) if not link and not skew else link
     align = "right" if block.rtl else "left"
-    return TextPiece(text, width, look, runs, first, rest, tuple(speech), gutter, kept, align)
+    return TextPiece(text, width, look, runs, first, rest, tuple(speech), gutter, kept, align, skew, last)
 
 
-def _wording(block: Block) -> tuple[str, str, tuple[Run, ...]]:
-    """What a block says, its look, and its link when the words are ours."""
+def _wording(block: Block) -> tuple[str, str, tuple[Run, ...], int]:
+    """What a block says, its look, its link when the words are ours, and where its own words begin in them."""
     if block.kind == "image":
-        text = f"[image: {block.text}]" if block.text else "[image]"
-        return text, "muted", (Run(0, len(text), "", block.href),) if block.href else ()
+        text = f"{IMAGE}{block.text}]" if block.text else "[image]"
+        return text, "muted", (Run(0, len(text), "", block.href),) if block.href else (), len(IMAGE)
     if block.kind == "embed":
         text = block.text or block.href or "embedded page"
-        return f"[{text}]", "muted", (Run(1, 1 + len(text), "link", block.href or ""),)
+        return f"[{text}]", "muted", (Run(1, 1 + len(text), "link", block.href or ""),), 1
+    text = with_scripts(block.text, block.spans) if block.spans else block.text
     if block.pull:
-        return block.text, "pull", ()
+        return text, "pull", (), 0
     if block.kind == "heading":
-        return block.text, "heading" if block.level <= 2 else "subheading", ()
+        return text, "heading" if block.level <= 2 else "subheading", (), 0
     looks = {"caption": "caption", "footnote": "muted"}
-    return block.text, looks.get(block.kind, "quoted" if block.quote else ""), ()
+    return text, looks.get(block.kind, "quoted" if block.quote else ""), (), 0
 
 
 def gap_between(before: Block, after: Block) -> int:
@@ -103,13 +105,19 @@ def gap_between(before: Block, after: Block) -> int:
 
 @dataclass(slots=True)
 class Placed:
-    """A piece in an article. block: its block's number, negative for what is not a block (title, gaps)."""
+    """A piece in an article. block: its block's number, negative for what is not a block (title, gaps).
+
+    start: where in the block's text the piece's own text begins (the quote lens shows parts of blocks).
+    """
 
     piece: Piece
     block: int
+    start: int = 0
 
 
-def article_pieces(blocks: Sequence[Block], quotes: Sequence[PlacedQuote], width: int, title: str = "") -> list[Placed]:
+def article_pieces(
+    blocks: Sequence[Block], quotes: Sequence[PlacedQuote], width: int, title: str = "", reach: int = 0
+) -> list[Placed]:
     """The blocks in order with the gaps between them. A first heading that repeats the title is left out."""
     looks = speaker_looks(quotes)
     speech: dict[int, list[Run]] = {}
@@ -123,7 +131,9 @@ def article_pieces(blocks: Sequence[Block], quotes: Sequence[PlacedQuote], width
             continue
         if before is not None and gap_between(before, block):
             placed.append(Placed(LinesPiece((gap_line(min(before.quote, block.quote), width),)), -1))
-        placed.append(Placed(block_piece(block, width, speech.get(number, ())), number))
+        if block.kind == "code" and block.lang:
+            placed.append(Placed(LinesPiece((fitted(block.lang, width, "caption"),)), -1))
+        placed.append(Placed(block_piece(block, width, speech.get(number, ()), reach=reach), number))
         before = block
     return placed
 
@@ -146,7 +156,10 @@ class Stack:
         for one in self.placed:
             self.starts.append(self.rows)
             self.rows += one.piece.rows
-        self._of_block = {one.block: place for place, one in enumerate(self.placed) if one.block >= 0}
+        self._of_block: dict[int, list[int]] = {}
+        for place, one in enumerate(self.placed):
+            if one.block >= 0:
+                self._of_block.setdefault(one.block, []).append(place)
 
     def at(self, row: int) -> tuple[Placed, int]:
         """The piece that row is of, and the row within it."""
@@ -154,9 +167,18 @@ class Stack:
         return self.placed[place], row - self.starts[place]
 
     def row_of(self, block: int, offset: int) -> int | None:
-        """The row that shows this place in a block."""
-        place = self._of_block.get(block)
-        return None if place is None else self.starts[place] + self.placed[place].piece.row_of(offset)
+        """The row that shows this place in a block; where parts are left out, the first one shown after it."""
+        places = self._of_block.get(block)
+        if places is None:
+            return None
+        place = next((one for one in reversed(places) if self.placed[one].start <= offset), places[0])
+        return self.starts[place] + self.placed[place].piece.row_of(max(0, offset - self.placed[place].start))
+
+    def near(self, block: int, offset: int) -> int | None:
+        """As `row_of`; for a block that is not shown, the first row of the next one that is."""
+        row = self.row_of(block, offset)
+        later = [shown for shown in self._of_block if shown > block] if row is None else []
+        return self.row_of(min(later), 0) if later else row
 
     def anchor(self, row: int) -> tuple[int, int, int]:
         """What a row shows: (block, offset in it, rows below that). Rows above the first block count from the top."""
@@ -165,9 +187,9 @@ class Stack:
             place -= 1
         if place < 0:
             return -1, 0, row
-        piece, within = self.placed[place].piece, row - self.starts[place]
-        inside = min(within, piece.rows - 1)
-        return self.placed[place].block, piece.offset(inside), within - inside
+        one, within = self.placed[place], row - self.starts[place]
+        inside = min(within, one.piece.rows - 1)
+        return one.block, one.start + one.piece.offset(inside), within - inside
 
 
 def fitted(text: str, width: int, look: str = "", href: str = "", gutter: int = GUTTER) -> Line:

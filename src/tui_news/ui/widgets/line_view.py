@@ -192,17 +192,17 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         super().notify_style_update()
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """The selected text without margins, bars and marks: what copying takes."""
+        """The selected text without margins, bars and marks, wrapped rows as one: what copying takes."""
         start, end = selection
         first = start.y if start else 0
         last = min(end.y if end else self.line_count - 1, self.line_count - 1)
-        rows: list[str] = []
+        parts: list[str] = []
         for number in range(max(0, first), last + 1):
             if (line := self.line_at(number)) is not None:
                 left = max(line.lead, start.x if start and number == start.y else 0)
                 right = end.x if end and number == end.y else None
-                rows.append(line.text[left:right].rstrip())
-        return "\n".join(rows), "\n"
+                parts += [line.text[left:right].rstrip(), line.joint]
+        return "".join(parts[:-1]), "\n"
 
     def selection_updated(self, selection: Selection | None) -> None:
         self.refresh()

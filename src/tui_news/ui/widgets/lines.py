@@ -22,13 +22,15 @@ class Run(NamedTuple):
 class Line:
     """One row. `lead`: how many code points at its start are margin, bars and marks, which copying leaves out.
 
-    fill: a look that covers the whole row, under the runs.
+    fill: a look that covers the whole row, under the runs. joint: what stands between it and the next row when both
+    are copied: nothing or a space where a paragraph was wrapped.
     """
 
     text: str
     runs: tuple[Run, ...] = ()
     lead: int = 0
     fill: str = ""
+    joint: str = "\n"
 
     @property
     def body(self) -> str:
@@ -63,8 +65,8 @@ class LineBuilder:
                 self._runs.append(run._replace(start=first - start + at, end=last - start + at))
         return self
 
-    def line(self, lead: int = 0, fill: str = "") -> Line:
-        return Line("".join(self._parts), tuple(self._runs), lead, fill)
+    def line(self, lead: int = 0, fill: str = "", joint: str = "\n") -> Line:
+        return Line("".join(self._parts), tuple(self._runs), lead, fill, joint)
 
 
 def shifted(line: Line, cells: int) -> Line:

@@ -10,9 +10,12 @@ from tui_news.models import Block
 from tui_news.text.cells import cell_len, clusters
 from tui_news.text.wrap import wrap
 from tui_news.ui.widgets.lines import Line, LineBuilder, Run
+from tui_news.ui.widgets.speakers import mark_of
 
 GUTTER = 2  # cells left of the text: a mark and a space
-MARK = "▎"
+MARK = "▎"  # the bar of a block quote
+WIDOW = 9  # a last row of one word this short asks for company
+CODE_BAR, CODE_ON = "│ ", "↪ "  # beside code, and beside a row that is the rest of the one above
 LEAST_TEXT = 8  # cells that bars and indents leave to the text, however deep it stands
 Parts = tuple[tuple[str, str], ...]  # (text, look) from left to right
 
@@ -35,7 +38,8 @@ class TextPiece:
     """Wrapped text behind a prefix. `marks`: stretches whose rows get a mark in the gutter, in that look.
 
     kept: how many code points at the end of `first` belong to the text (an item's marker) and are copied with it.
-    align: where shorter rows stand within `width` cells.
+    align: where shorter rows stand within `width` cells. skew: where the block's own words begin in `text`.
+    last: what stands right of the first row (the marker of an item that is read from the right), blank on the others.
     """
 
     text: str
@@ -48,21 +52,24 @@ class TextPiece:
     gutter: int = GUTTER
     kept: int = 0
     align: str = "left"
+    skew: int = 0
+    last: str = ""
     wraps: list[tuple[int, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        room = max(1, self.width - cells_of(self.first)) if self.first else self.width
-        self.wraps = self.wraps or wrap(self.text, room) or [(0, 0)]
+        room = max(1, self.width - cells_of(self.first) - cell_len(self.last))
+        self.wraps = self.wraps or without_widow(self.text, wrap(self.text, room), room) or [(0, 0)]
 
     @property
     def rows(self) -> int:
         return len(self.wraps)
 
     def offset(self, row: int) -> int:
-        return self.wraps[row][0]
+        return max(0, self.wraps[row][0] - self.skew)
 
     def row_of(self, offset: int) -> int:
         """The row that shows this offset (the last one past the end)."""
+        offset += self.skew
         for row, (_, end) in enumerate(self.wraps):
             if offset < end:
                 return row
@@ -73,17 +80,40 @@ class TextPiece:
         build = LineBuilder()
         if self.gutter:
             look = next((run.style for run in self.marks if run.start < end and run.end > start), "")
-            build.add(MARK if look else " ", look).add(" " * (self.gutter - 1))
+            build.add(mark_of(look) if look else " ", look).add(" " * (self.gutter - 1))
         for text, style in self.first if row == 0 else self.rest:
             build.add(text, style)
-        lead = build.length - (self.kept if row == 0 else 0)
         if self.align != "left":
-            space = self.width - cells_of(self.first) - cell_len(self.text[start:end])
+            space = self.width - cells_of(self.first) - cell_len(self.text[start:end]) - cell_len(self.last)
             build.add(" " * max(0, space if self.align == "right" else space // 2))
+        lead = build.length - (self.kept if row == 0 else 0)
         at = build.length
         build.add(self.text[start:end], self.look)
-        build.runs(self.runs, start, end, at).runs(tuple(extra), start, end, at)
-        return build.line(lead)
+        build.runs(self.runs, start, end, at)
+        build.runs(tuple(extra), start - self.skew, end - self.skew, at)
+        if row == 0 and self.last:
+            build.add(self.last, "marker")
+        return build.line(lead, joint=joint(self.text, self.wraps, row))
+
+
+def joint(text: str, wraps: Sequence[tuple[int, int]], row: int) -> str:
+    """What stands between a row and the next in the text: copied, wrapped rows become one again."""
+    if row + 1 >= len(wraps):
+        return "\n"
+    between = text[wraps[row][1] : wraps[row + 1][0]]
+    return "\n" if "\n" in between else " " * bool(between)
+
+
+def without_widow(text: str, wraps: list[tuple[int, int]], room: int) -> list[tuple[int, int]]:
+    """The rows with company for a short word alone on the last one, where the row above can spare its last word."""
+    if len(wraps) < 2:
+        return wraps
+    (above, above_end), (start, end) = wraps[-2:]
+    alone = end - start <= WIDOW and " " not in text[start:end] and text[above_end:start] == " "
+    cut = text.rfind(" ", above, above_end) if alone else -1
+    if cut < above + room // 2 or end - cut - 1 > room:
+        return wraps
+    return [*wraps[:-2], (above, cut), (cut + 1, end)]
 
 
 @dataclass(slots=True)
@@ -108,7 +138,9 @@ class LinesPiece:
 
 @dataclass(slots=True)
 class CodePiece:
-    """Code: no wrapping at words; rows too long go on in the next row. The ground reaches the column's edge."""
+    """Code: never wrapped at words; a row too long goes on in the next one behind a mark. A bar stands beside it, and
+    its ground reaches the column's edge.
+    """
 
     text: str
     width: int
@@ -117,8 +149,9 @@ class CodePiece:
     wraps: list[tuple[int, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        room = max(1, self.width - 2 - cells_of(self.before))
-        self.wraps = cut(self.text.rstrip("\n"), room)
+        room = max(1, self.width - len(CODE_BAR) - cells_of(self.before))
+        self.text = self.text.rstrip("\n")
+        self.wraps = cut(self.text, room)
 
     @property
     def rows(self) -> int:
@@ -136,12 +169,13 @@ class CodePiece:
         build = LineBuilder().add(" " * self.gutter)
         for text, style in self.before:
             build.add(text, style)
-        room = self.width - cells_of(self.before)
-        build.add(" ", "code-block")
+        room = self.width - cells_of(self.before) - len(CODE_BAR)
+        goes_on = start > 0 and self.text[start - 1] != "\n"
+        build.add(CODE_ON if goes_on else CODE_BAR, "marker" if goes_on else "rule")
         at = build.length
         shown = self.text[start:end]
-        build.add(shown + " " * max(0, room - 1 - cell_len(shown)), "code-block")
-        return build.runs(tuple(extra), start, end, at).line(at)
+        build.add(shown + " " * max(0, room - cell_len(shown)), "code-block")
+        return build.runs(tuple(extra), start, end, at).line(at, joint=joint(self.text, self.wraps, row))
 
 
 def cut(text: str, width: int) -> list[tuple[int, int]]:

@@ -11,10 +11,10 @@ from textual import events
 from tui_news.models import PlacedQuote
 from tui_news.text.cells import cell_fit
 from tui_news.text.wrap import wrap
-from tui_news.ui.widgets.article_lines import SPEAKERS
 from tui_news.ui.widgets.line_view import LineView
 from tui_news.ui.widgets.lines import BLANK, Line, LineBuilder
 from tui_news.ui.widgets.reading_messages import QuoteChosen, QuoteCopied
+from tui_news.ui.widgets.speakers import SPEAKERS, UNNAMED, mark_of, speaker_looks
 
 Groups = Sequence[tuple[str, Sequence[PlacedQuote]]]
 NOBODY = "Nobody named"
@@ -24,9 +24,12 @@ INDENT = 2
 class QuotesList(LineView):
     """`cursor` is a quote. Keys are the screen's: `move`, `next_speaker`, `choose` (enter), `copy` (y)."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"line--speaker-{number}" for number in range(1, SPEAKERS + 1)}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "line--speaker", *(f"line--speaker-{number}" for number in range(1, SPEAKERS + 1))
+    }  # fmt: skip
     DEFAULT_CSS = """
     QuotesList {
+        & > .line--speaker { color: $text-muted; }
         & > .line--speaker-1 { color: $text-success; }
         & > .line--speaker-2 { color: $text-accent; }
         & > .line--speaker-3 { color: $text-primary; }
@@ -127,12 +130,13 @@ def quote_lines(groups: Groups, width: int) -> tuple[list[Line], list[int], list
     lines: list[Line] = []
     firsts: list[int] = []
     counts: list[int] = []
+    looks = speaker_looks(sorted((q for _, quotes in groups for q in quotes), key=lambda q: (q.block, q.start)))
     for number, (speaker, quotes) in enumerate(groups):
         if number:
             lines.append(BLANK)
-        look = f"speaker-{number % SPEAKERS + 1}" if speaker else "muted"
+        look = looks.get(speaker or None, UNNAMED)
         name = cell_fit(speaker or NOBODY, max(1, width - 6))
-        lines.append(LineBuilder().add("▌", look).add(name, "strong").add(f" {len(quotes)}", "muted").line())
+        lines.append(LineBuilder().add(mark_of(look), look).add(name, "strong").add(f" {len(quotes)}", "muted").line())
         for quote in quotes:
             firsts.append(len(lines))
             text = quote.text.replace("\n", " ")

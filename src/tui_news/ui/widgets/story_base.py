@@ -33,7 +33,7 @@ class StoryBase(StoryGround):
         self._lay_out(held)
 
     def _forget_story(self) -> None:
-        self.thread_state, self.comment_cursor = None, None
+        self.thread_state, self.comment_cursor, self._kept = None, None, None
         self._fetching, self._pad, self._quotes_shown = False, 0, True
         self._seen = set()
         self.lit = Lit()
@@ -63,7 +63,9 @@ class StoryBase(StoryGround):
         if not self.columns:  # hidden: the rows on record are of another text, so the place is kept in words
             self._wanted, self.doc = self.position, None
             return
-        self.doc = StoryDoc(self.opened, self.thread_state, self.columns, self.text_width, self.now, self._fetching)
+        self.doc = StoryDoc(
+            self.opened, self.thread_state, self.columns, self.text_width, self.now, self._fetching, self.lens
+        )
         if not self._quotes_shown:
             self.doc.quotes_shown = False
             self.doc.refold()
@@ -87,8 +89,9 @@ class StoryBase(StoryGround):
         """Where the reader is, as text: survives resizes, folds and refetches."""
         if self.doc is None:
             return self._wanted
-        comment = self.current_comment()
-        return json.dumps({"at": self.doc.anchor(self.top), "comment": comment.id if comment else None})
+        comment, kept = self.current_comment(), self._kept_place()
+        at = kept[0] if kept is not None and kept[1] == 0 else self.doc.anchor(self.top)
+        return json.dumps({"at": at, "comment": comment.id if comment else None})
 
     def _read_position(self, position: str) -> tuple[Anchor, int] | None:
         try:
@@ -104,6 +107,8 @@ class StoryBase(StoryGround):
     def _hold(self) -> tuple[Anchor, int]:
         """What to keep still: the comment the reader is at, if it is on the screen, else the top row."""
         assert self.doc is not None
+        if (kept := self._kept_place()) is not None:
+            return kept
         if (position := self.comment_cursor) is not None and self.thread_state is not None:
             first, _ = self.doc.comment_span(self.thread_state.showing(position))
             if self.top <= first < self.top + self.rows:
@@ -115,6 +120,17 @@ class StoryBase(StoryGround):
         assert self.doc is not None
         row = self.doc.row_of(held[0])
         self._steer(self.top if row is None else max(0, row - held[1]), pad=True)
+        self._kept = (self.top, self.comment_cursor, held) if row is not None else None
+
+    def _kept_place(self) -> tuple[Anchor, int] | None:
+        """What was last brought back, as long as the reader has not moved since.
+
+        The words at the top of a narrow page are in the middle of a wide row: named anew at each resize, the place
+        would creep back towards the beginning.
+        """
+        if self._kept is None or self._kept[:2] != (self.top, self.comment_cursor):
+            return None
+        return self._kept[2]
 
     def _steer(self, row: int, pad: bool = False) -> None:
         """Scroll without the comment cursor following. pad: let `row` be on top even past the end."""
@@ -136,6 +152,7 @@ class StoryBase(StoryGround):
 
     def _refolded(self) -> None:
         """The thread's shown comments changed: count the rows again."""
+        self._kept = None
         if self.doc is not None:
             self.doc.refold()
             self._pad = max(0, self.top + self.rows - self.doc.rows)

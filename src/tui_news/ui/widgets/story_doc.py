@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tui_news.models import OpenStory
-from tui_news.ui.widgets.article_lines import Stack, article_pieces
+from tui_news.ui.widgets.article_lines import Placed, Stack, article_pieces
+from tui_news.ui.widgets.lens import DIM, OFF, ONLY, dimmed, only_quotes
 from tui_news.ui.widgets.lines import BLANK, Line, Run, shifted
 from tui_news.ui.widgets.pieces import GUTTER
 from tui_news.ui.widgets.story_head import head_pieces
@@ -48,20 +49,33 @@ class StoryDoc:
     """Rows of a story at a pane's width."""
 
     def __init__(
-        self, opened: OpenStory, state: ThreadState | None, pane: int, text_width: int, now: int, fetching: bool = False
+        self,
+        opened: OpenStory,
+        state: ThreadState | None,
+        pane: int,
+        text_width: int,
+        now: int,
+        fetching: bool = False,
+        lens: int = OFF,
     ) -> None:
         self.opened, self.state, self.now, self.fetching = opened, state, now, fetching
         self.frame = Frame.of(pane, text_width)
         self.quotes_shown = True
-        article = opened.article
-        column = self.frame.column
-        body = article_pieces(article.blocks, article.quotes, column, opened.story.row.title) if article else []
-        self.article = Stack([*head_pieces(opened, column), *body])
+        self.lens = lens
+        self.article = Stack([*head_pieces(opened, self.frame.column), *self._body()])
         self.thread: ThreadLines | None = None
         if state is not None and state.nodes:
             measure = Measure(self.frame.thread, text_width)
             self.thread = ThreadLines(state, measure, now)
         self.refold()
+
+    def _body(self) -> list[Placed]:
+        article, column = self.opened.article, self.frame.column
+        if article is None:
+            return []
+        if self.lens == ONLY:
+            return only_quotes(article, column)
+        return article_pieces(article.blocks, article.quotes, column, self.opened.story.row.title, self.frame.thread)
 
     def refold(self) -> None:
         """The thread's folds, order or zoom changed."""
@@ -94,8 +108,7 @@ class StoryDoc:
         if row < 0 or row >= self.rows:
             return None
         if row < self.article.rows:
-            placed, within = self.article.at(row)
-            line = placed.piece.line(within, lit.article.get(placed.block, ()))
+            line = self._article_line(row, lit)
         elif row < self.comments_top:
             placed, within = self.head.at(row - self.article.rows)
             line = placed.piece.line(within)
@@ -106,6 +119,14 @@ class StoryDoc:
             extra = lit.comments.get(self.thread.state.comment(position).id)
             line = self.thread.line(row - self.comments_top, current, extra)
         return shifted(line, self.frame.left)
+
+    def _article_line(self, row: int, lit: Lit) -> Line:
+        placed, within = self.article.at(row)
+        extra: Sequence[Run] = lit.article.get(placed.block, ())
+        if placed.start:
+            extra = [run._replace(start=run.start - placed.start, end=run.end - placed.start) for run in extra]
+        line = placed.piece.line(within, extra)
+        return dimmed(line) if self.lens == DIM else line
 
     def comment_at(self, row: int) -> tuple[int, int] | None:
         """Whose row it is: (position, row within the comment); None outside the comments."""
@@ -136,7 +157,7 @@ class StoryDoc:
             case ("b", -1, int(), int(below)):
                 return min(below, self.article.rows)
             case ("b", int(block), int(offset), int(below)):
-                row = self.article.row_of(block, offset)
+                row = self.article.near(block, offset)
                 return None if row is None else row + below
             case ("t", int(below)):
                 return min(self.article.rows + below, self.comments_top)

@@ -8,10 +8,11 @@ from typing import ClassVar
 from textual.timer import Timer
 
 from tui_news.models import Comment, OpenStory
+from tui_news.ui.widgets.lens import OFF
 from tui_news.ui.widgets.line_view import LineView
 from tui_news.ui.widgets.lines import Line
 from tui_news.ui.widgets.reading_messages import CommentsSeen, PlaceChanged
-from tui_news.ui.widgets.story_doc import Lit, StoryDoc
+from tui_news.ui.widgets.story_doc import Anchor, Lit, StoryDoc
 from tui_news.ui.widgets.styles import READING_CLASSES, READING_CSS
 from tui_news.ui.widgets.thread_state import ThreadState
 
@@ -36,10 +37,12 @@ class StoryGround(LineView):
         self.comment_cursor: int | None = None
         self._fetching = False
         self._quotes_shown = True
+        self.lens = OFF
         self._pad = 0
         self._steering = False
         self._told = False
         self._wanted = ""
+        self._kept: tuple[int, int | None, tuple[Anchor, int]] | None = None  # (top row, comment, what is held there)
         self._seen: set[str] = set()
         self._passed: list[str] = []
         self._seen_timer: Timer | None = None

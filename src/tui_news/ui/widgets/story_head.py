@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
-from tui_news.models import Block, OpenStory, PlacedQuote
+from tui_news.models import Article, Block, OpenStory
 from tui_news.text.cells import cell_fit, cell_len
 from tui_news.text.dates import day
-from tui_news.ui.widgets.article_lines import Placed, fitted, speaker_looks
+from tui_news.ui.widgets.article_lines import Placed, fitted
 from tui_news.ui.widgets.lines import BLANK, Line, LineBuilder
 from tui_news.ui.widgets.pieces import GUTTER, LinesPiece, Piece, TextPiece
+from tui_news.ui.widgets.speakers import DOUBT, mark_of, short_names, speaker_looks, tally
 
 WORDS_A_MINUTE = 230
 WEB = ("http://", "https://")  # the addresses worth showing: the built-in edition's lead nowhere outside
-LEGEND_ROWS = 2
 
 
 def head_pieces(opened: OpenStory, width: int) -> list[Placed]:
     """The rows above the first block; none of them belongs to a block."""
     story, article = opened.story, opened.article
-    quotes = article.quotes if article else ()
     pieces: list[Piece] = [
         LinesPiece((BLANK,)),
         TextPiece(story.row.title or (article.title if article else "") or "Untitled", width, "title"),
@@ -29,7 +27,7 @@ def head_pieces(opened: OpenStory, width: int) -> list[Placed]:
     if story.row.url.startswith(WEB):
         pieces.append(LinesPiece((fitted(story.row.url, width, "address", story.row.url),)))
     pieces.append(LinesPiece((BLANK,)))
-    legend = legend_lines(quotes, width)
+    legend = legend_lines(article, width)
     if legend:
         pieces.append(LinesPiece((*legend, BLANK)))
     if article and article.note:
@@ -77,22 +75,22 @@ def minutes(blocks: Sequence[Block]) -> int:
     return max(1, round(words / WORDS_A_MINUTE))
 
 
-def legend_lines(quotes: Sequence[PlacedQuote], width: int) -> tuple[Line, ...]:
-    """`▌Enoksen 8  ▌the parties 2`, most quoted first; what does not fit in two rows is counted."""
-    counts = Counter(quote.speaker for quote in quotes if quote.kind == "speech" and quote.speaker)
-    looks = speaker_looks(quotes)
-    builds = [LineBuilder().add(" " * GUTTER)]
-    used, left = 0, len(counts)
-    for speaker, count in counts.most_common():
-        entry = f"{cell_fit(speaker or '', max(8, width // 2))} {count}"
-        need = cell_len(entry) + 3
-        if used and used + need > width - (9 if len(builds) == LEGEND_ROWS else 0):
-            if len(builds) == LEGEND_ROWS:
-                builds[-1].add(f"  and {left}", "muted")
-                break
-            builds.append(LineBuilder().add(" " * GUTTER))
-            used = 0
-        builds[-1].add("  " if used else "").add("▌", looks[speaker]).add(entry, "muted")
+def legend_lines(article: Article | None, width: int) -> tuple[Line, ...]:
+    """`▎Enoksen 8 · ┃the parties 2`, most quoted first, in one row; who does not fit in it is counted."""
+    found = tally(article.quotes) if article else []
+    if article is None or not found:
+        return ()
+    looks = speaker_looks(article.quotes)
+    shorts = short_names([name for name, _, _ in found], "\n".join(block.text for block in article.blocks))
+    build = LineBuilder().add(" " * GUTTER)
+    used = 0
+    for number, (speaker, count, doubtful) in enumerate(found):
+        entry = f"{cell_fit(shorts[speaker], max(8, width // 2))}{DOUBT if doubtful else ''} {count}"
+        more = f" · and {len(found) - number - 1} more" if number + 1 < len(found) else ""
+        need = cell_len(entry) + (4 if used else 1)
+        if used and used + need + cell_len(more) > width:
+            build.add(cell_fit(f" · and {len(found) - number} more", width - used), "muted")
+            break
+        build.add(" · " if used else "", "muted").add(mark_of(looks[speaker]), looks[speaker]).add(entry, "muted")
         used += need
-        left -= 1
-    return tuple(build.line(GUTTER) for build in builds) if counts else ()
+    return (build.line(GUTTER),)

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from tui_news.ui.widgets import thread_nav as nav
 from tui_news.ui.widgets.reading_messages import FoldsChanged
 from tui_news.ui.widgets.story_doc import Anchor
-from tui_news.ui.widgets.story_marks import StoryMarks
+from tui_news.ui.widgets.story_hints import StoryHints
 from tui_news.ui.widgets.thread_state import ThreadState
 
 Step = Callable[[ThreadState, int, bool], int | None]
 
 
-class StoryThread(StoryMarks):
+class StoryThread(StoryHints):
     """Each method that moves says whether it did."""
 
     _came_from: Anchor | None = None

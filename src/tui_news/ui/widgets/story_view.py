@@ -1,7 +1,7 @@
 """The reading view: a story and its thread in one scroll, with the mouse, and peeking at what a comment answers.
 
 Keys are bound by the app's registry, which calls the methods of this class and of those it is made of:
-`story_base` (what is shown, place, scrolling), `story_marks` (quotes, search, hints), `story_thread` (comments).
+`story_base` (what is shown, place, scrolling), `story_quotes`, `story_find`, `story_hints`, `story_thread` (comments).
 """
 
 from __future__ import annotations

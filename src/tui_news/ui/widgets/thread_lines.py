@@ -213,7 +213,7 @@ class ThreadLines:
         lead = build.length
         body = self.body(position).line(within - 1, extra)
         build.add(body.text).runs(body.runs, 0, len(body.text), lead)
-        return build.line(lead + body.lead)
+        return build.line(lead + body.lead, joint=body.joint)
 
     def _add_bars(self, build: LineBuilder, position: int, gap: bool) -> None:
         step = self.measure.step

@@ -1,0 +1,82 @@
+"""How those who speak in a story are told apart: a look and a mark each, their names for a legend, and doubts. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from zlib import crc32
+
+from tui_news.models import PlacedQuote
+
+SPEAKERS = 6  # looks for speakers; more of them share
+UNNAMED = "speaker"  # the look of speech nobody is named for
+MARKS = {UNNAMED: "╎", **dict(zip((f"speaker-{n}" for n in range(1, SPEAKERS + 1)), "▎┃║┋▌╏", strict=True))}
+DOUBT = "?"
+_PARTICLES = {
+    "van", "von", "der", "den", "de", "di", "da", "del", "della", "du", "la", "le", "af", "av", "bin", "ibn", "al", "el",
+    "ten", "ter", "zu",
+}  # fmt: skip
+
+
+def speaker_looks(quotes: Iterable[PlacedQuote]) -> dict[str | None, str]:
+    """A look for each speaker: always the same for a name, unless another of the story has taken it.
+
+    A name's own look comes from its letters, so somebody quoted in many stories looks the same in most of them.
+    """
+    looks: dict[str | None, str] = {None: UNNAMED}
+    for quote in quotes:
+        if quote.kind in ("speech", "block") and quote.speaker and quote.speaker not in looks:
+            own = crc32(quote.speaker.casefold().encode("utf-8", "replace")) % SPEAKERS
+            taken = set(looks.values()) if len(looks) <= SPEAKERS else set()
+            tries = (f"speaker-{(own + step) % SPEAKERS + 1}" for step in range(SPEAKERS))
+            looks[quote.speaker] = next(look for look in tries if look not in taken)
+    return looks
+
+
+def mark_of(look: str) -> str:
+    """The mark in the margin beside what a speaker says: tells speakers apart without colour."""
+    return MARKS.get(look, "▎")
+
+
+def is_doubtful(quote: PlacedQuote) -> bool:
+    """Whether it is likely, but not said beside the quote, who speaks."""
+    return bool(quote.speaker) and getattr(quote, "confidence", "sure") not in ("sure", "set", None)
+
+
+def speaker_name(quote: PlacedQuote) -> str:
+    """`Odd Roger Enoksen`, with a question mark where that is doubtful; "" when nobody is named."""
+    return f"{quote.speaker}{DOUBT if is_doubtful(quote) else ''}" if quote.speaker else ""
+
+
+def tally(quotes: Iterable[PlacedQuote]) -> list[tuple[str, int, bool]]:
+    """(speaker, quotes, whether every one of them is doubtful), most quoted first, then by appearance."""
+    counts: Counter[str] = Counter()
+    sure: set[str] = set()
+    for quote in quotes:
+        if quote.kind == "speech" and quote.speaker:
+            counts[quote.speaker] += 1
+            if not is_doubtful(quote):
+                sure.add(quote.speaker)
+    return [(name, count, name not in sure) for name, count in counts.most_common()]
+
+
+def short_names(names: Iterable[str], text: str) -> dict[str, str]:
+    """`Enoksen` for `Odd Roger Enoksen` where the text itself says so and no two become one; else the whole name."""
+    names = list(names)
+    shorts = {name: _surname(name, text) for name in names}
+    twice = {short for short, count in Counter(shorts.values()).items() if count > 1}
+    return {name: name if short in twice else short for name, short in shorts.items()}
+
+
+def _surname(name: str, text: str) -> str:
+    """The last word with the particles before it, if the text has it without the word that precedes it in the name."""
+    words = name.split()
+    if len(words) < 2 or not (words[0][0].isupper() and words[-1][0].isupper()):
+        return name
+    start = len(words) - 1
+    while start > 1 and words[start - 1].casefold() in _PARTICLES:
+        start -= 1
+    short = " ".join(words[start:])
+    alone = rf"(?<!{re.escape(words[start - 1])} )\b{re.escape(short)}\b"
+    return short if re.search(alone, text) else name

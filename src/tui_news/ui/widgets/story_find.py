@@ -1,0 +1,154 @@
+"""Finding words in a story and its comments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from tui_news.text.folding import find_all
+from tui_news.ui.widgets.lens import OFF, ONLY
+from tui_news.ui.widgets.lines import Run
+from tui_news.ui.widgets.story_doc import Lit
+from tui_news.ui.widgets.story_quotes import StoryQuotes
+from tui_news.ui.widgets.thread_state import Folds
+
+MOST_MATCHES = 10_000
+
+
+class Match(NamedTuple):
+    """A search hit: in the article, or in the comment of that id (None = the article)."""
+
+    comment: str | None
+    block: int
+    start: int
+    end: int
+
+
+class StoryFind(StoryQuotes):
+    """`find`, `next_match`, `end_find`."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        self._matches: tuple[Match, ...] = ()
+        self._match = -1
+        self._hits = Lit()
+        self._before_find: Folds | None = None
+
+    def _forget_story(self) -> None:
+        super()._forget_story()
+        self._before_find = None
+        self._set_matches(())
+
+    def _set_matches(self, matches: tuple[Match, ...]) -> None:
+        self._matches, self._match, self._hits = matches, -1, Lit()
+        for match in matches:
+            lit = self._hits
+            blocks = lit.article if match.comment is None else lit.comments.setdefault(match.comment, {})
+            blocks.setdefault(match.block, []).append(Run(match.start, match.end, "match"))
+
+    def _hit_runs(self) -> Lit:
+        lit = Lit(dict(self._hits.article), dict(self._hits.comments))
+        if 0 <= self._match < len(self._matches):
+            match = self._matches[self._match]
+            run = Run(match.start, match.end, "match-current")
+            if match.comment is None:
+                lit.article[match.block] = [*lit.article.get(match.block, ()), run]
+            else:
+                blocks = dict(lit.comments[match.comment])
+                blocks[match.block] = [*blocks[match.block], run]
+                lit.comments[match.comment] = blocks
+        return lit
+
+    def place_context(self) -> str:
+        if 0 <= self._match < len(self._matches):
+            return f"match {self._match + 1}/{len(self._matches)}"
+        return super().place_context()
+
+    # Search.
+    def find(self, words: str) -> int:
+        """Light every place that has these words, case and accents aside, folded comments too.
+
+        Goes to the first from the top of the screen on. Returns how many there are.
+        """
+        if self.thread_state is not None and self._before_find is None:
+            self._before_find = self.thread_state.keep_folds()
+        if self.lens == ONLY and words.strip():
+            self.set_lens(OFF)  # what is found must be there to be seen
+        self._set_matches(tuple(self._search(words.strip())) if words.strip() else ())
+        self._light()
+        if self._matches:
+            self._go_to_match(self._first_match())
+        self._tell()
+        return len(self._matches)
+
+    def _search(self, words: str) -> list[Match]:
+        found: list[Match] = []
+        for name, block, text in self._texts():
+            found += [Match(name, block, start, end) for start, end in find_all(words, text)]
+            if len(found) > MOST_MATCHES:
+                break
+        return found[:MOST_MATCHES]
+
+    def _texts(self) -> Iterator[tuple[str | None, int, str]]:
+        """Every text of the story: of which comment (None = the article), which block."""
+        article = self.opened.article if self.opened else None
+        for number, block in enumerate(article.blocks if article else ()):
+            yield None, number, block.text
+        if (state := self.thread_state) is not None:
+            for position in range(len(state.nodes)):
+                comment = state.comment(position)
+                for number, block in enumerate(comment.blocks):
+                    yield comment.id, number, block.text
+
+    def _first_match(self) -> int:
+        """The first match from where the reader is."""
+        for number, match in enumerate(self._matches):
+            if (row := self._match_row(match)) is not None and row >= self.top:
+                return number
+        return 0
+
+    def _match_row(self, match: Match) -> int | None:
+        if self.doc is None:
+            return None
+        if match.comment is None:
+            return self.doc.article.row_of(match.block, match.start)
+        return self.doc.row_of(("c", match.comment, match.block, match.start))
+
+    def next_match(self, back: bool = False) -> bool:
+        """The next hit, around the end; folds on the way to it open."""
+        if not self._matches:
+            return False
+        self._go_to_match((self._match + (-1 if back else 1)) % len(self._matches))
+        return True
+
+    def _go_to_match(self, number: int) -> None:
+        self._match = number
+        match, state = self._matches[number], self.thread_state
+        if match.comment is not None and state is not None:
+            position = state.place[match.comment]
+            if state.open_path(position) or state.fold(position, False):
+                state.fold(position, False)
+                self._refolded()
+            self._set_comment(position)
+        else:
+            self._set_comment(None)
+        self._light()
+        if (row := self._match_row(match)) is not None:
+            self._reveal(row, 1, margin=min(3, self.rows // 4))
+        self._tell()
+
+    def end_find(self) -> bool:
+        """Put out the hits and fold again what the search opened; False when there was no search."""
+        was = bool(self._matches) or self._before_find is not None
+        self._set_matches(())
+        if self._before_find is not None and self.thread_state is not None and self.doc is not None:
+            held = self._hold()
+            self.thread_state.restore_folds(self._before_find)
+            if self.comment_cursor is not None:
+                self._set_comment(self.thread_state.showing(self.comment_cursor))
+            self._refolded()
+            self._restore(held)
+        self._before_find = None
+        self._light()
+        self._tell()
+        return was
