@@ -52,7 +52,7 @@ def test_items_read_from_the_right_have_their_marks_there() -> None:
         Block("item", "שלום עולם ושלום לכל", level=1, marker="1.", rtl=True),
         Block("item", "עוד", level=2, marker="•", rtl=True),
     )
-    assert rows(*items, width=16) == ["      שלום עולם 1.", "      ושלום לכל", "          עוד •"]
+    assert rows(*items, width=16) == ["      שלום עולם 1.", "      ושלום לכל", "           עוד •"]
 
 
 # Tables.

@@ -14,7 +14,7 @@ UNNAMED = "speaker"  # the look of speech nobody is named for
 MARKS = {UNNAMED: "╎", **dict(zip((f"speaker-{n}" for n in range(1, SPEAKERS + 1)), "▎┃║┋▌╏", strict=True))}
 DOUBT = "?"
 _PARTICLES = {
-    "van", "von", "der", "den", "de", "di", "da", "del", "della", "du", "la", "le", "af", "av", "bin", "ibn", "al", "el",
+    "van", "von", "der", "den", "de", "di", "da", "del", "della", "du", "la", "af", "av", "bin", "ibn", "al", "el",
     "ten", "ter", "zu",
 }  # fmt: skip
 
