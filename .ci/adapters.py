@@ -20,8 +20,24 @@ def find_quotes(text: str, lang: str | None = None) -> list[dict[str, Any]]:
     return [{"start": q.start, "end": q.end, "kind": kinds.get(q.kind, q.kind), "speaker": q.speaker} for q in found]
 
 
+NOT_TEXT = ("image", "caption", "embed", "rule")  # shown to a reader, and no part of what gold texts hold
+
+
 def extract(html: str, url: str) -> str:
+    """The story's text, as gold texts are: without captions and the addresses of pictures."""
+    return "\n\n".join(block.text for block in _article(html, url).blocks if block.kind not in NOT_TEXT)
+
+
+def shown(html: str, url: str) -> str:
+    """Everything that a reader is shown, captions and names of pictures too."""
     return plain_text(_article(html, url).blocks)
+
+
+def trafilatura(html: str, url: str) -> str:
+    """The extractor by itself, as the measure."""
+    import trafilatura
+
+    return str(trafilatura.extract(html, url=url, include_comments=False) or "")
 
 
 def _article(html: str, url: str) -> Article:

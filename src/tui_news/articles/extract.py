@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from tui_news.articles.agreement import merged
 from tui_news.articles.boilerplate import key, tidy
 from tui_news.articles.container import common_html, story_html
 from tui_news.articles.decode import decode
@@ -93,7 +94,9 @@ def _read(html: str, url: str, title: str) -> _Page:
     if split:
         document = _longer(document, html, url)
     named = html_to_blocks(story_html(whole) or common_html(whole, document), url)
-    found = html_to_blocks(to_html(document.body), url) if document is not None else ()
+    found = _blocks(document, url)
+    if document is not None and (cautious := _blocks(_document(deepcopy(whole), url, precise=True), url)):
+        found = merged(found, cautious, whole, document.description or "")
     heading = clean_line(title or (document and document.title) or said.headline or "", 500)
     blocks = tidy(_or_told(_better(found, named), said, url), heading)
     return _Page(
@@ -105,7 +108,11 @@ def _read(html: str, url: str, title: str) -> _Page:
     )
 
 
-def _document(root: Any, url: str) -> Any | None:
+def _blocks(document: Any | None, url: str) -> tuple[Block, ...]:
+    return html_to_blocks(to_html(document.body), url) if document is not None else ()
+
+
+def _document(root: Any, url: str, precise: bool = False) -> Any | None:
     """The extractor's result; None when it finds nothing or gives up."""
     import trafilatura
 
@@ -115,6 +122,7 @@ def _document(root: Any, url: str) -> Any | None:
             root,
             url=url,
             fast=fast,
+            favor_precision=precise,
             include_comments=False,
             include_tables=True,
             include_links=True,

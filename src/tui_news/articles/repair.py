@@ -8,6 +8,8 @@ import re
 from typing import Any
 from urllib.parse import urljoin
 
+from tui_news.articles.furniture import prune
+
 # Pairs of letters that no text holds; private characters would not do, for the extractor drops what is not printable.
 CAPTION = "⸸⸹"  # starts a caption's paragraph
 TWICE = "⸹⸸"  # ends a paragraph equal to the one before, so that it is not taken for a mistake
@@ -49,6 +51,7 @@ def repair(root: Any, url: str = "", breaks: bool = True) -> bool:
     for path in _OFF_PAGE:
         for element in root.xpath(path):
             _remove(element)
+    prune(root)
     _plain_ruby(root)
     _quote_marks(root)
     split = breaks and _break_paragraphs(root)
