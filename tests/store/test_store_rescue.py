@@ -289,3 +289,48 @@ def test_rescue_of_an_older_schema_takes_the_columns_both_have(filled: Paths) ->
     saved = rescue(filled.library, 0, lambda db: None)
     assert (saved.feeds, saved.stories, saved.marks) == (30, 600, 40)
     assert saved.aside.name == "library-damaged-1970-01-01.db"
+
+
+def test_what_the_file_no_longer_gives_comes_from_the_last_copy(filled: Paths, opened: Open) -> None:
+    library = opened()
+    copy = library.backup()
+    ids = [row[0] for row in library.db.all("SELECT id FROM story LIMIT 3 OFFSET 100")]
+    library.stories.set_starred(ids, True)
+    library.close()
+    filled.library.write_bytes(b"\x00" * 70_000)
+    library = opened()
+    tally = library.stories.counts(0)
+    assert (tally.feeds, tally.total, tally.unread, tally.starred) == (30, 600, 580, 20)
+    assert library.check() == []
+    assert str(copy) in library.notices[0]
+
+
+def test_a_copy_never_wins_over_what_the_file_still_gives(filled: Paths, opened: Open) -> None:
+    """What was unstarred, untagged or unsubscribed since the copy does not come back with it."""
+    library = opened()
+    library.backup()
+    starred = [row[0] for row in library.db.all("SELECT id FROM story WHERE starred = 1")]
+    library.stories.set_starred(starred, False)
+    library.feeds.remove(7)
+    library.close()
+    data = bytearray(filled.library.read_bytes())
+    data[:16] = b"\xff" * 16
+    filled.library.write_bytes(data)
+    library = opened()
+    assert (library.stories.counts(0).starred, len(library.feeds.all())) == (0, 29)
+    assert "came from the copy" not in library.notices[0]
+
+
+def test_a_damaged_copy_is_passed_over_for_an_older_one(filled: Paths, opened: Open) -> None:
+    import os
+
+    library = opened()
+    old = library.backup()
+    library.close()
+    bad = old.with_name("library-2030-01-01.backup.db")
+    bad.write_bytes(b"SQLite format 3\0" + b"\xff" * 9000)
+    os.utime(old, (1, 1))
+    filled.library.write_bytes(b"gone")
+    library = opened()
+    assert library.stories.counts(0).total == 600
+    assert str(old) in library.notices[0]

@@ -15,32 +15,54 @@ from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from tui_news.config import Settings
 from tui_news.models import FetchError, TuinewsError
 from tui_news.paths import default_paths
-from tui_news.services.contracts import AddFailed, Fact, FeedAdded, RefreshFinished, StoryFetched
+from tui_news.services.contracts import AddFailed, Fact, FeedAdded, LibraryTold, RefreshFinished, StoryFetched
 from tui_news.services.tools import Tools, open_tools
 
 if TYPE_CHECKING:
     from tui_news.services.refresh import RefreshReport
 
 Tell = Callable[[Fact], None]
+QUIET_SECONDS = 180.0
+CARE_SECONDS = 6 * 3600.0
 
 
 def encode(fact: Fact) -> bytes:
     return json.dumps({"fact": type(fact).__name__, **asdict(fact)}).encode() + b"\n"
 
 
-async def serve(tools: Tools, requests: asyncio.StreamReader, tell: Tell, *, prefetch: str = "unread") -> None:
+async def serve(
+    tools: Tools,
+    requests: asyncio.StreamReader,
+    tell: Tell,
+    *,
+    prefetch: str = "unread",
+    settings: Settings | None = None,
+) -> None:
     """Carry out requests until the stream ends; then whatever is under way is dropped (each write is whole)."""
     errands = Errands(tools, tell, prefetch)
     async with asyncio.TaskGroup() as group:
-        tasks: set[asyncio.Task[None]] = set()
+        tasks: set[asyncio.Task[None]] = {group.create_task(care(errands, settings or Settings()))}
         async for line in requests:
             task = group.create_task(errands.run(line))
             tasks.add(task)
             task.add_done_callback(tasks.discard)
         for task in tasks:
             task.cancel()
+
+
+async def care(errands: Errands, settings: Settings) -> None:
+    """At quiet times: see `upkeep`. The first comes when the start and its refresh are long over."""
+    from tui_news.services.upkeep import upkeep
+
+    while True:
+        await asyncio.sleep(QUIET_SECONDS)
+        if not errands.refreshing.locked() and not errands.fetching:
+            for sentence in await upkeep(errands.tools, settings):
+                errands.tell(LibraryTold(sentence))
+            await asyncio.sleep(CARE_SECONDS)
 
 
 class Errands:
@@ -149,7 +171,7 @@ async def _main() -> None:
     paths = default_paths()
     settings = load_settings(paths.settings).settings
     async with open_tools(paths, time.time) as tools:
-        await serve(tools, reader, tell, prefetch=settings.prefetch)
+        await serve(tools, reader, tell, prefetch=settings.prefetch, settings=settings)
 
 
 def main() -> int:

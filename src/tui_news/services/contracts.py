@@ -187,7 +187,23 @@ class CourierStopped:
     error: str
 
 
-Fact = RefreshStarted | FeedRefreshed | RefreshFinished | StoryFetched | FeedAdded | AddFailed | CourierStopped
+@dataclass(frozen=True, slots=True)
+class LibraryTold:
+    """Something about the library that the reader should know."""
+
+    sentence: str
+
+
+Fact = (
+    LibraryTold
+    | RefreshStarted
+    | FeedRefreshed
+    | RefreshFinished
+    | StoryFetched
+    | FeedAdded
+    | AddFailed
+    | CourierStopped
+)
 
 
 class Courier(Protocol):

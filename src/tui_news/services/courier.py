@@ -23,6 +23,7 @@ FACTS: Mapping[str, type] = {
         "FeedAdded",
         "AddFailed",
         "CourierStopped",
+        "LibraryTold",
     )
 }
 COMMAND = (sys.executable, "-m", "tui_news.services.agent")

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from tui_news.models import Entry, Story, StoryRow
 from tui_news.store.connection import Db, Row, storable, whole
 from tui_news.store.packing import expand, pack_extras, pack_ref, squeeze, unpack_extras, unpack_ref
+from tui_news.store.pruning import is_pruned
 
 _FIELDS = (
     *("guid", "url", "title", "author", "published", "updated", "sort", "content_hash"),
@@ -32,7 +33,8 @@ def store(db: Db, feed_id: int, new: Sequence[Entry], changed: Sequence[tuple[in
         if held is not None:
             _change(db, feed_id, held, entry)
         else:
-            made.append(_insert(db, feed_id, entry, now))
+            if not is_pruned(db, feed_id, storable(entry.identity)):
+                made.append(_insert(db, feed_id, entry, now))
     if new:
         latest = whole(max(entry.sort for entry in new))
         db.run("UPDATE feed SET newest = max(coalesce(newest, 0), ?) WHERE id = ?", (latest, feed_id))

@@ -9,12 +9,13 @@ import os
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from tui_news.models import LibraryError
+from tui_news.store.backups import to_rescue_from
 from tui_news.store.connection import Db, Row, connect
 from tui_news.store.migrate import migrate
 from tui_news.store.opmlfile import sync_folder
@@ -47,13 +48,14 @@ class Saved:
     feeds: int
     stories: int
     marks: int
+    copy: Path | None = None
 
     @property
     def sentence(self) -> str:
         return (
             f"The library was damaged and lies now at {self.aside}; saved from it: {self.feeds} feeds, "
             f"{self.stories} stories, {self.marks} read or starred marks."
-        )
+        ) + (f" What it no longer gave came from the copy {self.copy}." if self.copy else "")
 
 
 def rescue(path: Path, now: float, fill: Callable[[Db], None]) -> Saved:
@@ -68,7 +70,11 @@ def rescue(path: Path, now: float, fill: Callable[[Db], None]) -> Saved:
         db = Db(connect(fresh), fresh)
         try:
             migrate(db)
-            counts = _salvage(path, db)
+            lost = _salvage(path, db)
+            copied = _from_copy(path, db, lost)
+            with db.write(durable=True):
+                _tidy(db)
+            counts = [int(db.value(f"SELECT count(*) FROM {name}")) for name in ("feed", "story", "status")]
             fill(db)
         finally:
             db.close()
@@ -82,7 +88,7 @@ def rescue(path: Path, now: float, fill: Callable[[Db], None]) -> Saved:
         raise LibraryError(
             f"The library {path} is damaged", f"a new one could not be made beside it ({error})", "check the disk"
         ) from error
-    return Saved(aside, *counts)
+    return Saved(aside, counts[0], counts[1], counts[2], copied)
 
 
 def _free_name(path: Path, now: float) -> Path:
@@ -97,8 +103,11 @@ def _remove(path: Path) -> None:
         Path(f"{path}{tail}").unlink(missing_ok=True)
 
 
-def _salvage(damaged: Path, db: Db) -> tuple[int, int, int]:
-    """Copy every row that can be read. Works on a copy: opening would alter the file that is to be kept."""
+def _salvage(damaged: Path, db: Db) -> list[tuple[str, str]]:
+    """Copy every row that can be read; the tables that could not be read to their end.
+
+    Works on a copy: opening would alter the file that is to be kept.
+    """
     copy = damaged.with_name(f"{damaged.stem}.reading.db")
     try:
         _copy(damaged, copy)
@@ -107,15 +116,29 @@ def _salvage(damaged: Path, db: Db) -> tuple[int, int, int]:
             source.text_factory = lambda raw: raw.decode("utf-8", "replace")
             with suppress(sqlite3.Error):
                 source.execute("PRAGMA writable_schema=ON")  # read on past a malformed schema entry
-            _copy_tables(source, db)
+            return _copy_tables(source, db, TABLES)
         finally:
             source.close()
     except OSError:
         pass  # no room for a copy: the file itself is kept, and the feeds come from the OPML
     finally:
         _remove(copy)
-    counts = [db.value(f"SELECT count(*) FROM {name}") for name in ("feed", "story", "status")]
-    return counts[0], counts[1], counts[2]
+    return list(TABLES)
+
+
+def _from_copy(damaged: Path, db: Db, lost: Sequence[tuple[str, str]]) -> Path | None:
+    """Rows that the file no longer gave, from the last sound copy beside it; that copy, None when it gave nothing."""
+    for copy in to_rescue_from(damaged.parent) if lost else ():
+        before = db.conn.total_changes
+        with suppress(sqlite3.Error):
+            source = connect(copy, readonly=True)
+            try:
+                if source.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok":
+                    _copy_tables(source, db, lost)
+                    return copy if db.conn.total_changes > before else None
+            finally:
+                source.close()
+    return None
 
 
 def _copy(damaged: Path, copy: Path) -> None:
@@ -129,29 +152,30 @@ def _copy(damaged: Path, copy: Path) -> None:
             stream.write(MAGIC)
 
 
-def _copy_tables(source: sqlite3.Connection, db: Db) -> None:
+def _copy_tables(source: sqlite3.Connection, db: Db, tables: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The tables that could not be read to their end. Rows that are there already stay."""
     db.run("PRAGMA foreign_keys=OFF")
     with db.write(durable=True):
-        for table, key in TABLES:
-            _copy_table(source, db, table, key)
-        _tidy(db)
+        lost = [(table, key) for table, key in tables if not _copy_table(source, db, table, key)]
     db.run("PRAGMA foreign_keys=ON")
+    return lost
 
 
-def _copy_table(source: sqlite3.Connection, db: Db, table: str, key: str) -> None:
+def _copy_table(source: sqlite3.Connection, db: Db, table: str, key: str) -> bool:
     try:
         held = {row[1] for row in source.execute(f"PRAGMA table_info({table})")}
     except sqlite3.Error:
-        return
+        return False
     columns = [row[1] for row in db.all(f"PRAGMA table_info({table})") if row[1] in held]
     if not columns:
-        return
+        return False
     names = ", ".join(columns)
     into = f"INSERT OR IGNORE INTO {table}({names}) VALUES ({', '.join('?' * len(columns))})"
     backward = ", ".join(f"{part} DESC" for part in key.split(", "))
-    for order in (key, backward):
-        if _pour(source, f"SELECT {names} FROM {table} ORDER BY {order}", db, into):
-            return
+    if _pour(source, f"SELECT {names} FROM {table} ORDER BY {key}", db, into):
+        return True
+    _pour(source, f"SELECT {names} FROM {table} ORDER BY {backward}", db, into)
+    return False
 
 
 def _pour(source: sqlite3.Connection, select: str, db: Db, into: str) -> bool:

@@ -8,7 +8,7 @@ tally counts a feed's stories by triggers: counting them each time grows with th
 
 from __future__ import annotations
 
-from tui_news.store import migrations_flow, migrations_query, migrations_quotes
+from tui_news.store import migrations_flow, migrations_moving, migrations_query, migrations_quotes
 
 APPLICATION_ID = 0x7475696E  # "tuin"
 
@@ -176,6 +176,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     migrations_query.SECOND,
     migrations_quotes.QUOTES,
     migrations_flow.FLOW,
+    migrations_moving.PRUNED,
 )
 # What a rescue copies, parents first, each with its key: a damaged table is read from both ends.
 TABLES: tuple[tuple[str, str], ...] = (
@@ -192,4 +193,5 @@ TABLES: tuple[tuple[str, str], ...] = (
     *migrations_query.TABLES,
     *migrations_quotes.TABLES,
     *migrations_flow.TABLES,
+    *migrations_moving.TABLES,
 )

@@ -12,6 +12,7 @@ from tui_news.services.contracts import (
     Fact,
     FeedAdded,
     FeedRefreshed,
+    LibraryTold,
     RefreshFinished,
     RefreshStarted,
     StoryFetched,
@@ -43,6 +44,8 @@ class Facts:
                 self._story(fact)
             case FeedAdded():
                 self._added(fact)
+            case LibraryTold():
+                self.screen.say(fact.sentence)
             case AddFailed():
                 self.screen.say(fact.error)
             case CourierStopped():
