@@ -84,6 +84,17 @@ def test_new_is_what_came_after_the_last_visit_and_was_not_seen(library: Library
     assert row(library, story).comments_new == 1
 
 
+def test_what_is_kept_new_is_new_at_the_next_visit(library: Library, story: int) -> None:
+    put(library, story, some("1"))
+    library.threads.leave(story)
+    put(library, story, some("1", "2", "3"))
+    library.threads.mark_seen(story, ["2", "3"])
+    assert row(library, story).comments_new == 0
+    library.threads.keep_new(story, ["3", "9", "\ud800"])
+    assert row(library, story).comments_new == 1
+    assert [one.id for one in get(library, story).comments if get(library, story).is_new(one)] == ["3"]
+
+
 def test_only_living_comments_are_counted(library: Library, story: int) -> None:
     gone = [replace(comment, state="gone") for comment in some("1", "2")]
     ping = [replace(comment, kind="pingback") for comment in some("3")]

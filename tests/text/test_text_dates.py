@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_news.text.dates import ago, day, iso, parse_iso
+from tui_news.text.dates import ago, ago_words, day, iso, parse_iso
 
 NOW = 1_634_900_000
 DAY = 86_400
@@ -68,3 +68,14 @@ def test_there_and_back(moment):
 @given(st.text(max_size=40))
 def test_any_text_is_no_error(text):
     assert parse_iso(text) is None or isinstance(parse_iso(text), int)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0, "just now"), (60, "1 minute ago"), (7200, "2 hours ago"), (3 * 86_400, "3 days ago"),
+        (14 * 86_400, "2 weeks ago"), (95 * 86_400, "3 months ago"), (400 * 86_400, "1 year ago"),
+    ],
+)  # fmt: skip
+def test_ages_in_words(seconds: int, words: str) -> None:
+    assert ago_words(1_000_000_000, 1_000_000_000 + seconds) == words

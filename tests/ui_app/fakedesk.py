@@ -59,6 +59,19 @@ BODY = (
 )
 
 
+@dataclass
+class FakeMarks:
+    """The desk's part about threads."""
+
+    calls: list[tuple[object, ...]]
+
+    def all_seen(self, story_id: int) -> None:
+        self.calls.append(("all_seen", story_id))
+
+    def keep_new(self, story_id: int, comment_ids: Sequence[str]) -> None:
+        self.calls.append(("keep_new", story_id, tuple(comment_ids)))
+
+
 def quotes_of(blocks: Sequence[Block]) -> tuple[PlacedQuote, ...]:
     speakers = {1: "the minister", 2: "Ola Berg", 4: "Berg"}
     found = []
@@ -227,6 +240,10 @@ class FakeDesk:
 
     def mark_seen(self, story_id: int, comment_ids: Sequence[str], leave: bool = False) -> None:
         self.calls.append(("mark_seen", story_id, tuple(comment_ids), leave))
+
+    @property
+    def threads(self) -> FakeMarks:
+        return FakeMarks(self.calls)
 
     def set_order(self, story_id: int, order: str) -> None:
         self.calls.append(("set_order", story_id, order))

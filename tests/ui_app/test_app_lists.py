@@ -26,7 +26,7 @@ def row(**changes: object) -> StoryRow:
     [
         ({}, ("", "")),
         ({"quotes": 5}, (" · ❝5", "")),
-        ({"comments": 12, "comments_new": 3}, (" · 12 comments", ", 3 new")),
+        ({"comments": 12, "comments_new": 3}, (" · 12 comments", " · +3 new")),
         ({"comments": 1, "quotes": 0}, (" · 1 comment", "")),
         ({"comments_hint": 12}, (" · ~12 comments", "")),
         ({"comments": 0}, ("", "")),

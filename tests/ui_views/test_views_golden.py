@@ -28,7 +28,7 @@ AT_80 = """
 
   The report is public.
 
-  ── 6 comments · 1 new · fetched 2h ago ─────────────────────────────────────
+  ── 6 comments · 1 new · fetched 2 hours ago ────────────────────────────────
 
   ▾ Anna · 1h · 3 replies
     I take that ferry every morning.

@@ -233,7 +233,7 @@ async def test_finding_goes_through_article_and_folded_comments_and_folds_again(
         r.view.fold_all()
         r.view.to_top()
         assert r.view.find("it  is LATE") == 2
-        assert r.view.place_context() == "match 1/2"
+        assert r.view.place_context() == "match 1/2, 1 folded"
         assert r.current == "anna"
         assert "It is late." in screen_text(r.view)
         assert r.view.next_match()

@@ -6,7 +6,7 @@ import pytest
 
 from screen_text import screen_rows, screen_text
 from tui_news.models import Article
-from tui_news.ui.widgets.reading_messages import FoldsChanged, LinkOpened
+from tui_news.ui.widgets.reading_messages import CommentsSeen, FoldsChanged, LinkOpened
 from ui_views.viewkit import COMMENTS, FULL, NOW, chain, comment, para, reading, story, thread
 
 LONG = Article("page", tuple(para(f"Paragraph {n} " + "goes on and on " * 20) for n in range(12)))
@@ -245,6 +245,68 @@ async def test_quotes_fold_everywhere_and_stay_so_over_a_resize() -> None:
         assert "▎ It is late." in screen_text(r.view)
 
 
+async def test_up_to_what_it_answers_and_back_down() -> None:
+    async with reading(BOOK) as r:
+        r.view.jump_comments()
+        assert not r.view.back_down()
+        r.view.next_new()
+        for above in ("cato", "bo", "anna"):
+            assert r.view.to_parent()
+            assert r.current == above
+        assert not r.view.to_parent()
+        for below in ("bo", "cato", "dina"):
+            assert r.view.back_down()
+            assert r.current == below
+        assert not r.view.back_down()
+        r.view.to_parent()
+        r.view.fold_all()
+        assert r.view.back_down()
+        assert r.current == "anna"  # under whose fold the way back ends
+
+
+async def test_the_authors_own_comments_alone_and_all_again() -> None:
+    async with reading(FULL) as r:
+        r.view.jump_comments()
+        r.view.next_root()
+        assert r.current == "erik"
+        assert r.view.only_op()
+        assert r.current == "cato"
+        shown = screen_text(r.view)
+        assert "Only the story’s author, and what they answer: esc shows all." in shown
+        assert "Erik" not in shown
+        r.view.show(story(held=thread(gen=4)), NOW)
+        assert r.view.thread_state.only_op  # type: ignore[union-attr]
+        assert r.view.escape()
+        assert len(r.view.thread_state.shown) == 6  # type: ignore[union-attr]
+        assert not r.view.only_op(False)
+    async with reading(story(held=thread((comment("a"),)))) as r:
+        assert not r.view.only_op()
+
+
+async def test_a_search_that_left_a_zoom_or_a_filter_goes_back_to_it() -> None:
+    async with reading(FULL) as r:
+        r.view.jump_comments()
+        r.view.next_comment()
+        r.view.zoom()
+        r.view.find("bridge")
+        assert r.current == "erik"
+        r.view.end_find()
+        assert r.view.thread_state.zoom == "bo"  # type: ignore[union-attr]
+        assert "Erik" not in screen_text(r.view)
+
+
+async def test_marks_of_new_may_be_kept() -> None:
+    async with reading(FULL) as r:
+        assert r.view.fresh == {"dina"}
+        r.view.keeps_new = True
+        r.view._passed = ["dina"]
+        r.view.leave()
+        await r.pilot.pause()
+        assert r.of(CommentsSeen) == []
+        r.view.show(story(held=thread(), story_id=8), NOW)
+        assert not r.view.keeps_new
+
+
 async def test_zoom_and_out_again() -> None:
     async with reading(story(LONG, thread(chain(30)))) as r:
         r.view.jump_comments()
@@ -278,7 +340,7 @@ async def test_another_order_is_said_on_the_rule() -> None:
         r.view.jump_comments()
         r.view.set_order("newest")
         assert r.current == "anna"
-        assert "fetched 2h ago · newest first" in screen_text(r.view)
+        assert "fetched 2 hours ago · newest first" in screen_text(r.view)
 
 
 # Peeking.

@@ -47,12 +47,12 @@ def test_what_a_comment_can_be() -> None:
         )
     )
     assert shown == [
-        "", "  ▾ B · 1h", "    [removed by a moderator]",
-        "", "  ▾ C · 1h", "    [deleted]",
-        "", "  ▾ D · 1h", "    [no longer on the site]", "    It stood here.",
+        "", "  ▾ B · [removed by a moderator] · 1h",
+        "", "  ▾ C · [deleted] · 1h",
+        "", "  ▾ D · [no longer on the site] · 1h", "    It stood here.",
         "", "  ▾ E · 1h", "    ↳ answers a comment that is not here", "    Indeed.",
         "", "  ▾ F  mod  · 1h · links here · 1 point", "    Linked.",
-        "", "  ▾ Anonymous · 5m", "    [no text]",
+        "", "  ▾ unknown · 5m", "    [no text]",
     ]  # fmt: skip
 
 
@@ -71,7 +71,7 @@ def test_a_folded_comment_tells_how_it_begins() -> None:
     state = ThreadState(thread((quoting, only, gone, comment("d", None, ""))))
     state.fold_to(0)
     assert rows(laid(state=state)) == [
-        "", "  ▸ A · 1h  My own words.", "  ▸ B · 1h  All quoted.", "  ▸ C · 1h  [deleted]", "  ▸ D · 1h",
+        "", "  ▸ A · 1h  My own words.", "  ▸ B · 1h  All quoted.", "  ▸ C · [deleted] · 1h", "  ▸ D · 1h",
     ]  # fmt: skip
 
 
@@ -242,6 +242,37 @@ def test_zoom_shows_one_branch_and_opening_a_path_leaves_it() -> None:
     assert state.unzoom() is False
 
 
+def test_only_the_storys_author_and_what_they_answer() -> None:
+    state = ThreadState(thread())
+    state.filter_op(True)
+    assert [name(state, position) for position in state.shown] == ["anna", "bo", "cato"]
+    assert name(state, state.showing(at(state, "dina"))) == "cato"
+    assert nav.root(state, at(state, "anna")) is None
+    assert nav.sibling(state, at(state, "cato")) is None
+    state.fold(at(state, "anna"), True)
+    assert [name(state, position) for position in state.shown] == ["anna"]
+    state.open_path(at(state, "erik"))
+    assert not state.only_op
+    nobody = ThreadState(thread((comment("a"),)))
+    assert not nobody.has_op
+
+
+def test_a_filter_leaves_out_whole_branches_on_the_way() -> None:
+    state = ThreadState(thread((
+        comment("a", rank=1), comment("b", role="op", rank=2), comment("c", rank=3), comment("d", rank=4),
+        comment("e", "d", role="op", rank=5), comment("f", "d", rank=6), comment("g", "d", role="op", rank=7),
+    )))  # fmt: skip
+    state.filter_op(True)
+    assert [name(state, position) for position in state.shown] == ["b", "d", "e", "g"]
+    assert nav.root(state, at(state, "b")) == at(state, "d")
+    assert nav.root(state, at(state, "d"), back=True) == at(state, "b")
+    assert nav.sibling(state, at(state, "e")) == at(state, "g")
+    assert nav.sibling(state, at(state, "g"), back=True) == at(state, "e")
+    assert nav.sibling(state, at(state, "b"), back=True) is None
+    assert name(state, state.showing(at(state, "c"))) == "b"
+    assert name(state, state.showing(at(state, "a"))) == "b"
+
+
 def test_another_order_keeps_the_folds() -> None:
     state = ThreadState(thread())
     state.fold(at(state, "anna"), True)
@@ -295,19 +326,19 @@ def test_ways_end_at_a_zoomed_branch() -> None:
         (None, None, "Comments"),
         (None, 1, "about 1 comment"),
         (None, 148, "about 148 comments"),
-        (thread(), None, "6 comments · 1 new · fetched 2h ago"),
+        (thread(), None, "6 comments · 1 new · fetched 2 hours ago"),
         (thread(COMMENTS[:1], fetched_at=NOW), None, "1 comment · fetched just now"),
         (thread((), fetched_at=NOW), None, "No comments · fetched just now"),
         (
             thread(COMMENTS[:2], coverage="newest", total=148),
             None,
-            "the 2 newest of about 148 comments · fetched 2h ago",
+            "the 2 newest of about 148 comments · fetched 2 hours ago",
         ),
-        (thread(COMMENTS[:2], coverage="newest"), 2, "2 comments · fetched 2h ago"),
-        (thread(COMMENTS[:2], coverage="newest"), None, "the 2 newest comments · fetched 2h ago"),
-        (thread(COMMENTS[:1], coverage="newest"), None, "the newest comment · fetched 2h ago"),
-        (thread(COMMENTS[:2], coverage="partial", total=9), None, "2 of about 9 comments · fetched 2h ago"),
-        (thread(COMMENTS[:2], coverage="partial"), None, "2 comments, perhaps not all · fetched 2h ago"),
+        (thread(COMMENTS[:2], coverage="newest"), 2, "2 comments · fetched 2 hours ago"),
+        (thread(COMMENTS[:2], coverage="newest"), None, "the 2 newest comments · fetched 2 hours ago"),
+        (thread(COMMENTS[:1], coverage="newest"), None, "the newest comment · fetched 2 hours ago"),
+        (thread(COMMENTS[:2], coverage="partial", total=9), None, "2 of about 9 comments · fetched 2 hours ago"),
+        (thread(COMMENTS[:2], coverage="partial"), None, "2 comments, perhaps not all · fetched 2 hours ago"),
     ],
 )
 def test_the_rule_says_what_is_held(held: Thread | None, hint: int | None, expected: str) -> None:
@@ -340,9 +371,9 @@ def test_a_sentence_stands_where_comments_are_missing() -> None:
 
 def test_errors_orders_and_zooms_are_told_above_the_comments() -> None:
     opened = story(held=thread(error="Comments could not be fetched: the site is down."))
-    stack = Stack(thread_head(opened, 60, NOW, order="newest", zoomed="Bo"))
+    stack = Stack(thread_head(opened, 60, NOW, order="newest", only="the branch of Bo"))
     lines = [stack.at(row)[0].piece.line(stack.at(row)[1]).text.rstrip() for row in range(stack.rows)]
-    assert lines[1].startswith("  ── 6 comments · 1 new · fetched 2h ago · newest first ──")
+    assert lines[1].startswith("  ── 6 comments · 1 new · fetched 2 hours ago · newest first ─")
     assert lines[3:] == [
         "  Comments could not be fetched: the site is down.",
         "  Only the branch of Bo: esc shows all.",

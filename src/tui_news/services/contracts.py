@@ -13,6 +13,7 @@ from typing import Literal, Protocol
 from tui_news.models import Feed, OpenStory, PlacedQuote, StoryKey, StoryRow, Subscription, View
 from tui_news.services.contracts_query import SmartDesk, TagDesk
 from tui_news.services.contracts_quotes import Quotes
+from tui_news.services.contracts_threads import ThreadMarks
 
 # What a fresh library is subscribed to, and what the start page offers.
 EDITION = Subscription("builtin:edition/feed.xml", "The tuinews edition")
@@ -48,6 +49,8 @@ class Desk(Protocol):
     def tags(self) -> TagDesk: ...
     @property
     def quotes(self) -> Quotes: ...
+    @property
+    def threads(self) -> ThreadMarks: ...
 
     def counts(self) -> Counts: ...
     def feeds(self) -> tuple[Feed, ...]:

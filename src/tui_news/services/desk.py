@@ -23,6 +23,7 @@ from tui_news.models import (
 )
 from tui_news.services.contracts import Counts, Hit
 from tui_news.services.smart import LibrarySmart, LibraryTags
+from tui_news.services.thread_desk import ThreadDesk
 from tui_news.store import Library
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class LibraryDesk:
 
     def __init__(self, library: Library, clock: Callable[[], float] = time.time) -> None:
         self.library, self.clock = library, clock
+        self.threads = ThreadDesk(library)
         self.smart, self.tags = LibrarySmart(library), LibraryTags(library)
 
     @cached_property

@@ -131,6 +131,13 @@ class Threads:
             self._db.many("UPDATE comment SET seen = 1 WHERE thread = ? AND cid = ? AND seen = 0", rows)
             settle(self._db, story_id)
 
+    def keep_new(self, story_id: int, ids: Sequence[str]) -> None:
+        """These comments are not seen after all: new again, if they came after the last visit."""
+        with self._db.write():
+            rows = [(story_id, storable(cid)) for cid in ids]
+            self._db.many("UPDATE comment SET seen = 0 WHERE thread = ? AND cid = ? AND seen = 1", rows)
+            settle(self._db, story_id)
+
     def leave(self, story_id: int) -> None:
         """The reader left the thread: only what comes later is new."""
         with self._db.write():

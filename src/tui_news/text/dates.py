@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 from tui_news.text.ago import ago
 
-__all__ = ["ago", "day", "iso", "parse_iso"]
+__all__ = ["ago", "ago_words", "day", "iso", "parse_iso"]
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -18,6 +18,19 @@ _ISO = re.compile(
     r"(?:(?:T|t|\s+)(\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d{1,30})?)?\s*(Z|z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?)?\s*",
     re.ASCII,
 )
+
+
+_UNITS = {"m": "minute", "h": "hour", "d": "day", "w": "week", "mo": "month", "y": "year"}
+
+
+def ago_words(then: int, now: int) -> str:
+    """How long ago, to be read in a sentence: "just now", "5 minutes ago", "1 day ago"."""
+    short = ago(then, now)
+    if short == "now":
+        return "just now"
+    number = short.rstrip("mhdwoy")
+    unit = _UNITS[short.removeprefix(number)]
+    return f"{number} {unit}{'' if number == '1' else 's'} ago"
 
 
 def day(then: int, tz: tzinfo | None = UTC) -> str:

@@ -94,6 +94,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("thread.previous_sibling", ("(",), "previous sibling", "The previous comment at this level, else shallower",
            ("thread",)),
     Action("thread.parent", ("p",), "parent", "To the comment this one answers", ("thread",), 7),
+    Action("thread.back_down", ("backspace",), "back down", "Back to the comment that p went up from", ("thread",)),
     Action("thread.peek", ("P",), "peek", "Peek at what this comment answers", ("thread",)),
     Action("thread.fold_branch", ("X",), "fold branch", "Fold the whole branch and go to the next one", ("thread",), 8),
     Action("thread.less", ("-",), "less", "One level less everywhere", ("thread",)),
@@ -103,6 +104,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("thread.quotes", ("T",), "fold quotes", "Fold or unfold what comments quote", ("thread",)),
     Action("thread.zoom", ("Z",), "zoom", "This comment alone with its replies; esc comes back", ("thread",)),
     Action("thread.order", ("S",), "order", "Order: the site's, oldest, newest, most replies", ("thread",)),
+    Action("thread.only_op", ("O",), "author only", "Only what the story's author wrote, and what that answers",
+           ("thread",)),
+    Action("thread.all_seen", ("A",), "all seen", "Mark every comment here seen", ("thread",)),
+    Action("thread.keep_new", ("M",), "keep new", "Keep the marks of what is new for the next visit", ("thread",)),
     Action("thread.copy", ("y",), "copy", "Copy the comment", ("thread",)),
     Action("thread.browse", ("o",), "permalink", "Open the comment in the browser", ("thread",)),
     # Lists and feeds

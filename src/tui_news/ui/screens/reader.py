@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from tui_news.ui.app import TuinewsApp
 
 WATCH_SECONDS = 2.0  # how often we ask whether another process wrote to the library
+LOOK_SECONDS = 600.0  # how often an open story's comments may be asked for again
 
 
 class ReaderScreen(Screen[None], inherit_bindings=False):
@@ -166,6 +167,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         self.lists.start(self.start)
         self.panes.go("list")
         self.set_interval(WATCH_SECONDS, self.watch_library)
+        self.set_interval(LOOK_SECONDS, self.stories.look_again)
         self.call_after_refresh(self.begin)
 
     def begin(self) -> None:

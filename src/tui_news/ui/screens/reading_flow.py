@@ -99,6 +99,12 @@ class Stories(StoryActs):
         """The story and the row at the top of the screen."""
         return f"{self.opened.story.row.id} {self.screen.story_view.top}" if self.opened is not None else ""
 
+    def look_again(self) -> None:
+        """New comments come while one reads: ask again. Whether it is time, the story's age decides (`is_due`)."""
+        opened = self.opened
+        if opened is not None and self.screen.panes.at == "story" and (opened.thread or opened.story.thread):
+            self.screen.courier.fetch_story(opened.story.row.id, False)
+
     def set_order(self, order: str) -> None:
         if self.opened is not None and self.opened.thread is not None:
             self.opened = replace(self.opened, thread=replace(self.opened.thread, order=order))
@@ -139,7 +145,7 @@ class Stories(StoryActs):
         if self.opened is None:
             return
         self.save_place()
-        if self.visited and self.opened.thread is not None:
+        if self.visited and self.opened.thread is not None and not self.screen.story_view.keeps_new:
             self.screen.desk.mark_seen(self.opened.story.row.id, (), leave=True)
 
     # from story to story

@@ -80,6 +80,10 @@ class ThreadKeys:
     def parent(self) -> None:
         self._or(self.view.to_parent(), "This comment answers nobody.")
 
+    def back_down(self) -> None:
+        up = self.screen.keymap.first("thread.parent")
+        self._or(self.view.back_down(), f"There is nowhere to go back down to: {up} goes up.")
+
     def peek(self) -> None:
         self._or(self.view.peek(), "This comment answers nobody.")
 
@@ -124,6 +128,38 @@ class ThreadKeys:
         self.screen.stories.set_order(order)
         self.view.set_order(order)
         self.screen.say(f"Comments: {ORDER_WORDS[order]}.")
+
+    def only_op(self) -> None:
+        state = self.view.thread_state
+        if state is not None and not state.has_op:
+            self.screen.say("The story’s author wrote nothing here that is known to be theirs.")
+        elif self.view.only_op() and state is not None:
+            self.screen.say("Only the story’s author, and what they answer." if state.only_op else "All comments.")
+
+    def all_seen(self) -> None:
+        opened = self.screen.stories.opened
+        if opened is None or not self.view.has_new:
+            self.screen.say("No new comments here.")
+            return
+        self.view.keeps_new = False
+        self.screen.desk.threads.all_seen(opened.story.row.id)
+        self._marked(opened.story.row.id)
+        self.screen.say("Every comment here is seen.")
+
+    def keep_new(self) -> None:
+        opened, view = self.screen.stories.opened, self.view
+        if opened is None or not view.fresh:
+            self.screen.say("No new comments here.")
+            return
+        view.keeps_new = not view.keeps_new
+        if view.keeps_new:
+            self.screen.desk.threads.keep_new(opened.story.row.id, sorted(view.fresh))
+            self._marked(opened.story.row.id)
+        self.screen.say("What is new stays new for your next visit." if view.keeps_new else "What you read is seen.")
+
+    def _marked(self, story_id: int) -> None:
+        self.screen.stories.again()
+        self.screen.lists.touch((story_id,), keep=False)
 
     def copy(self) -> None:
         comment = self.view.current_comment()

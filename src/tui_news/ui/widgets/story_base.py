@@ -26,6 +26,8 @@ class StoryBase(StoryGround):
             self._forget_story()
             self.doc = None
         self._set_thread(opened, same)
+        if (state := self.thread_state) is not None:
+            self.fresh.update(state.comment(one).id for one, new in enumerate(state.new) if new)
         self.opened, self.now = opened, now
         self.comment_cursor = self._position_of(at)
         if held is None:
@@ -35,7 +37,7 @@ class StoryBase(StoryGround):
     def _forget_story(self) -> None:
         self.thread_state, self.comment_cursor, self._kept = None, None, None
         self._fetching, self._pad, self._quotes_shown = False, 0, True
-        self._seen = set()
+        self._seen, self.fresh, self.keeps_new = set(), set(), False
         self.lit = Lit()
 
     def _set_thread(self, opened: OpenStory, same: bool) -> None:
@@ -49,6 +51,8 @@ class StoryBase(StoryGround):
         self.thread_state = ThreadState(opened.thread, folds, order, self.threads_start)
         if before is not None and before.zoom in self.thread_state.place:
             self.thread_state.zoom_to(self.thread_state.place[before.zoom])
+        if before is not None and before.only_op and self.thread_state.has_op:
+            self.thread_state.filter_op(True)
 
     def set_fetching(self, fetching: bool) -> None:
         """Whether the thread is on its way: what stands where comments will be."""

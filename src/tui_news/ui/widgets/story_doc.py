@@ -12,7 +12,7 @@ from tui_news.ui.widgets.lines import BLANK, Line, Run, shifted
 from tui_news.ui.widgets.pieces import GUTTER
 from tui_news.ui.widgets.story_head import head_pieces
 from tui_news.ui.widgets.thread_head import thread_head
-from tui_news.ui.widgets.thread_lines import Measure, ThreadLines
+from tui_news.ui.widgets.thread_lines import Measure, ThreadLines, who
 from tui_news.ui.widgets.thread_state import ThreadState
 
 LEAST_WIDTH = 12
@@ -79,11 +79,13 @@ class StoryDoc:
 
     def refold(self) -> None:
         """The thread's folds, order or zoom changed."""
-        zoomed = ""
+        only = ""
         if self.state is not None and self.state.zoom is not None:
-            zoomed = self.state.comment(self.state.span[0]).author or "Anonymous"
+            only = f"the branch of {who(self.state.comment(self.state.span[0]))}"
+        elif self.state is not None and self.state.only_op:
+            only = "the story’s author, and what they answer"
         order = self.state.order if self.state else ""
-        pieces = thread_head(self.opened, self.frame.column, self.now, self.fetching, order, zoomed)
+        pieces = thread_head(self.opened, self.frame.column, self.now, self.fetching, order, only)
         self.head = Stack(pieces)
         if self.thread is not None:
             self.thread.quotes = self.quotes_shown

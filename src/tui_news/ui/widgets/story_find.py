@@ -61,7 +61,8 @@ class StoryFind(StoryQuotes):
 
     def place_context(self) -> str:
         if 0 <= self._match < len(self._matches):
-            return f"match {self._match + 1}/{len(self._matches)}"
+            folded = self._folded_matches()
+            return f"match {self._match + 1}/{len(self._matches)}" + (f", {folded} folded" if folded else "")
         return super().place_context()
 
     # Search.
@@ -121,13 +122,24 @@ class StoryFind(StoryQuotes):
         self._go_to_match((self._match + (-1 if back else 1)) % len(self._matches))
         return True
 
+    def _folded_matches(self) -> int:
+        """How many hits are in comments that are folded, or folded away, at the moment."""
+        state, found = self.thread_state, 0
+        if state is None:
+            return 0
+        for match in self._matches:
+            if match.comment is not None and (position := state.place.get(match.comment)) is not None:
+                found += state.number(position) is None or state.folded[position]
+        return found
+
     def _go_to_match(self, number: int) -> None:
         self._match = number
         match, state = self._matches[number], self.thread_state
         if match.comment is not None and state is not None:
-            position = state.place[match.comment]
-            if state.open_path(position) or state.fold(position, False):
-                state.fold(position, False)
+            position, shown = state.place[match.comment], state.shown
+            state.open_path(position)
+            state.fold(position, False)
+            if state.shown != shown:  # a fold opened, or a zoom or filter ended
                 self._refolded()
             self._set_comment(position)
         else:

@@ -45,6 +45,8 @@ class StoryGround(LineView):
         self._kept: tuple[int, int | None, tuple[Anchor, int]] | None = None  # (top row, comment, what is held there)
         self._seen: set[str] = set()
         self._passed: list[str] = []
+        self.fresh: set[str] = set()  # comments that were new at any time of this visit
+        self.keeps_new = False  # the reader wants them new again at the next visit
         self._seen_timer: Timer | None = None
 
     def _set_comment(self, position: int | None) -> None:
@@ -119,6 +121,8 @@ class StoryGround(LineView):
         self._passed = []
         if fresh and self.opened is not None:
             self._seen.update(fresh)
+            if self.keeps_new:
+                return
             self.post_message(CommentsSeen(self.opened.story.row.id, fresh))
 
     def leave(self) -> None:

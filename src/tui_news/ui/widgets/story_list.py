@@ -118,11 +118,11 @@ class StoryList(RowsView):
 
 
 def about_parts(row: StoryRow) -> tuple[str, str]:
-    """(" · ❝5 · 12 comments", ", 3 new"): `~` before a number that only the feed claims."""
+    """(" · ❝5 · 12 comments", " · +3 new"): `~` before a number that only the feed claims."""
     quotes = f" · ❝{row.quotes}" if row.quotes else ""
     number = row.comments if row.comments is not None else row.comments_hint
     if not number:
         return quotes, ""
     about = "" if row.comments is not None else "~"
     noun = "comment" if number == 1 else "comments"
-    return f"{quotes} · {about}{number} {noun}", f", {row.comments_new} new" if row.comments_new else ""
+    return f"{quotes} · {about}{number} {noun}", f" · +{row.comments_new} new" if row.comments_new else ""

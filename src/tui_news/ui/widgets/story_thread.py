@@ -18,10 +18,12 @@ class StoryThread(StoryHints):
 
     _came_from: Anchor | None = None
     _thread_place: tuple[Anchor, int] | None = None
+    _below: tuple[str, ...] = ()  # comments from which the reader went up to what they answer
 
     def _forget_story(self) -> None:
         super()._forget_story()
         self._came_from = self._thread_place = None
+        self._below = ()
 
     @property
     def in_thread(self) -> bool:
@@ -89,7 +91,23 @@ class StoryThread(StoryHints):
         return self._step(nav.sibling, back)
 
     def to_parent(self) -> bool:
-        return self._step(lambda state, position, _: nav.parent(state, position), False)
+        left = self.current_comment()
+        moved = left is not None and self._step(lambda state, position, _: nav.parent(state, position), False)
+        if moved and left is not None:
+            self._below = (*self._below, left.id)
+        return moved
+
+    def back_down(self) -> bool:
+        """To the comment from which `to_parent` left, and from there to the one before."""
+        state = self.thread_state
+        while self._below and state is not None:
+            *rest, last = self._below
+            self._below = tuple(rest)
+            position = state.place.get(last)
+            if position is not None and state.number(state.showing(position)) is not None:
+                self._go(state.showing(position), lift=True)
+                return True
+        return False
 
     def _step(self, step: Step, back: bool) -> bool:
         if self.comment_cursor is None or self.thread_state is None:
@@ -233,6 +251,22 @@ class StoryThread(StoryHints):
             return False
         held = self._hold()
         state.unzoom()
+        self._refolded()
+        self._restore(held)
+        self._tell()
+        return True
+
+    def only_op(self, only: bool | None = None) -> bool:
+        """Only what the story's author wrote and what it answers, or all (None: the other of the two). False when
+        nothing changes."""
+        state = self.thread_state
+        wanted = not state.only_op if state is not None and only is None else bool(only)
+        if state is None or self.doc is None or wanted == state.only_op or (wanted and not state.has_op):
+            return False
+        held = self._hold()
+        state.filter_op(wanted)
+        if self.comment_cursor is not None:
+            self._set_comment(state.showing(self.comment_cursor))
         self._refolded()
         self._restore(held)
         self._tell()

@@ -16,7 +16,7 @@ from tui_news.ui.widgets.lines import Line, Run, shifted
 from tui_news.ui.widgets.pieces import GUTTER
 from tui_news.ui.widgets.reading_messages import LinkOpened
 from tui_news.ui.widgets.story_thread import StoryThread
-from tui_news.ui.widgets.thread_lines import body_of
+from tui_news.ui.widgets.thread_lines import body_of, who
 
 PEEK_ROWS = 4  # rows of each comment's text in the peek
 
@@ -55,7 +55,7 @@ class StoryView(StoryThread):
         for position in reversed(chain):
             comment = self.thread_state.comment(position)
             since = "" if comment.created is None else f" · {ago(comment.created, self.now)}"
-            author = comment.author or "Anonymous"
+            author = who(comment)
             head = cell_fit(author + since, width)
             lines.append(Line(head, (Run(0, min(len(author), len(head)), "author"),)))
             body = body_of(comment, max(1, width - 2))
@@ -96,7 +96,7 @@ class StoryView(StoryThread):
         if self.hinting:
             self.hide_hints()
             return True
-        return self.close_peek() or self.end_find() or self.unzoom()
+        return self.close_peek() or self.end_find() or self.unzoom() or self.only_op(False)
 
     # The mouse.
     def on_click(self, event: events.Click) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tui_news.models import OpenStory, Thread
 from tui_news.text.cells import cell_fit, cell_len
-from tui_news.text.dates import ago
+from tui_news.text.dates import ago_words
 from tui_news.ui.widgets.article_lines import Placed
 from tui_news.ui.widgets.lines import BLANK, Line, LineBuilder
 from tui_news.ui.widgets.pieces import GUTTER, LinesPiece, Piece, TextPiece
@@ -13,9 +13,9 @@ ORDERS = {"oldest": "oldest first", "newest": "newest first", "replies": "most r
 
 
 def thread_head(
-    opened: OpenStory, width: int, now: int, fetching: bool = False, order: str = "", zoomed: str = ""
+    opened: OpenStory, width: int, now: int, fetching: bool = False, order: str = "", only: str = ""
 ) -> list[Placed]:
-    """Blank, rule, and a sentence where one is due. `zoomed`: whose branch is shown alone."""
+    """Blank, rule, and a sentence where one is due. `only`: what alone is shown."""
     thread = opened.thread
     words = rule_words(thread, now, opened.story.row.comments_hint)
     if order in ORDERS:
@@ -24,8 +24,8 @@ def thread_head(
     lines: list[tuple[str, str]] = []
     if thread is not None and thread.error:
         lines.append((thread.error, "error"))
-    if zoomed:
-        lines.append((f"Only the branch of {zoomed}: esc shows all.", "note"))
+    if only:
+        lines.append((f"Only {only}: esc shows all.", "note"))
     if sentence := pending(opened, fetching):
         lines.append((sentence, "muted"))
     texts = [TextPiece(text, width, look) for text, look in lines]
@@ -59,8 +59,7 @@ def rule_words(thread: Thread | None, now: int, hint: int | None) -> list[str]:
         words = [f"{held} of about {total} comments" if total and total > held else f"{words[0]}, perhaps not all"]
     if new := sum(thread.is_new(comment) for comment in thread.comments):
         words.append(f"{new} new")
-    since = ago(thread.fetched_at, now)
-    return [*words, "fetched just now" if since == "now" else f"fetched {since} ago"]
+    return [*words, f"fetched {ago_words(thread.fetched_at, now)}"]
 
 
 def newest_words(held: int, total: int | None) -> str:

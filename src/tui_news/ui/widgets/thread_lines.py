@@ -26,6 +26,7 @@ STATES = {
     "moderated": "[removed by a moderator]",
     "gone": "[no longer on the site]",
 }  # fmt: skip
+UNKNOWN = "unknown"  # a page may keep an author back: that is nobody's name, and not one without a name either
 BADGES = {"op": "OP", "mod": "mod", "staff": "staff"}
 
 
@@ -86,14 +87,17 @@ class Body:
         return 0
 
 
+def who(comment: Comment) -> str:
+    """Its author; a comment that is gone and names nobody is named by what became of it."""
+    return comment.author or (UNKNOWN if comment.state == "live" else STATES[comment.state])
+
+
 def body_of(comment: Comment, width: int, quotes: bool = True, orphan: bool = False) -> Body:
     """A comment's text at `width`. quotes: whether quoted blocks are shown or told in one line."""
     pieces: list[tuple[Piece, int]] = []
     if orphan:
         pieces.append((_ours("↳ answers a comment that is not here", width), -1))
-    if comment.state != "live":
-        pieces.append((_ours(STATES[comment.state], width), -1))
-    elif not comment.blocks:
+    if comment.state == "live" and not comment.blocks:
         pieces.append((_ours("[no text]", width), -1))
     before: Block | None = None
     for number, block in enumerate(comment.blocks):
@@ -253,12 +257,12 @@ class ThreadLines:
         parts: list[tuple[str, str]] = []
         if depth > self.measure.plateau:
             parts.append((f"↳{depth} ", "deep"))
-        parts.append((comment.author or "Anonymous", "author"))
+        parts.append((who(comment), "author" if comment.author else "muted"))
         if badge := BADGES.get(comment.role):
             parts += [(" ", ""), (f" {badge} ", "badge")]
         if depth > self.measure.plateau:
             parent = self.state.comment(self.state.nodes[position].parent)
-            parts.append((f" to {parent.author or 'Anonymous'}", "muted"))
+            parts.append((f" to {who(parent)}", "muted"))
         parts += [(f" · {fact}", "muted") for fact in self._facts(comment, replies)]
         below = self.state.new_below[position] + self.state.new[position] if folded else self.state.new[position]
         if below:
@@ -268,7 +272,9 @@ class ThreadLines:
         return parts
 
     def _facts(self, comment: Comment, replies: int) -> list[str]:
-        facts = [] if comment.created is None else [ago(comment.created, self.now)]
+        facts = [STATES[comment.state]] if comment.state != "live" and comment.author else []
+        if comment.created is not None:
+            facts.append(ago(comment.created, self.now))
         if comment.edited is not None:
             facts.append("edited")
         if comment.kind == "pingback":
@@ -282,8 +288,6 @@ class ThreadLines:
 
 def first_words(comment: Comment) -> str:
     """How a folded comment begins, so that a folded thread can be skimmed; its own words, not what it quotes."""
-    if comment.state != "live":
-        return STATES[comment.state]
     own = [block for block in comment.blocks if not block.quote] or comment.blocks
     return " ".join(own[0].text[:PREVIEW].split()) if own else ""
 

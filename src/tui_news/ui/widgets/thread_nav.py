@@ -19,8 +19,8 @@ def root(state: ThreadState, position: int, back: bool = False) -> int | None:
     """The next top-level comment; backwards, first the top of this branch."""
     top = root_of(state, position)
     if not back:
-        return _inside(state, state.nodes[top].end)
-    return top if top != position else _inside(state, tree.prev_sibling(state.nodes, top))
+        return _onward(state, state.nodes[top].end)
+    return top if top != position else _backward(state, top)
 
 
 def root_of(state: ThreadState, position: int) -> int:
@@ -33,9 +33,9 @@ def root_of(state: ThreadState, position: int) -> int:
 def sibling(state: ThreadState, position: int, back: bool = False) -> int | None:
     """The next comment under the same parent, else the next at a smaller depth (backwards: the parent)."""
     if not back:
-        return _inside(state, state.nodes[position].end)
-    before = tree.prev_sibling(state.nodes, position)
-    return parent(state, position) if before is None else _inside(state, before)
+        return _onward(state, state.nodes[position].end)
+    before = _backward(state, position)
+    return parent(state, position) if before is None else before
 
 
 def parent(state: ThreadState, position: int) -> int | None:
@@ -49,6 +49,22 @@ def new(state: ThreadState, position: int | None, back: bool = False) -> int | N
         return next((one for one in range(start - 1, -1, -1) if state.new[one]), None)
     start = -1 if position is None else position
     return next((one for one in range(start + 1, len(state.nodes)) if state.new[one]), None)
+
+
+def _onward(state: ThreadState, position: int) -> int | None:
+    """This one or the next that a filter leaves, at its level or above."""
+    found = _inside(state, position)
+    while found is not None and state.only_op and state.number(found) is None:
+        found = _inside(state, state.nodes[found].end)
+    return found
+
+
+def _backward(state: ThreadState, position: int) -> int | None:
+    """The comment before under the same parent that a filter leaves."""
+    before = tree.prev_sibling(state.nodes, position)
+    while before is not None and state.only_op and state.number(before) is None:
+        before = tree.prev_sibling(state.nodes, before)
+    return None if before is None else _inside(state, before)
 
 
 def _inside(state: ThreadState, position: int | None) -> int | None:

@@ -9,7 +9,7 @@ from tui_news.models import Comment, Thread
 
 OPEN_UP_TO = 300  # comments a thread may show at the start before its deeper replies are folded
 START_LEVEL = 3  # replies from the third rank on
-Folds = tuple[list[bool], dict[str, bool]]
+Folds = tuple[list[bool], dict[str, bool], str | None, bool]
 
 
 def starting_level(count: int, deepest: int, start: str = "auto") -> int:
@@ -29,6 +29,7 @@ class ThreadState:
         self.thread = thread
         self.order = order or thread.order
         self.zoom: str | None = None
+        self.only_op = False
         self._unfolded_by_zoom: str | None = None
         self.nodes = flatten(thread.comments, self.order)
         self.deepest = max((node.depth for node in self.nodes), default=0)
@@ -55,14 +56,32 @@ class ThreadState:
         return self.nodes[position].depth >= self.level
 
     def _show(self) -> None:
-        nodes, folded = self.nodes, self.folded
+        nodes, folded, leads = self.nodes, self.folded, self._leads_to_op()
         first, stop = self.span
         self.shown: list[int] = []
         position = first
         while position < stop:
-            self.shown.append(position)
-            position = nodes[position].end if folded[position] else position + 1
+            if leads[position]:
+                self.shown.append(position)
+            position = position + 1 if leads[position] and not folded[position] else nodes[position].end
         self._row = {position: number for number, position in enumerate(self.shown)}
+
+    def _leads_to_op(self) -> list[bool]:
+        """Which comments the filter leaves: the story's author's, and what they answer."""
+        count = len(self.nodes)
+        if not self.only_op:
+            return [True] * count
+        leads = [False] * count
+        for position in range(count - 1, -1, -1):
+            leads[position] = leads[position] or self.comment(position).role == "op"
+            if leads[position] and (above := self.nodes[position].parent) != -1:
+                leads[above] = True
+        return leads
+
+    @property
+    def has_op(self) -> bool:
+        """Whether the story's author is known to have written here."""
+        return any(comment.role == "op" for comment in self.thread.comments)
 
     @property
     def span(self) -> tuple[int, int]:
@@ -93,7 +112,11 @@ class ThreadState:
         if position in self._row:
             return position
         above = [one for one in ancestors(self.nodes, position) if one in self._row]
-        return above[0] if above else (self.shown[0] if self.shown else 0)
+        if above:
+            return above[0]
+        # A filter may have taken it away with all that is above it.
+        before = [one for one in self.shown if one < position] if self.only_op else []
+        return before[-1] if before else (self.shown[0] if self.shown else 0)
 
     # Each change returns what to report: the comments whose fold is now another.
     def fold(self, position: int, folded: bool) -> dict[str, bool]:
@@ -116,6 +139,8 @@ class ThreadState:
         if not first <= position < stop:
             self.zoom = None
         self._show()
+        if position not in self._row and self.only_op:
+            self.filter_op(False)
         return changed
 
     def fold_to(self, level: int) -> dict[str, bool]:
@@ -134,11 +159,12 @@ class ThreadState:
 
     def keep_folds(self) -> Folds:
         """Everything `restore_folds` needs to undo what a search opened."""
-        return list(self.folded), dict(self._folds)
+        return list(self.folded), dict(self._folds), self.zoom, self.only_op
 
     def restore_folds(self, kept: Folds) -> None:
         if len(kept[0]) == len(self.folded):
             self.folded, self._folds = list(kept[0]), dict(kept[1])
+            self.zoom, self.only_op = kept[2] if kept[2] in self.place else None, kept[3]
             self._show()
 
     def zoom_to(self, position: int) -> None:
@@ -161,6 +187,11 @@ class ThreadState:
         self._fold_as_before()
         self._show()
         return was is not None
+
+    def filter_op(self, only: bool) -> None:
+        """Only what the story's author wrote and what that answers, or everything."""
+        self.only_op = only
+        self._show()
 
     def sort(self, order: str) -> None:
         """Another order; folds stay with their comments."""
