@@ -340,7 +340,7 @@ def test_whatever_feedparser_raises_is_a_broken_feed(monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(feedparser, "parse", fail)
     with pytest.raises(FeedError, match="OverflowError: deep in there"):
-        rss("")
+        parse_feed(b"<!DOCTYPE rss><rss><channel><title>a</title></channel></rss>", URL)
 
 
 def test_the_servers_language_counts() -> None:

@@ -1,4 +1,5 @@
-"""RSS 0.90 to 2.0, Atom 0.3 and 1.0, RDF and CDF: feedparser reads the XML, this module what feedparser found.
+"""RSS 0.90 to 2.0, Atom 0.3 and 1.0, RDF and CDF: feedparser reads the XML, this module what feedparser found. The most
+common kind of feed is read by `quick` in its place, ten times as fast, where the outcome is the same.
 
 feedparser is given a stream and never the body itself, which it would take for a path or an address and open. It is
 given no address either: guids must be what the feed says, not what they become when resolved against an address that
@@ -14,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from xml.sax import SAXException
 
-from tui_news.feeds import texts
+from tui_news.feeds import quick, texts
 from tui_news.feeds.dates import parse_date
 from tui_news.feeds.decoding import without_surrogates
 from tui_news.feeds.details import authors, comment_links, enclosures, entry_links, period, tags
@@ -32,7 +33,7 @@ _RELATIVE = re.compile(r"""\b(?:href|src)\s*=\s*["']?(?![a-z][a-z0-9+.-]*:|["'])
 def parse_xml_feed(text: str, url: str, headers: Mapping[str, str], now: int | None = None) -> ParsedFeed:
     """Parse a decoded and repaired XML feed. Raises FeedError when there is none in it."""
     root = root_of(text)
-    found = _feedparser(text, headers) if root != "html" else {}
+    found = _found(text, headers) if root != "html" else {}
     entries: list[Any] = found.get("entries") or []
     if not entries and root not in FEED_ROOTS:
         raise FeedError("this is no feed", _what(root), "add the address of the site's RSS or Atom feed")
@@ -58,6 +59,11 @@ def parse_xml_feed(text: str, url: str, headers: Mapping[str, str], now: int | N
         updated=parse_date(_get(feed, "updated"), _get(feed, "updated_parsed"), now),
         tags=tuple(tags(feed)),
     )
+
+
+def _found(text: str, headers: Mapping[str, str]) -> Any:
+    """feedparser's result, or the same read quickly."""
+    return (None if headers.get("content-language") else quick.read(text)) or _feedparser(text, headers)
 
 
 def _feedparser(text: str, headers: Mapping[str, str]) -> Any:
