@@ -42,8 +42,8 @@ RSS_FEED = {
     "title": "title", "link": "link", "description": "subtitle", "language": "language", "generator": "generator",
     "ttl": "ttl", "image": "image", "item": "item", "atom:link": "attributes",
     "sy:updateperiod": "sy_updateperiod", "sy:updatefrequency": "sy_updatefrequency",
-    **dict.fromkeys(("pubdate", "lastbuilddate", "copyright", "managingeditor", "webmaster", "docs", "category"), ""),
-    "sy:updatebase": "",
+    "pubdate": "published", "lastbuilddate": "updated", "managingeditor": "author", "category": "category",
+    **dict.fromkeys(("copyright", "webmaster", "docs", "sy:updatebase"), ""),
 }  # fmt: skip
 RSS_ITEM = {
     "title": "title", "link": "link", "description": "summary", "content:encoded": "content", "guid": "id",
@@ -54,7 +54,8 @@ RSS_ITEM = {
 }  # fmt: skip
 ATOM_FEED = {
     "title": "title", "subtitle": "subtitle", "link": "attributes", "id": "id", "generator": "generator",
-    "entry": "item", "author": "person", **dict.fromkeys(("updated", "icon", "logo", "rights", "category"), ""),
+    "entry": "item", "author": "person", "updated": "updated", "category": "category",
+    **dict.fromkeys(("icon", "logo", "rights"), ""),
     "sy:updateperiod": "sy_updateperiod", "sy:updatefrequency": "sy_updatefrequency",
 }  # fmt: skip
 ATOM_ITEM = {
@@ -98,7 +99,8 @@ class _Quick:
         self.field: str | None = None  # the text that is being read; "" when nobody reads it
         self.attributes: dict[str, str] = {}
         self.pieces: list[str] = []
-        self.seen: set[str] = set()
+        self.feed_seen: set[str] = set()
+        self.seen = self.feed_seen
 
     def parse(self, text: str) -> dict[str, Any]:
         parser = expat.ParserCreate("utf-8")
@@ -219,9 +221,10 @@ class _Quick:
     def end(self, name: str) -> None:
         if self.field is None:
             self._between()
-            if self.open.pop() == "item":
-                self.record, self.seen = self.feed, set()
-            elif self.open and self.open[-1] == "item":
+            closed = self.open.pop()
+            if closed == "item":
+                self.record, self.seen = self.feed, self.feed_seen
+            elif closed == "person":
                 self._author_of()
             return
         field, self.field = self.field, None

@@ -107,6 +107,7 @@ async def refresh(
         for feed in feeds:
             group.create_task(one(feed))
     _note_failures(tools, report)
+    tools.library.catch_up()
     tell(RefreshFinished(len(report.new), report.failed, report.offline, report.sentence))
     return report
 

@@ -18,8 +18,9 @@ AHEAD = 3600  # seconds: a feed fetched further ahead than this was fetched unde
 class Feeds:
     """`library.feeds`. Methods that write open a transaction of their own, or join the caller's."""
 
-    def __init__(self, db: Db, changed: Callable[[], None]) -> None:
-        self._db, self._changed = db, changed
+    def __init__(self, db: Db, changed: Callable[[], None], renamed: Callable[[], None] | None = None) -> None:
+        """changed: what is subscribed to is another list now; renamed: its feeds only call themselves otherwise."""
+        self._db, self._changed, self._renamed = db, changed, renamed or changed
 
     def all(self) -> tuple[Feed, ...]:
         """Every subscribed feed, by folder, position and title without regard to case."""
@@ -164,8 +165,9 @@ class Feeds:
                     "UPDATE feed SET moved_from = ?, moved_at = ?, moved_to = '', moves = 0 WHERE id = ?",
                     (before[0], now, feed_id),
                 )
-            if before != (address, own, named, place):
                 self._changed()
+            elif before != (address, own, named, place):
+                self._renamed()
         return bool(address != before[0])
 
     def failed(

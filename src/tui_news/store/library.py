@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui_news.models import LibraryError
 from tui_news.paths import Paths
 from tui_news.store.connection import Db
 from tui_news.store.errors import LibraryDamaged
@@ -37,7 +38,8 @@ class Library:
         self.notices: list[str] = []
         self.unread_opml = False
         db.on_damage = self._remember_damage
-        self.feeds = Feeds(db, self._subscriptions_changed)
+        self.feeds = Feeds(db, self._subscriptions_changed, self._feeds_renamed)
+        self._list_due = False
         self.stories = Stories(db, clock)
         self._version = db.value("PRAGMA data_version")
 
@@ -145,6 +147,8 @@ class Library:
 
     def close(self) -> None:
         """Close the connections. Harmless when called twice."""
+        with suppress(LibraryError):
+            self.catch_up()
         if "search" in self.__dict__:
             self.search.close()
         self.db.close()
@@ -178,8 +182,18 @@ class Library:
         if self._save_opml not in self.db.after_commit:
             self.db.after_commit.append(self._save_opml)
 
+    def _feeds_renamed(self) -> None:
+        """The list of subscriptions is written when a refresh ends: once a feed cost more than all the rest of it."""
+        self._list_due = True
+
+    def catch_up(self) -> None:
+        """Write what waits for the end of a piece of work: the plain list of subscriptions."""
+        if self._list_due:
+            self._save_opml()
+
     def _save_opml(self) -> None:
         """Never a reason to fail: the library itself is written already."""
+        self._list_due = False
         path = self.paths.data / OPML
         try:
             if self.unread_opml and path.exists():
