@@ -152,3 +152,19 @@ def test_a_folder_that_cannot_be_made_is_a_sentence_and_code_4(capsys, monkeypat
     err = capsys.readouterr().err
     assert err.startswith("tuinews: The library ")
     assert err.count("\n") == 1
+
+
+def test_a_password_in_an_address_is_shown_nowhere_and_exported_only_when_asked_for(capsys, monkeypatch):
+    with serve({"/feed": (500, {}, b"")}) as base:
+        address = base.replace("//", "//ann:s3cr3t@") + "/feed"
+        data = f"<opml><body><outline xmlUrl='{address}'/></body></opml>".encode()
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+        assert main(["import", "-"]) == 0
+        verbs = (["refresh", "--force"], ["refresh", "--json", "--force"], ["feeds"], ["feeds", "--json"], ["export"])
+        for verb in verbs:
+            assert main(verb) in (0, 3)
+            shown = capsys.readouterr()
+            assert "s3cr3t" not in shown.out + shown.err, verb
+        assert "--passwords" in shown.err
+        assert main(["export", "--passwords"]) == 0
+        assert address in capsys.readouterr().out

@@ -79,6 +79,7 @@ def _file_verbs(verbs: Any) -> None:
     load.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
     save = _verb(verbs, "export", "Print the subscriptions.")
     save.add_argument("--format", choices=("opml", "json"), default="opml")
+    save.add_argument("--passwords", action="store_true", help="OPML with the passwords that addresses hold")
     _verb(verbs, "dirs", "Say where things lie.")
     _config_verb(verbs)
 

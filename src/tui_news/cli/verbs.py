@@ -16,7 +16,7 @@ from tui_news.paths import default_paths
 from tui_news.services.desk import LibraryDesk
 from tui_news.services.opening import open_library
 from tui_news.services.tools import Tools, open_tools
-from tui_news.text.sanitize import mask_url
+from tui_news.text.sanitize import mask_url, without_login
 
 Args = argparse.Namespace
 
@@ -194,8 +194,11 @@ def export(args: Args) -> int:
     if args.json or args.format == "json":
         say_json([feed_shape(feed) for feed in found])
     else:
-        lines = [Subscription(feed.url, feed.title, feed.site, feed.folder) for feed in found]
+        url = (lambda feed: feed.url) if args.passwords else (lambda feed: without_login(feed.url))
+        lines = [Subscription(url(feed), feed.title, feed.site, feed.folder) for feed in found]
         say(write_opml(lines).rstrip("\n"))
+        if any(line.url != feed.url for line, feed in zip(lines, found, strict=True)):
+            complain("passwords in feeds' addresses were left out; --passwords writes them too")
     return DONE
 
 

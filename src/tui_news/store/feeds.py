@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from tui_news.models import Feed, FeedSettings, Subscription, Visits
 from tui_news.store.connection import Db, Row, storable
+from tui_news.text.sanitize import mask_url
 
 SELECT = """SELECT f.id, f.url, f.name, f.site, f.folder, t.unread, t.total, f.etag, f.modified, f.body_hash,
     f.last_fetch, f.last_success, f.next_check, f.next_why, f.status, f.http_status, f.error, f.failures,
@@ -214,4 +215,5 @@ class Feeds:
 def _feed(row: Row) -> Feed:
     interval, full_text, comments, muted, retention = row[20:25]
     settings = FeedSettings(interval, full_text, comments, bool(muted), retention)
-    return Feed(*(*row[:20], settings, Visits(*row[25:32])))
+    name = mask_url(row[2])  # a feed without a title goes by its address, and that may hold a password
+    return Feed(*(*row[:2], name, *row[3:20], settings, Visits(*row[25:32])))

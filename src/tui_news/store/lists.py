@@ -14,6 +14,7 @@ from tui_news.models import Story, StoryKey, StoryRow, View
 from tui_news.store import entries
 from tui_news.store.connection import Db, Row, ids_json, storable
 from tui_news.store.views import KINDS, kept, plan
+from tui_news.text.sanitize import mask_url
 
 DAY = 86400
 WIDTH = 16  # columns of ROW
@@ -172,4 +173,16 @@ class Lists:
 
 
 def _row(row: Row) -> StoryRow:
-    return StoryRow(*(*row[:8], bool(row[8]), bool(row[9]), *row[10:14], bool(row[14]), row[15] or ""))
+    return StoryRow(
+        *(
+            row[0],
+            row[1],
+            mask_url(row[2]),
+            *row[3:8],
+            bool(row[8]),
+            bool(row[9]),
+            *row[10:14],
+            bool(row[14]),
+            row[15] or "",
+        )
+    )

@@ -9,9 +9,19 @@ from __future__ import annotations
 
 import re
 
-from tui_news.text.urls import clean_url, mask_url
+from tui_news.text.urls import clean_url, mask_url, without_login
 
-__all__ = ["UNSAFE", "clean_line", "clean_text", "clean_url", "is_safe", "mask_url", "scrub", "scrub_after"]
+__all__ = [
+    "UNSAFE",
+    "clean_line",
+    "clean_text",
+    "clean_url",
+    "is_safe",
+    "mask_url",
+    "scrub",
+    "scrub_after",
+    "without_login",
+]
 
 # What must never be written to a terminal, whatever its origin: C0 but newline, DEL, C1, bidi controls and marks,
 # zero-width and annotation characters, line separators, surrogates.

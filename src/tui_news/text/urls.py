@@ -42,6 +42,11 @@ def mask_url(s: str) -> str:
     return _SECRET.sub(r"\1…@", s) if "@" in s else s
 
 
+def without_login(s: str) -> str:
+    """The address without its user name and password: for what is handed on."""
+    return _SECRET.sub(r"\1", s) if "@" in s else s
+
+
 def _clean(s: str, base: str) -> str | None:
     if s[:7].lower() == "mailto:":
         address = quote(s[7:], safe="@/?=&%+,.;:!$*-_~", errors="replace")

@@ -9,6 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from tui_news.models import Feed
+from tui_news.text.sanitize import mask_url
 from tui_news.ui.screens.dialog import Dialog
 
 
@@ -21,7 +22,7 @@ class EditFeedScreen(Dialog[tuple[str, str]]):
         self.feed = feed
 
     def body(self) -> Iterable[Widget]:
-        yield Static(Content(self.feed.url), classes="dialog-quiet", markup=False)
+        yield Static(Content(mask_url(self.feed.url)), classes="dialog-quiet", markup=False)
         yield Input(self.feed.title, placeholder="Title", id="title", compact=True, select_on_focus=False)
         yield Input(
             self.feed.folder,
