@@ -173,16 +173,6 @@ class Lists:
 
 
 def _row(row: Row) -> StoryRow:
-    return StoryRow(
-        *(
-            row[0],
-            row[1],
-            mask_url(row[2]),
-            *row[3:8],
-            bool(row[8]),
-            bool(row[9]),
-            *row[10:14],
-            bool(row[14]),
-            row[15] or "",
-        )
-    )
+    feed = mask_url(row[2])  # a feed without a title goes by its address, and that may hold a password
+    marks = bool(row[8]), bool(row[9])
+    return StoryRow(*(*row[:2], feed, *row[3:8], *marks, *row[10:14], bool(row[14]), row[15] or ""))
