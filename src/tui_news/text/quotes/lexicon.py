@@ -2,35 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cache
-from importlib import import_module
+from typing import Any
 
-# Which module holds a language. Close relatives share one: their word lists are merged where they overlap.
-_HOMES: dict[str, str] = {
-    "en": "words_en",
-    "de": "words_de",
-    "nl": "words_nl",
-    "no": "words_nordic",
-    "nn": "words_nordic",
-    "da": "words_nordic",
-    "sv": "words_nordic",
-    "fr": "words_romance",
-    "es": "words_romance",
-    "ca": "words_romance",
-    "it": "words_romance",
-    "pt": "words_romance",
-    "ro": "words_romance",
-    "pl": "words_slavic",
-    "cs": "words_slavic",
-    "sk": "words_slavic",
-    "hr": "words_slavic",
-    "sl": "words_slavic",
-    "sr": "words_slavic",
-    "ru": "words_slavic",
-    "uk": "words_slavic",
-    "bg": "words_slavic",
-}
+from tui_news.text.quotes.wordfiles import language, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,24 +57,30 @@ class Lexicon:
     caseless: bool = False
 
 
-def words(text: str) -> frozenset[str]:
-    """The words of a list written as running text."""
-    return frozenset(text.split())
-
-
-def phrases(text: str) -> tuple[tuple[str, ...], ...]:
-    """Phrases separated by "|", longest first, each as its words."""
-    return tuple(sorted((tuple(p.split()) for p in text.split("|")), key=lambda p: -len(p)))
-
-
-def gendered(**forms: str) -> dict[str, str]:
-    """Pronouns by their gender: gendered(m="he", f="she")."""
-    return {form: gender for gender, listed in forms.items() for form in listed.split()}
+_GENDERS = {"he": "m", "she": "f", "they": "p", "it": "n", "i": "i"}
 
 
 @cache
 def lexicon(lang: str) -> Lexicon:
     """The lexicon for a two-letter code; English for a language we know nothing about."""
-    module = import_module(f"tui_news.text.quotes.{_HOMES.get(lang, 'words_more')}")
-    made: Lexicon = module.build(lang)
-    return made
+    made: dict[str, Any] = {}
+    lists = language(lang)
+    for entry in fields(Lexicon):
+        value = lists.get(entry.name)
+        if value is None or entry.name == "lang":
+            continue
+        if entry.name == "according":
+            made["according"] = phrases(value)
+        elif entry.name == "pronouns":
+            made["pronouns"] = {form: _GENDERS[key] for key, text in value.items() for form in text.split()}
+        elif entry.name == "suffixes":
+            made["suffixes"] = tuple(sorted(words(value)))
+        else:
+            made[entry.name] = words(value) if isinstance(value, str) and entry.name != "dash" else value
+    return Lexicon(lang, **made)
+
+
+def phrases(text: str) -> tuple[tuple[str, ...], ...]:
+    """Phrases, one a line, the longest first, each as its words."""
+    found = {tuple(line.split()) for line in text.splitlines() if line.strip()}
+    return tuple(sorted(found, key=lambda phrase: (-len(phrase), phrase)))

@@ -6,53 +6,17 @@ import re
 from bisect import bisect_left
 from collections import Counter
 
-from tui_news.text.quotes.lexicon import Lexicon, words
+from tui_news.text.quotes.lexicon import Lexicon
 from tui_news.text.quotes.nouns import Source
+from tui_news.text.quotes.wordfiles import read, words
 
 _CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩΆ-ΏА-ЯЁІЇЄҐ]"
 _PART = rf"(?:(?:{_CAPITAL}|Dr|St|Jr|Sr|Mr|Mrs|Ms|Prof|Sen|Rep|Gov|Gen)\.|{_CAPITAL}[\w'’\-‐‑]{{0,40}})"
 _JOINED = r"[ \u00a0](?:(?:van|von|der|den|de|del|da|di|dos|bin|al|el|la|af)[ \u00a0]){0,2}"
 _NAME = re.compile(rf"(?<![\w'’\-‐‑]){_PART}(?:{_JOINED}{_PART}){{1,5}}")
-_MALE = words(
-    """
-    john james robert michael david william richard joseph thomas charles daniel matthew mark paul
-    steven andrew george peter donald jon jan hans lars per ole odd erik bjørn jens nils tom bill mike
-    joe jack harry ben sam adam alex luke pedro luis carlos juan jean pierre jacques françois emmanuel
-    marco giuseppe antonio franz karl klaus jürgen olaf uwe wolfgang stefan martin markus иван
-    владимир сергей алексей дмитрий петр donald barack vladimir
-    """
-)
-_FEMALE = words(
-    """
-    mary patricia jennifer linda elizabeth barbara susan jessica sarah karen nancy lisa margaret betty
-    sandra ashley emily donna michelle carol amanda hillary anna anne maria helen alice kari nora
-    ingrid astrid hilde mette angela annalena claudia sabine ursula petra marie sophie claire isabelle
-    carmen elena lucia giulia francesca sara магдалена анна мария елена ольга татьяна magdalena greta
-    kate jane ruth laura rachel julia priya
-    """
-)
-_MR = frozenset(["mr", "herr", "hr", "don", "señor", "sr", "signor", "m", "monsieur", "pan", "господин", "sir", "lord"])
-_MRS = frozenset(
-    [
-        "mrs",
-        "ms",
-        "miss",
-        "frau",
-        "fru",
-        "doña",
-        "señora",
-        "sra",
-        "signora",
-        "mme",
-        "mlle",
-        "madame",
-        "pani",
-        "госпожа",
-        "lady",
-        "dame",
-    ]
-)
-_SUFFIX = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"])
+_NAMES = read("names")
+_MALE, _FEMALE = words(_NAMES["male"]), words(_NAMES["female"])
+_MR, _MRS, _SUFFIX = words(_NAMES["mr"]), words(_NAMES["mrs"]), words(_NAMES["suffixes"])
 
 
 class Memory:

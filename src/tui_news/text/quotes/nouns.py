@@ -8,94 +8,11 @@ from dataclasses import dataclass
 
 from tui_news.text.quotes.lexicon import Lexicon
 from tui_news.text.quotes.spans import Tok
+from tui_news.text.quotes.wordfiles import read, words
 
 Toks = Sequence[Tok]
-_PARTICLES = frozenset(
-    [
-        "van",
-        "von",
-        "der",
-        "den",
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "do",
-        "dos",
-        "das",
-        "du",
-        "la",
-        "le",
-        "el",
-        "al",
-        "bin",
-        "ibn",
-        "ben",
-        "abu",
-        "ten",
-        "ter",
-        "af",
-        "av",
-        "zu",
-        "y",
-        "e",
-        "und",
-        "and",
-        "&",
-        "of",
-        "bint",
-        "mac",
-        "al-",
-        "the",
-    ]
-)
-_GROUPS = frozenset(
-    [
-        "department",
-        "party",
-        "ministry",
-        "office",
-        "court",
-        "university",
-        "house",
-        "council",
-        "committee",
-        "bank",
-        "motors",
-        "union",
-        "association",
-        "agency",
-        "commission",
-        "institute",
-        "service",
-        "bureau",
-        "board",
-        "group",
-        "company",
-        "corporation",
-        "foundation",
-        "institution",
-        "times",
-        "post",
-        "partei",
-        "bank",
-        "senat",
-        "rat",
-        "amt",
-        "army",
-        "navy",
-        "force",
-        "forces",
-        "league",
-        "press",
-        "parliament",
-        "assembly",
-        "statement",
-        "campaign",
-        "report",
-    ]
-)
+_COMMON = read("common")
+_PARTICLES, _GROUPS = words(_COMMON["particles"]), words(_COMMON["groups"])
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 _LONGEST = 12  # words in a noun phrase
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from tui_news.text.quotes.spans import Mark, Para, Tok
+from tui_news.text.quotes.wordfiles import read, words
 
 _ELISION = r"(?:[ldsnmtjcLDSNMTJC]|qu|Qu|[Dd]ell|[Aa]ll|[Nn]ell|[Dd]all|[Uu]n|lorsqu|puisqu|jusqu)['’](?=\w)"
 _BODY = (
@@ -16,86 +17,7 @@ _BODY = (
 )
 _TOKEN = re.compile(_BODY)
 _ELIDING = re.compile(f"{_ELISION}|{_BODY}")
-_SHORT = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "sen",
-        "rep",
-        "gov",
-        "gen",
-        "lt",
-        "col",
-        "sgt",
-        "capt",
-        "st",
-        "jr",
-        "sr",
-        "hon",
-        "rev",
-        "no",
-        "vs",
-        "inc",
-        "corp",
-        "co",
-        "ltd",
-        "dept",
-        "u.s",
-        "u.n",
-        "u.k",
-        "e.v",
-        "etc",
-        "bzw",
-        "ca",
-        "dr",
-        "hr",
-        "fr",
-        "nr",
-        "bl.a",
-        "kl",
-        "t.ex",
-        "m",
-        "mme",
-        "mlle",
-        "sra",
-        "exmo",
-        "dra",
-        "sig",
-        "dott",
-        "ing",
-        "м",
-        "г",
-        "гг",
-        "им",
-        "ул",
-        "śp",
-        "ks",
-        "mgr",
-        "inż",
-        "tzw",
-        "ing",
-        "mudr",
-        "kr",
-        "ev",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sept",
-        "sep",
-        "oct",
-        "okt",
-        "nov",
-        "dec",
-        "dez",
-    ]
-)
+_SHORT = words(read("common")["abbreviations"])
 _TERMINAL = frozenset(".!?…。！？؟")
 _CLOSING = " \t\n\u00a0\u202f\"'”“’‘»«›‹」』)]"
 # What is longer than this, or quotes more often, is a list or worse, and is cut to keep the work linear.
