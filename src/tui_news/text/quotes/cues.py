@@ -34,7 +34,7 @@ _BE = frozenset(
         "wordt",
     ]
 )
-_PAUSES = frozenset({",", "–", "—", "―", "-", ".", "!", "?", "…", "..."})
+_PAUSES = frozenset({",", "–", "—", "―", "-", ".", "!", "?", "…", "...", "،"})
 _AS = frozenset({"as", "wie", "so", "som", "como", "come", "comme"})
 _NONE: frozenset[str] = frozenset()
 # After these the same form is a noun or an infinitive.
@@ -324,7 +324,7 @@ class Sentence:
                 return Cue(source, 98)
             if source:
                 gap = n - at if n > at else at - n
-                best = max(best, Cue(source, 96 if 0 < n - at <= 2 else 68 if gap < 30 else 58), key=lambda c: c.weight)
+                best = max(best, Cue(source, 96 if 0 < n - at <= 2 else 76 if gap < 16 else 68 if gap < 30 else 58), key=lambda c: c.weight)
         return best
 
     def _in_paper(self) -> bool:

@@ -39,6 +39,8 @@ def kind_of(
     titled = capitals and _titled(words, lex) and inner[-1] not in "!?"
     if before in lex.works and weight < 97 and count <= 12:
         return "title" if titled or count <= _LONG or weight < FIRM else "speech"
+    if count <= 3 and weight < 90 and _inside_name(toks, at):
+        return "term"
     if titled and before in lex.preps and 1 < count < 9:
         return "title"
     if count <= 3 and _after_source(toks, at, lex):
@@ -67,6 +69,12 @@ def _word_before(toks: Sequence[Tok], at: int) -> str:
     while n >= 0 and toks[n].kind == "p" and toks[n].text == ",":
         n -= 1
     return toks[n].low if n >= 0 and toks[n].kind == "w" else ""
+
+
+def _inside_name(toks: Sequence[Tok], at: int) -> bool:
+    """Eddie “The Fox” Lang."""
+    around = [toks[n] for n in (at - 1, at + 1) if 0 <= n < len(toks)]
+    return len(around) == 2 and all(t.kind == "w" and t.cap for t in around)
 
 
 def _after_source(toks: Sequence[Tok], at: int, lex: Lexicon) -> bool:

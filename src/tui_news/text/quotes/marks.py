@@ -113,7 +113,7 @@ class _Pass:
         return True
 
     def closes_single(self, n: int, before: str, after: str) -> bool:
-        if after.isalnum() or before.isspace():
+        if (after.isalnum() and not _no_spaces(after)) or before.isspace():
             return False
         if before in ".,!?…;)]":
             return True
@@ -139,6 +139,8 @@ class _Pass:
         free = before.isspace() or before in _TIGHT_OPEN or before in MARKS or _no_spaces(before)
         if after.isspace() or not free:
             return False
+        if before == " " and self.text[max(self.para.start, start - 2) : start - 1] == "=":
+            return False  # name = "value"
         if mark in "'‘’‛":
             return self.opens_single(mark, before, after, end)
         if mark in '"”»›' and before in "=(" and start - 2 >= self.para.start:
@@ -212,7 +214,8 @@ def _carried(step: _Pass, after: Para | None, text: str) -> Mark | None:
     if after is None:
         return None
     for opener in step.stack:
-        if opener.mark not in "'‘’" and text.startswith(opener.mark, after.start):
+        lower = text[opener.after : opener.after + 1].islower()  # words that no later part goes on from
+        if opener.mark not in "'‘’" and not lower and text.startswith(opener.mark, after.start):
             return Mark(opener.start, step.para.end, opener.after, step.para.end, opener.mark)
     return None
 

@@ -101,6 +101,8 @@ def _goes_on(toks: Toks, n: int, end: int, lex: Lexicon, capped: bool, led: bool
     following = toks[n + 1] if n + 1 < end else None
     if lex.caseless:
         return length < 3 and low not in lex.preps and low not in lex.joints and low not in lex.say
+    if low in lex.titles and following and following.cap:
+        return True
     if low in lex.ands:
         return bool(
             following and following.kind == "w" and (following.cap or following.low in lex.dets) and (capped or led)

@@ -17,6 +17,8 @@ _BODY = (
 )
 _TOKEN = re.compile(_BODY)
 _ELIDING = re.compile(f"{_ELISION}|{_BODY}")
+_INVERTED = r"(?:ils?|elles?|on|je|nous|vous)\b"  # French "a-t-il ajouté"
+_FRENCH = re.compile(rf"{_ELISION}|[^\W_]+(?=-(?:t-)?{_INVERTED})|-(?:t-)?(?={_INVERTED})|{_BODY}")
 _SHORT = words(read("common")["abbreviations"])
 _TERMINAL = frozenset(".!?…。！？؟")
 _CLOSING = " \t\n\u00a0\u202f\"'”“’‘»«›‹」』)]"
@@ -28,7 +30,7 @@ _PAREN = 120  # code points; a longer parenthesis is a sentence of its own, not 
 
 def tokens(text: str, para: Para, marks: Sequence[Mark], lang: str) -> list[Tok]:
     """The paragraph's tokens; each outermost mark becomes one "q" token, short asides in parentheses are left out."""
-    pattern = _ELIDING if lang in {"fr", "it", "ca"} else _TOKEN
+    pattern = _FRENCH if lang == "fr" else _ELIDING if lang in {"it", "ca"} else _TOKEN
     out: list[Tok] = []
     at = para.start
     for n, mark in enumerate(marks):
@@ -53,8 +55,13 @@ def _words(text: str, start: int, end: int, pattern: re.Pattern[str], out: list[
                 stop += 1
                 skip_to = stop
             out.append(Tok("w", text[found.start() : stop], low, found.start(), stop, -1, word[0].isupper()))
-        else:
+        elif word[0] != "-" or stop - found.start() == 1 and not _hyphen(text, found.start(), pattern):
             out.append(Tok("p", word, word, found.start(), stop))
+
+
+def _hyphen(text: str, at: int, pattern: re.Pattern[str]) -> bool:
+    """Whether the hyphen at `at` joins a French verb to its pronoun."""
+    return pattern is _FRENCH and text[at - 1 : at].isalnum()
 
 
 def _without_asides(toks: list[Tok]) -> list[Tok]:
