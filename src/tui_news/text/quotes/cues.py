@@ -324,7 +324,11 @@ class Sentence:
                 return Cue(source, 98)
             if source:
                 gap = n - at if n > at else at - n
-                best = max(best, Cue(source, 96 if 0 < n - at <= 2 else 76 if gap < 16 else 68 if gap < 30 else 58), key=lambda c: c.weight)
+                best = max(
+                    best,
+                    Cue(source, 96 if 0 < n - at <= 2 else 76 if gap < 16 else 68 if gap < 30 else 58),
+                    key=lambda c: c.weight,
+                )
         return best
 
     def _in_paper(self) -> bool:

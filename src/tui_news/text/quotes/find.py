@@ -15,7 +15,7 @@ from tui_news.text.quotes.dash import cut_incises, dash_speech
 from tui_news.text.quotes.kinds import kind_of
 from tui_news.text.quotes.languages import language_of
 from tui_news.text.quotes.lexicon import Lexicon, lexicon
-from tui_news.text.quotes.marks import MARK, pairs
+from tui_news.text.quotes.marks import MARK, SINGLES, pairs
 from tui_news.text.quotes.memory import Memory
 from tui_news.text.quotes.nouns import Source
 from tui_news.text.quotes.paras import paragraphs
@@ -190,7 +190,9 @@ class _Finder:
             cue = Cue(before.cue.source, before.cue.weight - 10)
         if not alone and cue.weight < 50 and reporter is not None and self._indirect(sentence):
             cue = Cue(reporter, 58)
-        kind = kind_of(self.text, mark, cue.weight, sentence.toks, at, self.lex, not sentence.headline)
+        kind = kind_of(
+            self.text, mark, cue.weight, sentence.toks, at, self.lex, not sentence.headline or mark.style in SINGLES
+        )
         if (
             mark.start > self.paras[0].end
             and self.text[mark.inner_start : mark.inner_end].strip(_EDGE) == self.headline

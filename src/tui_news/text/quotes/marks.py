@@ -38,7 +38,7 @@ _CLOSERS: dict[str, str] = {
     "〝": "〞〟",
 }
 _PAIRED = frozenset("「」『』《》〈〉〝〞〟")
-_SINGLES = frozenset("'’‘‛")
+SINGLES = frozenset("'’‘‛")
 _TIGHT_OPEN = frozenset("([{-–—―/¿¡:…;,.>|*_#=+~")
 _ELIDED = re.compile(r"(?:\d0s|tis|twas|twere|twill|em|n|til|cause|cos|bout|round|ere|s|d|ll|re|ve)\b", re.I)
 _SAID = re.compile(r"[^\W_]")
@@ -74,7 +74,7 @@ class _Pass:
 
     def run(self) -> None:
         for n, (mark, start, end) in enumerate(self.hits):
-            if mark in _SINGLES and self.within_word(start, end):
+            if mark in SINGLES and self.within_word(start, end):
                 continue
             if not self.close(n, mark, start, end) and self.opens(mark, start, end):
                 self.stack.append(_Open(mark, start, end))
@@ -102,7 +102,7 @@ class _Pass:
             return (mark == "«" and not before.isspace()) or (mark == "»" and not before.isspace())
         if before.isspace() and not after.isspace():
             return False
-        if mark in _SINGLES and opener in "‘‚‛'’":
+        if mark in SINGLES and opener in "‘‚‛'’":
             return self.closes_single(n, before, after)
         if mark == '"':
             if after.isalnum() and not _no_spaces(after):
@@ -172,7 +172,7 @@ def _firm_closers_ahead(text: str, hits: list[tuple[str, int, int]], para: Para)
     for n in range(len(hits) - 1, -1, -1):
         out[n] = ahead
         mark, start, end = hits[n]
-        if mark not in _SINGLES:
+        if mark not in SINGLES:
             continue
         before = text[start - 1] if start > para.start else " "
         after = text[end] if end < para.end else " "
