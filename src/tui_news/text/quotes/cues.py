@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from tui_news.text.quotes.lexicon import Lexicon
-from tui_news.text.quotes.nouns import Source, read_right
+from tui_news.text.quotes.nouns import Source, phrase, read_right
 from tui_news.text.quotes.spans import Tok
 from tui_news.text.quotes.subjects import left_subject, main_subject
 
@@ -39,6 +40,7 @@ _AS = frozenset({"as", "wie", "so", "som", "como", "come", "comme"})
 _NONE: frozenset[str] = frozenset()
 # After these the same form is a noun or an infinitive.
 _NOT_BEFORE = {"en": frozenset({"the", "a", "an", "his", "their", "its", "to"}), "de": frozenset({"zu"})}
+_PHRASE = 6  # words of a source before "zufolge"
 _INFINITIVE_FAR = 24  # words between "to argue" and what was argued
 _READS = frozenset({"heißt", "hieß"})
 FIRM = 60  # from here on a cue makes even a short quote speech
@@ -53,6 +55,13 @@ class Cue:
 
 
 NOTHING = Cue(None, 0)
+
+
+def _nominative(name: str, lang: str) -> str:
+    """A source that stands in the genitive or behind an apostrophe ("Demir'e göre"), as far as that is plain."""
+    if lang == "fi" and len(name) > 3 and name.endswith("n"):
+        return name[:-3] + "nen" if name.endswith("sen") else name[:-1]
+    return re.sub(r"['’][^\W\d_]{1,4}$", "", name) if lang == "tr" else name
 
 
 class Sentence:
@@ -91,7 +100,7 @@ class Sentence:
     def cue(self, at: int) -> Cue:
         """The best cue for the quote at token `at`."""
         found = [self.behind(at), self.named_before_colon(at), self.according(at), self.ahead(at), self.tail(at)]
-        found += [self.infinitive(at), self.passive_agent(at)]
+        found += [self.infinitive(at), self.passive_agent(at), self.trailing(at)]
         best = max(found, key=lambda c: c.weight)
         if best.source is None and at > self.begin and self.toks[at - 1].text in {":", "："}:
             return Cue(None, 76)
@@ -330,6 +339,24 @@ class Sentence:
                     key=lambda c: c.weight,
                 )
         return best
+
+    def trailing(self, at: int) -> Cue:
+        """The source before its word: `Poliisin mukaan …`, `dem Bericht zufolge`."""
+        lex, toks = self.lex, self.toks
+        for n in range(self.begin + 1, self.end) if lex.trailing else ():
+            if toks[n].low not in lex.trailing or toks[n - 1].kind != "w":
+                continue
+            start = n - 1
+            while start > self.begin and toks[start - 1].kind == "w" and n - start < _PHRASE:
+                start -= 1
+            while (
+                start < n - 1 and not toks[start].cap and (toks[start].low in lex.preps or toks[start].low in lex.skip)
+            ):
+                start += 1
+            source = phrase(toks[start:n], lex)
+            if source:
+                return Cue(replace(source, text=_nominative(source.text, lex.lang)), 76 if abs(at - n) < 16 else 60)
+        return NOTHING
 
     def _in_paper(self) -> bool:
         """German `In einem Brief heißt es …`."""

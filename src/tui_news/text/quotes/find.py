@@ -25,6 +25,7 @@ from tui_news.text.quotes.tokens import sentences, tokens
 _ANY = re.compile(rf"{MARK.pattern}|^[^\S\n]*[–—―-]", re.M)
 # More outermost quotes than this in a paragraph are noise (a table of marks, an attack): they get no speakers.
 _FREE, _SPACING = 12, 20
+_LOOKS_BACK, _LONGEST = 3, 4000  # quoteless paragraphs read for who "she" is; code points of one that is
 _FORGETS = 2  # after more quoteless paragraphs than this a bare quotation has no speaker to inherit
 _SHORT = 160  # code points of a paragraph that may introduce a speaker without a colon
 CARRIED = frozenset({58, 70})  # weights of a source found in another sentence
@@ -64,7 +65,7 @@ class _Finder:
         self.headline = text[first.start : min(first.end, first.start + 300)].strip(_EDGE)
         self.lead: tuple[Source | None, bool] = (None, False)  # whom the paragraph before was about; leads it in?
         self.silent = 0  # paragraphs without quotations since the last one with any
-        self.before: tuple[Para, bool] | None = None  # the paragraph before, and whether it held quotations
+        self.unread: list[Para] = []  # the quoteless paragraphs right before, not looked at yet
 
     def run(self) -> list[Quote]:
         out: list[_Said] = []
@@ -75,7 +76,7 @@ class _Finder:
                 self.last = None
             if marks:
                 out.extend(self._paragraph(para, marks))
-            self.before = (para, bool(marks))
+            self.unread = [] if marks else [*self.unread[1 - _LOOKS_BACK :], para]
         self._share(out)
         return [_quote(said) for said in out]
 
@@ -143,13 +144,13 @@ class _Finder:
         return out
 
     def _topics_before(self) -> None:
-        """Note whom a quoteless paragraph before this one was about: "she" may mean her."""
+        """Note whom the quoteless paragraphs before this one were about: "she" may mean her."""
         self.lead = (None, False)
-        if self.before is None or self.before[1]:
-            return
-        para = self.before[0]
-        if para.end - para.start > 4000:
-            return
+        for para in self.unread:
+            if para.end - para.start <= _LONGEST:
+                self._topics_of(para)
+
+    def _topics_of(self, para: Para) -> None:
         toks = tokens(self.text, para, (), self.lex.lang)
         for begin, end in sentences(self.text, toks, ()):
             sentence = Sentence(toks, begin, end, self.lex)

@@ -37,7 +37,7 @@ def kind_of(
     count = _length(inner, words)
     before = _word_before(toks, at)
     titled = capitals and _titled(words, lex) and inner[-1] not in "!?"
-    if before in lex.works and weight < 97 and count <= 12:
+    if _names_work(before, lex) and weight < 97 and count <= 12:
         return "title" if titled or count <= _LONG or weight < FIRM else "speech"
     if count <= 3 and weight < 90 and _inside_name(toks, at):
         return "term"
@@ -69,6 +69,13 @@ def _word_before(toks: Sequence[Tok], at: int) -> str:
     while n >= 0 and toks[n].kind == "p" and toks[n].text == ",":
         n -= 1
     return toks[n].low if n >= 0 and toks[n].kind == "w" else ""
+
+
+def _names_work(before: str, lex: Lexicon) -> bool:
+    """Whether a word like "novel" stands before; in languages that bend nouns, in any form of it."""
+    if before in lex.works or not lex.bends:
+        return before in lex.works
+    return any(before.startswith(word) for word in lex.works if len(word) > 3)
 
 
 def _inside_name(toks: Sequence[Tok], at: int) -> bool:

@@ -23,6 +23,7 @@ class Lexicon:
     works / named: words before a title or before a word that is only mentioned. verb_first: the subject follows.
     inverts: a phrase before the verb sends the subject behind it (Germanic languages but English).
     dash: "always", "verb" (only with a verb of saying) for dash speech. resumes: speech goes on after "sa N.".
+    caseless: a script without capitals. bends: nouns have cases, so that a word for a work is known by its beginning.
     """
 
     lang: str
@@ -55,6 +56,7 @@ class Lexicon:
     dash: str = "always"
     resumes: bool = False
     caseless: bool = False
+    bends: bool = False
 
 
 _GENDERS = {"he": "m", "she": "f", "they": "p", "it": "n", "i": "i"}

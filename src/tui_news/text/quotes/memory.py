@@ -19,12 +19,16 @@ _MALE, _FEMALE = words(_NAMES["male"]), words(_NAMES["female"])
 _MR, _MRS, _SUFFIX = words(_NAMES["mr"]), words(_NAMES["mrs"]), words(_NAMES["suffixes"])
 
 
+_NEAR = 700  # code points back to the name that a pronoun may mean
+
+
 class Memory:
     """Names of one text in reading order."""
 
     def __init__(self, text: str, lex: Lexicon) -> None:
         self.lex = lex
         self.by_last: dict[str, list[tuple[int, str]]] = {}
+        self.names: list[tuple[int, str]] = []  # full names in reading order
         self.gender: dict[str, str] = {}
         self.last: dict[str, str] = {}
         if not lex.caseless:
@@ -52,7 +56,9 @@ class Memory:
             return  # one word, or a headline
         tail = name[-2] if name[-1].lower() in _SUFFIX else name[-1]
         places = self.by_last.setdefault(tail.rstrip(".").lower(), [])
-        places.append((at, " ".join(name).rstrip(".") if name[-1].lower() not in _SUFFIX else " ".join(name)))
+        full = " ".join(name).rstrip(".") if name[-1].lower() not in _SUFFIX else " ".join(name)
+        places.append((at, full))
+        self.names.append((at, full))
 
     def fullest(self, name: str, before: int) -> str:
         """The full name seen before code point `before` for a surname, else the name as it is."""
@@ -70,7 +76,7 @@ class Memory:
         if source is None or source.gender == "i":
             return None
         if source.kind == "pronoun":
-            return self.last.get(source.gender) or self._any(source.gender)
+            return self.last.get(source.gender) or self._any(source.gender) or self._only(source)
         name = self.fullest(source.text, source.at) if source.kind == "name" else source.text
         self.note(name, source.kind)
         return name
@@ -84,6 +90,15 @@ class Memory:
         self.last["n"] = name
         if gender == "?":
             self.last["p"] = name
+
+    def _only(self, source: Source) -> str | None:
+        """The one person named shortly before whom "he" or "she" may mean; None when there are two."""
+        if source.gender not in ("m", "f"):
+            return None
+        upto = bisect_left(self.names, (source.at, ""))
+        near = [full for at, full in self.names[max(0, upto - 12) : upto] if source.at - at < _NEAR]
+        fitting = {full.split()[-1]: full for full in near if self._gender_of(full) in ("?", source.gender)}
+        return next(iter(fitting.values())) if len(fitting) == 1 else None
 
     def _any(self, gender: str) -> str | None:
         return self.last.get("*") if gender in "np" else None

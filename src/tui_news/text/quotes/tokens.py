@@ -55,7 +55,7 @@ def _words(text: str, start: int, end: int, pattern: re.Pattern[str], out: list[
                 stop += 1
                 skip_to = stop
             out.append(Tok("w", text[found.start() : stop], low, found.start(), stop, -1, word[0].isupper()))
-        elif word[0] != "-" or stop - found.start() == 1 and not _hyphen(text, found.start(), pattern):
+        elif word[0] != "-" or (stop - found.start() == 1 and not _hyphen(text, found.start(), pattern)):
             out.append(Tok("p", word, word, found.start(), stop))
 
 
