@@ -14,7 +14,7 @@ from tui_news.store.migrate import migrate
 from tui_news.store.rescue import rescue
 from tui_news.store.schema import MIGRATIONS
 from tui_news.text.codec import pack_blocks, pack_quotes
-from tui_news.text.quotes import quotes_in
+from tui_news.text.quotes import DETECTOR, quotes_in
 
 LONG = "We shall mend the sea wall before the first storm of the winter comes in"
 
@@ -28,7 +28,7 @@ def feed(library: Library) -> int:
 def put(library: Library, feed: int, entry: Callable[..., Entry]) -> Callable[..., int]:
     """Stores a story of these paragraphs, with the quotes that are found in them; its id."""
 
-    def make(name: str, *texts: str, feed_id: int = feed, sort: int = 1000, detector: int = 2) -> int:
+    def make(name: str, *texts: str, feed_id: int = feed, sort: int = 1000, detector: int = DETECTOR) -> int:
         story = library.stories.store(feed_id, [entry(name, sort=sort)], [], 9)[0]
         blocks = tuple(Block("para", text) for text in texts)
         library.articles.put(story, Article("page", blocks, quotes_in(blocks)), detector=detector)
@@ -70,7 +70,7 @@ def test_the_article_that_the_reader_prefers_is_the_one_that_counts(library: Lib
 
 
 def test_an_older_detectors_quotes_are_found_anew(library: Library, put: Callable[..., int]) -> None:
-    story = put("wall", f"“{LONG},” said Ada Birk.", detector=2)
+    story = put("wall", f"“{LONG},” said Ada Birk.")
     text = f"“{LONG},” said Ada Birk."
     old = (PlacedQuote(0, 0, 10, "speech", text[:10], "Nobody"),)
     library.articles.put(story, Article("page", (Block("para", text),), old), detector=1)

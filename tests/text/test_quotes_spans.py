@@ -79,7 +79,7 @@ def test_nested_quotes_lie_inside_their_outer_one() -> None:
     [
         ("The so-called “green tax” hurts.", "en", ["term"]),
         ("The word “cosy” will not do.", "en", ["term"]),
-        ("Dwayne “The Rock” Johnson arrived.", "en", ["title"]),
+        ("Dwayne “The Rock” Johnson arrived.", "en", ["term"]),
         ("The song “Yellow Moon” topped the charts.", "en", ["title"]),
         ("Her novel “a quiet life in seven long and rainy winters” sold.", "en", ["title"]),
         ("Der Roman „Die Blechtrommel“ erschien 1959.", "de", ["title"]),

@@ -134,14 +134,58 @@ class Sentence:
         verb = self._leading_verb(first, stop)
         if verb >= 0:
             return self._inverted(at, verb, stop, paused)
+        unlisted = self._unlisted(at, first, stop, paused or self.toks[at].low == ",")
+        if unlisted.weight:
+            return unlisted
         verb = next((n for n in self.verbs if first < n < stop and self.toks[n].low not in self.lex.gerunds), -1)
         if verb < 0 or verb - first > 32:
             return NOTHING
-        subject = left_subject(self.toks, verb, first, self.lex)
+        ahead = main_subject(self.toks, self.begin, at, self.lex, tight=True) if self.lex.verb_last else None
+        subject = ahead or left_subject(self.toks, verb, first, self.lex)
         if subject is None:
             return NOTHING
         near = subject.at - self.toks[first].start < 40
         return Cue(subject, (95 if near else 72) if paused or self._closed(at) else (88 if near else 50))
+
+    def _unlisted(self, at: int, first: int, stop: int, paused: bool) -> Cue:
+        """`"…", chirped NAME` and (English) `"…," NAME chirped`: the place tells a verb of saying that no list has."""
+        lex, toks = self.lex, self.toks
+        if not paused or not self._closed(at):
+            return NOTHING
+        verb = first
+        while verb < min(stop, first + 3) and toks[verb].low in lex.skip and not toks[verb].cap:
+            verb += 1
+        if verb + 1 < stop and self._plain(verb) and not self._no_verb(toks[verb].low):
+            after = toks[verb + 1]
+            if after.kind == "w" and (after.cap or after.low in lex.pronouns or after.low in lex.dets):
+                subject = read_right(toks, verb + 1, stop, lex)
+                if subject is not None and subject.kind != "role":
+                    return Cue(subject, 82)
+        return self._named_first(first, stop)
+
+    def _no_verb(self, low: str) -> bool:
+        """By its ending: an English gerund, a German adjective."""
+        if self.lex.lang == "de":
+            return not low.endswith(("t", "te", "ten"))
+        return self.lex.lang == "en" and low.endswith("ing")
+
+    def _named_first(self, first: int, stop: int) -> Cue:
+        lex, toks = self.lex, self.toks
+        if lex.lang != "en" or not toks[first].cap or toks[first].low in lex.stops:
+            return NOTHING
+        verb = first
+        while verb < stop and toks[verb].kind == "w" and toks[verb].cap:
+            verb += 1
+        if verb < stop and verb not in self.verbs and self._plain(verb) and toks[verb].low.endswith("ed"):
+            subject = left_subject(toks, verb, first, lex)
+            return Cue(subject, 80) if subject is not None and subject.kind == "name" else NOTHING
+        return NOTHING
+
+    def _plain(self, n: int) -> bool:
+        """Whether the word could be a verb for all we know."""
+        tok, lex = self.toks[n], self.lex
+        little = lex.preps | lex.dets | lex.oblique | lex.joints | lex.relatives | lex.ands | lex.skip | lex.gerunds
+        return tok.kind == "w" and tok.text.isalpha() and not tok.cap and tok.low not in little | lex.pronouns.keys()
 
     def _closed(self, at: int) -> bool:
         """Whether nothing but the quote stands before it in the sentence."""
@@ -162,12 +206,16 @@ class Sentence:
 
     def _inverted(self, at: int, verb: int, stop: int, paused: bool) -> Cue:
         lex, toks = self.lex, self.toks
+        if lex.verb_last and verb + 2 < stop and verb + 1 in self.verbs:
+            verb += 1  # Turkish "diye konuşan NAME"
         after = toks[verb + 1] if verb + 1 < stop else None
         if after and after.low in lex.by and lex.lang == "en":
             return Cue(read_right(toks, verb + 2, stop, lex), 85)
         subject = read_right(toks, verb + 1, stop, lex)
         if subject is None and lex.verb_last:
             subject = main_subject(toks, self.begin, at, lex, tight=True)
+        if subject is None and lex.drops and (paused or self._closed(at)):
+            return Cue(Source("", "pronoun", "n", toks[verb].start), 85)
         if subject is None:
             subject = left_subject(toks, at, self.begin, lex) if not paused else None
             return Cue(subject, 62) if subject else NOTHING
@@ -317,6 +365,9 @@ class Sentence:
             cue = self._from_verb(verbs[-1], n)
             return Cue(cue.source, 97) if cue.source else NOTHING
         subject = main_subject(self.toks, self.begin, n, self.lex)
+        comma = next((k for k in range(n - 1, max(self.begin, n - 4), -1) if self.toks[k].text == ","), -1)
+        if self.lex.caseless and comma > 0:  # "head of the city, Yael Cohen:"
+            subject = phrase(self.toks[comma + 1 : n], self.lex) or subject
         return Cue(subject, 92 if subject and n - self.begin <= 12 else 70) if subject else NOTHING
 
     def according(self, at: int) -> Cue:

@@ -23,6 +23,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:[^\W\d_]|Dr|St|Mr|Mrs|kl|nr|ca|jr|sr)$")
 _SENTENCE = re.compile(r"(?<=[.!?])[ \u00a0]+(?=[^\W\d_])")
 _INCISED = frozenset({"fr", "it", "es", "pt", "ca", "ru", "uk", "pl", "ro", "bg"})
+_IT = re.compile(r" det\b")
 _CLAUSE = 200  # code points; a longer clause of saying is not one
 
 
@@ -88,7 +89,12 @@ def _clauses(text: str, begin: int, stop: int, lex: Lexicon) -> Iterator[tuple[i
         if found is None:
             return
         at = found.end("verb")
-        if found["verb"] not in lex.say or found["verb"] in lex.gerunds:
+        verb = found["verb"]
+        told = verb in lex.dash_say and _IT.match(text, found.end("verb"), stop) is not None
+        if lex.pronouns.get(verb) in {"m", "f", "p"}:  # Finnish ", hän sanoi"
+            after = _WORD.search(text, found.end("verb"), stop)
+            told = told or (after is not None and after.group() in lex.say)
+        if not told and (verb not in lex.say or verb in lex.gerunds):
             continue
         end = _clause_end(text, found.end("verb"), min(stop, found.end("verb") + _CLAUSE), lex, stop)
         if end is None:

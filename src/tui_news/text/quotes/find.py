@@ -169,6 +169,8 @@ class _Finder:
         main = sentence.main()
         if main is not None and main.kind == "name":
             self.memory.note(self.memory.fullest(main.text, main.at))
+        elif main is not None and main.kind == "role":
+            self.memory.role = (main.at, main.text)
         return main
 
     def _reporter(self, sentence: Sentence) -> Source | None:
@@ -191,9 +193,8 @@ class _Finder:
             cue = Cue(before.cue.source, before.cue.weight - 10)
         if not alone and cue.weight < 50 and reporter is not None and self._indirect(sentence):
             cue = Cue(reporter, 58)
-        kind = kind_of(
-            self.text, mark, cue.weight, sentence.toks, at, self.lex, not sentence.headline or mark.style in SINGLES
-        )
+        capitals = not sentence.headline or mark.style in SINGLES
+        kind = kind_of(self.text, mark, cue.weight, sentence.toks, at, self.lex, capitals=capitals, alone=alone)
         if (
             mark.start > self.paras[0].end
             and self.text[mark.inner_start : mark.inner_end].strip(_EDGE) == self.headline

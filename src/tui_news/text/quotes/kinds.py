@@ -20,11 +20,18 @@ _LONG_CJK = 9  # characters, where words are not spaced
 
 
 def kind_of(
-    text: str, mark: Mark, weight: int, toks: Sequence[Tok], at: int, lex: Lexicon, capitals: bool = True
+    text: str,
+    mark: Mark,
+    weight: int,
+    toks: Sequence[Tok],
+    at: int,
+    lex: Lexicon,
+    capitals: bool = True,
+    alone: bool = False,
 ) -> QuoteKind:
     """The kind of the quote at token `at`, whose best cue has this weight.
 
-    capitals: False inside a headline, where they do not make a title.
+    alone: nothing but the quote in its sentence. capitals: False inside a headline, where they do not make a title.
     """
     inner = text[mark.inner_start : mark.inner_end].strip()
     if mark.style == "–":
@@ -47,6 +54,8 @@ def kind_of(
         return "title"
     if before in lex.named:
         return "term" if count <= _LONG or not _sentence_like(inner) else "speech"
+    if alone and inner[-1] in ".!?…" and inner[0].isupper():
+        return "speech"
     if titled and weight >= FIRM and count >= _LONG and _sentence_like(inner):
         return "speech"
     if titled and (len(words) > 1 or not weight >= 90) and not (weight >= 90 and _sentence_like(inner)):

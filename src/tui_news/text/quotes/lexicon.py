@@ -22,8 +22,9 @@ class Lexicon:
     suffixes: endings of words for offices (German). stops: capitalised words that are no names (days, months).
     works / named: words before a title or before a word that is only mentioned. verb_first: the subject follows.
     inverts: a phrase before the verb sends the subject behind it (Germanic languages but English).
-    dash: "always", "verb" (only with a verb of saying) for dash speech. resumes: speech goes on after "sa N.".
-    caseless: a script without capitals. bends: nouns have cases, so that a word for a work is known by its beginning.
+    dash: "always", "verb" (only with a verb of saying) for dash speech. dash_say: verbs of saying before "det" in dash
+    speech only ("heter det"). resumes: speech goes on after "sa N.". caseless: a script without capitals. bends: nouns
+    have cases, so that a word for a work is known by its beginning. drops: a verb may stand without its subject.
     """
 
     lang: str
@@ -57,6 +58,8 @@ class Lexicon:
     resumes: bool = False
     caseless: bool = False
     bends: bool = False
+    drops: bool = False
+    dash_say: frozenset[str] = frozenset()
 
 
 _GENDERS = {"he": "m", "she": "f", "they": "p", "it": "n", "i": "i"}

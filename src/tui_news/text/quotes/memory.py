@@ -29,6 +29,7 @@ class Memory:
         self.lex = lex
         self.by_last: dict[str, list[tuple[int, str]]] = {}
         self.names: list[tuple[int, str]] = []  # full names in reading order
+        self.role: tuple[int, str | None] = (-_NEAR, None)  # whom the sentence before was about, if an office
         self.gender: dict[str, str] = {}
         self.last: dict[str, str] = {}
         if not lex.caseless:
@@ -97,6 +98,8 @@ class Memory:
             return None
         upto = bisect_left(self.names, (source.at, ""))
         near = [full for at, full in self.names[max(0, upto - 12) : upto] if source.at - at < _NEAR]
+        if not near and source.at - self.role[0] < _NEAR:
+            return self.role[1]
         fitting = {full.split()[-1]: full for full in near if self._gender_of(full) in ("?", source.gender)}
         return next(iter(fitting.values())) if len(fitting) == 1 else None
 

@@ -34,7 +34,7 @@ class Mark:
 class Tok:
     """A token of a paragraph with its quotes masked. kind: "w" word, "p" punctuation, "q" quote, "n" line break.
 
-    quote: the quote's place in the list of outermost marks, -1 for other tokens.
+    quote: the quote's place in the list of outermost marks, -1 for other tokens. low: a quote's last character.
     """
 
     kind: str

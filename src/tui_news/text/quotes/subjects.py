@@ -34,7 +34,8 @@ def left_subject(toks: Toks, verb: int, low: int, lex: Lexicon) -> Source | None
         return _antecedent(toks, at, low, lex)
     begin = _clause_start(toks, at, low, lex)
     found = _subject_in(toks, begin, at + 1, lex)
-    if found is None and begin > low and toks[begin - 1].low in lex.relatives and not lex.inverts:
+    bare = found is not None and found.kind == "role" and not toks[begin].cap and toks[begin].low not in lex.dets
+    if (found is None or bare) and begin > low and toks[begin - 1].low in lex.relatives and not lex.inverts:
         return _antecedent(toks, begin - 1, low, lex)
     if found and found.kind == "role" and begin - 1 > low and toks[begin - 1].text == ",":
         return _whose_apposition(toks, begin, low, lex) or found
@@ -87,10 +88,10 @@ def _before_insert(toks: Toks, comma: int, low: int, lex: Lexicon) -> Source | N
             inner = _subject_in(toks, at + 1, comma, lex)
             if (
                 found
-                and found.kind == "role"
+                and (found.kind == "role" or _office(toks, begin, at, lex))
                 and inner
                 and inner.kind == "name"
-                and toks[at + 1].cap
+                and (toks[at + 1].cap or lex.caseless)
                 and " " in inner.text
             ):
                 return inner
@@ -100,6 +101,11 @@ def _before_insert(toks: Toks, comma: int, low: int, lex: Lexicon) -> Source | N
                 return None
         at -= 1
     return None
+
+
+def _office(toks: Toks, begin: int, end: int, lex: Lexicon) -> bool:
+    """In a script without capitals: whether the words name an office, so that a person's name may follow."""
+    return lex.caseless and any(tok.low in lex.titles for tok in toks[begin:end])
 
 
 def _whose_apposition(toks: Toks, begin: int, low: int, lex: Lexicon) -> Source | None:

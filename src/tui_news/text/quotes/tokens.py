@@ -35,7 +35,7 @@ def tokens(text: str, para: Para, marks: Sequence[Mark], lang: str) -> list[Tok]
     at = para.start
     for n, mark in enumerate(marks):
         _words(text, at, mark.start, pattern, out)
-        out.append(Tok("q", "", "", mark.start, mark.end, n))
+        out.append(Tok("q", "", text[mark.inner_end - 1], mark.start, mark.end, n))
         at = mark.end
     _words(text, at, para.end, pattern, out)
     return _without_asides(out)
