@@ -82,6 +82,14 @@ def _file_verbs(verbs: Any) -> None:
     save.add_argument("--passwords", action="store_true", help="OPML with the passwords that addresses hold")
     _verb(verbs, "dirs", "Say where things lie.")
     _config_verb(verbs)
+    doctor = _verb(verbs, "doctor", "Say how the library is, and mend it.")
+    doctor.add_argument("--fix", action="store_true", help="mend what can be mended")
+    doctor.add_argument("--rebuild", action="store_true", help="make every article and the search index anew, offline")
+    prune = _verb(verbs, "prune", "Let old read stories go; unread, starred and tagged ones always stay.")
+    prune.add_argument("--days", type=_positive, metavar="N", help="those read and come longer ago (else: keep_days)")
+    prune.add_argument("--feed", metavar="FEED", help="only of this feed (id, address or title)")
+    prune.add_argument("--dry-run", action="store_true", help="say what would go, change nothing")
+    prune.add_argument("--shrink", action="store_true", help="give the room back to the disk afterwards")
 
 
 def _config_verb(verbs: Any) -> None:

@@ -7,6 +7,7 @@ import asyncio
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import ModuleType
 
 from tui_news.cli import DONE, SOME_FAILED
 from tui_news.cli.output import complain, say, say_json
@@ -220,6 +221,12 @@ def _moving() -> dict[str, Callable[[Args], int]]:
     return {"import": moving.import_}
 
 
+def _doctor() -> ModuleType:
+    from tui_news.cli import doctor
+
+    return doctor
+
+
 def _config(args: Args) -> int:
     from tui_news.cli.config import config
 
@@ -242,6 +249,8 @@ VERBS: dict[str, Callable[[Args], int]] = {
     "export": export,
     "dirs": dirs,
     "config": _config,
+    "doctor": lambda args: _doctor().doctor(args),
+    "prune": lambda args: _doctor().prune(args),
     "list": lambda args: _story_verbs()["list"](args),
     "read": lambda args: _story_verbs()["read"](args),
 }
