@@ -23,13 +23,14 @@ def doctor(args: Args) -> int:
     paths, told = default_paths(), list[str]()
     loaded = load_settings(paths.settings)
     report = examine(paths, time.time(), _notes(loaded))
-    if args.fix and not report.of("unusable"):
-        from tui_news.services.mending import mend
+    for _ in range(2):  # what was mended may bring more to light
+        if args.fix and not report.of("unusable") and any(one.fix for one in report.findings):
+            from tui_news.services.mending import mend
 
-        told = mend(paths, report.findings, loaded.settings, time.time)
+            told += mend(paths, report.findings, loaded.settings, time.time)
+            report = examine(paths, time.time(), _notes(loaded))
     if args.rebuild and not report.of("unusable"):
         told.append(f"{asyncio.run(_rebuild())} stories were made again from what is kept of them.")
-    if told:
         report = examine(paths, time.time(), _notes(loaded))
     if args.json:
         say_json({"findings": [asdict(one) for one in report.findings], "mended": told, **facts(paths)})

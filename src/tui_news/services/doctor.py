@@ -47,7 +47,7 @@ class Report:
 
 
 def examine(paths: Paths, now: float, notes: tuple[tuple[str, str], ...] = ()) -> Report:
-    """Everything that can be seen from outside. notes: (about, sentence) of problems found elsewhere (settings, keys)."""
+    """Everything that can be seen from outside. notes: (about, sentence) of problems in settings and keys."""
     report = Report()
     _folders(report, paths)
     _library(report, paths, now)
