@@ -78,6 +78,9 @@ ACTIONS: tuple[Action, ...] = (
            ("list", "story", "thread"), 7),
     Action("story.browse", ("o",), "browser", "Open the story in the browser", ("list", "story"), 10),
     Action("story.copy_link", ("y",), "copy link", "Copy the story's link (in a quote: the quote)", ("list", "story")),
+    Action("story.copy_markdown", ("Y",), "copy as Markdown",
+           "Copy as Markdown: the quote gone to, the comment, else the whole story", READING),
+    Action("story.export", ("E",), "export", "Write the story to a file (from the comments: with them)", READING),
     Action("story.hints", ("f",), "links", "Follow a link of the text", READING, 11),
     Action("story.find", ("/",), "find", "Find words in the story and its comments", READING, 12),
     # A thread

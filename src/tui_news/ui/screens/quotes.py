@@ -9,21 +9,14 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from tui_news.models import PlacedQuote, StoryRow
-from tui_news.text.dates import day
+from tui_news.models import OpenStory, PlacedQuote
 from tui_news.ui.screens.dialog import MOVING, Dialog
+from tui_news.ui.screens.story_out import cited
 from tui_news.ui.widgets.lines import Line, Run
 from tui_news.ui.widgets.quotes_list import Groups, QuotesList
 from tui_news.ui.widgets.reading_messages import QuoteChosen, QuoteCopied
 
 FAR = 1_000_000
-
-
-def cite(quote: PlacedQuote, row: StoryRow) -> str:
-    """`“…” — Speaker, Source, date, link`."""
-    date = day(row.published) if row.published is not None else ""
-    text = " ".join(quote.text.split())
-    return f"{text} — {', '.join(part for part in (quote.speaker, row.feed, date, row.url) if part)}"
 
 
 class MarkedQuotes(QuotesList):
@@ -51,10 +44,10 @@ class QuotesScreen(Dialog[PlacedQuote]):
         Binding("q,h,quotation_mark", "close", show=False),
     ]
 
-    def __init__(self, row: StoryRow, groups: Groups, at: PlacedQuote | None = None) -> None:
+    def __init__(self, opened: OpenStory, groups: Groups, at: PlacedQuote | None = None) -> None:
         """at: the quote the reader is at, where the list begins."""
         super().__init__()
-        self.row, self.groups, self.at = row, groups, at
+        self.opened, self.groups, self.at = opened, groups, at
 
     def body(self) -> Iterable[Widget]:
         yield MarkedQuotes()
@@ -88,5 +81,7 @@ class QuotesScreen(Dialog[PlacedQuote]):
         self.dismiss(message.quote)
 
     def on_quote_copied(self, message: QuoteCopied) -> None:
-        self.app.copy_to_clipboard(cite(message.quote, self.row))
+        from tui_news.text.cite import as_text
+
+        self.app.copy_to_clipboard(as_text(cited(message.quote, self.opened)))
         self.note("Copied the quote with its source.")

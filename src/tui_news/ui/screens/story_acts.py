@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from tui_news.models import OpenStory, StoryRow
-from tui_news.ui.widgets.story_head import WEB
+from tui_news.ui.screens.story_out import StoryOut
 
 if TYPE_CHECKING:
     from tui_news.ui.screens.reader import ReaderScreen
@@ -17,7 +17,7 @@ LENS_WORDS = (
 )
 
 
-class StoryActs:
+class StoryActs(StoryOut):
     """The part of `Stories` (reading_flow) that stays with one story."""
 
     screen: ReaderScreen
@@ -109,7 +109,7 @@ class StoryActs:
             self.screen.say("The story is on its way." if coming else "Nobody is quoted in this story.")
             return
         view = self.screen.story_view
-        panel = QuotesScreen(self.opened.story.row, speakers, view.current_quote())
+        panel = QuotesScreen(self.opened, speakers, view.current_quote())
         self.screen.app.push_screen(panel, lambda quote: view.go_to_quote(quote) if quote else None)
 
     def full_text(self) -> None:
@@ -129,23 +129,6 @@ class StoryActs:
         row = self.row
         if row is not None:
             self.screen.app.open_url(row.url)
-
-    def copy_link(self) -> None:
-        row = self.row
-        if row is None:
-            return
-        quote = self.screen.story_view.current_quote() if self.screen.panes.at == "story" else None
-        if quote is not None:
-            from tui_news.ui.screens.quotes import cite
-
-            self.screen.app.copy_to_clipboard(cite(quote, row))
-            self.screen.say("Copied the quote with its source.")
-            return
-        if not row.url.startswith(WEB):
-            self.screen.say("This story has no address to copy.")
-            return
-        self.screen.app.copy_to_clipboard(row.url)
-        self.screen.say(f"Copied {row.url}")
 
     def hints(self) -> None:
         if not self.screen.story_view.show_hints():
