@@ -62,7 +62,7 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
 
 def test_a_place_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(TuinewsError, match="could not be written: .*; give another place"):
+    with pytest.raises(TuinewsError, match=r"could not be written: .*; give another place"):
         save_text("x", tmp_path / "file" / "a.md")
     with pytest.raises(TuinewsError, match="could not be written"):
         save_text("x", tmp_path / "nul\0")

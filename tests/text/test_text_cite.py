@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui_news.models import Block
-from tui_news.text.cite import Cited, as_markdown, as_text, fragment, link_to
+from tui_news.text.cite import Citation, as_markdown, as_text, fragment, link_to
 
-HOPE = Cited("“It is a hope.”", "Kari Nordmann", "Coast Post", "Fri 22 Oct 2021", "https://coast.example/1")
+HOPE = Citation("“It is a hope.”", "Kari Nordmann", "Coast Post", "Fri 22 Oct 2021", "https://coast.example/1")
 
 
 def test_a_citation_says_who_where_when_and_how_to_get_there() -> None:
@@ -22,9 +22,9 @@ def test_a_citation_says_who_where_when_and_how_to_get_there() -> None:
 
 
 def test_what_is_not_known_is_left_out_and_bare_words_get_marks() -> None:
-    assert as_text(Cited("Vi\nvil ha svar.", "", "", "", "")) == "“Vi vil ha svar.”"
-    assert as_text(Cited("– Vi vil ha svar", "Ola", "", "", "")) == "– Vi vil ha svar — Ola"
-    assert as_markdown(Cited("«*Nei*»", "", "", "", "")) == "> «\\*Nei\\*»"
+    assert as_text(Citation("Vi\nvil ha svar.", "", "", "", "")) == "“Vi vil ha svar.”"
+    assert as_text(Citation("– Vi vil ha svar", "Ola", "", "", "")) == "– Vi vil ha svar — Ola"
+    assert as_markdown(Citation("«*Nei*»", "", "", "", "")) == "> «\\*Nei\\*»"
 
 
 @pytest.mark.parametrize(

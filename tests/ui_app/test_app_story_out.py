@@ -10,6 +10,10 @@ from tui_news.ui.widgets.lens import DIM, OFF, ONLY
 from ui_app.appkit import running
 
 
+def found(folder: Path) -> list[Path]:
+    return list(folder.rglob("minister-dialogue-first.md"))
+
+
 async def test_copying_as_markdown_takes_the_story_the_quote_or_the_comment() -> None:
     async with running() as run:
         await run.do("list.open", "story.copy_markdown")
@@ -30,7 +34,7 @@ async def test_a_story_is_exported_and_nothing_is_overwritten(tmp_path: Path, mo
         await run.do("list.open", "story.export")
         await run.pilot.press("enter")
         await run.pilot.pause()
-        (kept,) = tmp_path.rglob("minister-dialogue-first.md")
+        (kept,) = found(tmp_path)
         assert kept.read_text().startswith("# Minister: dialogue first\n")
         assert "## Comments" not in kept.read_text()
         assert run.said == f"The story is in ~/{kept.relative_to(tmp_path)}"

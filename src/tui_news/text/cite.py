@@ -10,7 +10,7 @@ from urllib.parse import quote as percent
 from tui_news.models import Block
 from tui_news.text.markdown import styled
 
-__all__ = ["Cited", "as_markdown", "as_text", "fragment", "link_to"]
+__all__ = ["Citation", "as_markdown", "as_text", "fragment", "link_to"]
 
 WORDS = 9  # a quote longer than this is named by its ends
 ENDS = 5  # words of each end
@@ -22,7 +22,7 @@ _OPENING = re.compile("^[\"'“”‘„‚«»‹›「『《〈–—―-]")
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
+class Citation:
     """What a citation says; what is not known is "". `link` opens at the quote."""
 
     text: str
@@ -32,13 +32,13 @@ class Cited:
     link: str
 
 
-def as_text(cited: Cited) -> str:
+def as_text(cited: Citation) -> str:
     """`“…” — Speaker, Source, date, link`."""
     after = ", ".join(part for part in (cited.speaker, cited.source, cited.date, cited.link) if part)
     return f"{_quoted(cited.text)} — {after}" if after else _quoted(cited.text)
 
 
-def as_markdown(cited: Cited) -> str:
+def as_markdown(cited: Citation) -> str:
     """A block quote, and under it who said it where, the source being the link."""
     source = styled(cited.source, ())
     if cited.link:

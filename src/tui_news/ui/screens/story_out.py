@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui_news.models import OpenStory, PlacedQuote, StoryRow
-from tui_news.text.cite import Cited, link_to
+from tui_news.text.cite import Citation, link_to
 from tui_news.text.dates import day
 from tui_news.ui.widgets.speakers import speaker_name
 from tui_news.ui.widgets.story_head import WEB
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tui_news.ui.screens.reader import ReaderScreen
 
 
-def cited(quote: PlacedQuote, opened: OpenStory) -> Cited:
+def cited(quote: PlacedQuote, opened: OpenStory) -> Citation:
     """A quote with everything a citation says of it."""
     row, article = opened.story.row, opened.article
     published = row.published or (article.published if article else None)
@@ -23,7 +23,7 @@ def cited(quote: PlacedQuote, opened: OpenStory) -> Cited:
     if link and article is not None:
         link = link_to(link, article.blocks, quote.block, quote.start, quote.end)
     date = day(published) if published is not None else ""
-    return Cited(quote.text, speaker_name(quote), row.feed, date, link)
+    return Citation(quote.text, speaker_name(quote), row.feed, date, link)
 
 
 class StoryOut:

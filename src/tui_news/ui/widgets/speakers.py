@@ -41,7 +41,7 @@ def mark_of(look: str) -> str:
 
 def is_doubtful(quote: PlacedQuote) -> bool:
     """Whether it is likely, but not said beside the quote, who speaks."""
-    return bool(quote.speaker) and getattr(quote, "confidence", "sure") not in ("sure", "set", None)
+    return bool(quote.speaker) and not quote.sure
 
 
 def speaker_name(quote: PlacedQuote) -> str:
