@@ -94,7 +94,11 @@ def judge_seed(story: dict[str, object]) -> str:
     article, thread = story["article"], story["comments"]
     spoken = {flat(quote["text"]) for quote in article["quotes"] if quote["kind"] in ("speech", "block")}
     wanted = {flat(quote["text"]) for quote in gold["quotes"] if quote["kinds_ok"] == ["speech"]}
+    said = {
+        flat(quote["text"]): quote["speaker"] for quote in article["quotes"] if quote["kind"] in ("speech", "block")
+    }
     problems = [f"not highlighted: {text[:60]}" for text in sorted(wanted - spoken)]
+    problems += misnamed(gold["quotes"], said)
     problems += [f"wrongly highlighted: {text}" for text in spoken if "red-green" in text.casefold() and len(text) < 20]
     problems += [
         f"boilerplate: {word}" for word in ("news tip", "Leave a comment", "email address") if word in article["text"]
@@ -104,6 +108,24 @@ def judge_seed(story: dict[str, object]) -> str:
     if thread is None or thread["total"] != 1 or "Victoria Nuland" not in thread["threads"][0]["text"]:
         problems.append("its comment is not there")
     return "\n".join(problems)
+
+
+def misnamed(gold: list[dict[str, Any]], said: dict[str, str | None]) -> list[str]:
+    """Each speaker as the gold has it: the name, an alias of it, or part of one; nobody where it has nobody."""
+    out = []
+    for quote in gold:
+        found = said.get(flat(quote["text"]))
+        if quote["kind"] != "speech" or not quote.get("speaker_scored", True) or flat(quote["text"]) not in said:
+            continue
+        names = [words(name) for name in quote["aliases"]] if quote["speaker"] else []
+        mine = words(found or "")
+        if bool(found) != bool(names) or (names and not any(mine <= name or name <= mine for name in names)):
+            out.append(f"speaker {found}, not {quote['speaker']}: {quote['text'][:50]}")
+    return out
+
+
+def words(name: str) -> set[str]:
+    return set(re.findall(r"\w+", name.casefold())) - {"the", "a", "an"}
 
 
 def flat(text: str) -> str:

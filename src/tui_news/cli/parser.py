@@ -66,6 +66,10 @@ def _story_verbs(verbs: Any) -> None:
     search = _verb(verbs, "search", "Search articles and comments.")
     search.add_argument("query", nargs="+", metavar="QUERY")
     search.add_argument("--limit", type=_positive, default=20, metavar="N")
+    quotes = _verb(verbs, "quotes", "Who said what, across the library; without an option, who is quoted how often.")
+    quotes.add_argument("--speaker", metavar="NAME", help="what they said: a name, or the beginning of its words")
+    quotes.add_argument("--story", metavar="STORY", help="who says what in it: its id (see list) or its address")
+    quotes.add_argument("--limit", type=_positive, default=50, metavar="N")
 
 
 def _file_verbs(verbs: Any) -> None:

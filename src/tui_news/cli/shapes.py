@@ -131,6 +131,8 @@ def quote_shape(quote: PlacedQuote) -> dict[str, Any]:
         "text": quote.text,
         "kind": quote.kind,
         "speaker": quote.speaker,
+        "how": quote.how or None,
+        "sure": quote.sure,
     }
 
 

@@ -239,6 +239,12 @@ def _story_verbs() -> dict[str, Callable[[Args], int]]:
     return {"list": stories.list_, "read": stories.read}
 
 
+def _quotes(args: Args) -> int:
+    from tui_news.cli.quotes import quotes
+
+    return quotes(args)
+
+
 VERBS: dict[str, Callable[[Args], int]] = {
     "add": add,
     "feeds": feeds,
@@ -251,6 +257,7 @@ VERBS: dict[str, Callable[[Args], int]] = {
     "config": _config,
     "doctor": lambda args: _doctor().doctor(args),
     "prune": lambda args: _doctor().prune(args),
+    "quotes": _quotes,
     "list": lambda args: _story_verbs()["list"](args),
     "read": lambda args: _story_verbs()["read"](args),
 }

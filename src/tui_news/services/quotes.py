@@ -24,6 +24,15 @@ class LibraryQuotes:
     def of(self, name: str, limit: int = 1000) -> tuple[SpokenQuote, ...]:
         return self._library.quotes.of(name, limit)
 
+    def newest(self, limit: int = 1000) -> tuple[SpokenQuote, ...]:
+        """Every spoken or block quote, those of the newest stories first."""
+        return self._library.quotes.newest(limit)
+
+    def index(self) -> None:
+        """Bring the index up to date, for a program without a courier."""
+        while self._library.quotes.update(limit=500):
+            pass
+
     def in_story(self, story_id: int) -> tuple[SpokenQuote, ...]:
         return self._library.quotes.in_story(story_id)
 
