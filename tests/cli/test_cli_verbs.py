@@ -85,11 +85,11 @@ def test_new_comments_and_states_are_said(capsys, home):
     capsys.readouterr()
     main(["read", "1", "--comments", "--offline"])
     out = capsys.readouterr().out
-    assert "-- 16 comments (a part) · fetched " in out
+    assert "-- 16 comments (a part) · 1 new · fetched " in out
     assert "Zed · OP · new" in out
     assert "removed by a moderator" in out
-    assert "Anonymous" in out
-    assert "[level 14]" in out
+    assert "unknown" in out
+    assert "[level 14, to unknown]" in out
     main(["list"])
     assert "*N A story  (One · " in (line := capsys.readouterr().out)
     assert "16 comments, 1 new" in line

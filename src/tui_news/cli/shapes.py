@@ -147,12 +147,16 @@ def thread_shape(thread: Thread) -> dict[str, Any]:
         (roots if node.parent < 0 else shapes[node.parent]["replies"]).append(shape)
     return {
         "total": thread.held,
+        "new": sum(thread.is_new(comment) for comment in thread.comments),
         "claimed": thread.total,
         "coverage": thread.coverage,
         "fetched_at": when(thread.fetched_at),
         "source": thread.ref.source if thread.ref else None,
         "route": thread.route or None,
         "error": thread.error or None,
+        "warnings": list(thread.warnings),
+        "url": thread.ref.page_url if thread.ref else None,
+        "order": thread.order,
         "threads": roots,
     }
 
@@ -162,9 +166,14 @@ def comment_shape(comment: Comment, new: bool) -> dict[str, Any]:
         "id": comment.id,
         "parent": comment.parent,
         "author": comment.author or None,
+        "author_url": comment.author_url,
+        "role": comment.role or None,
+        "kind": comment.kind,
+        "score": comment.score,
         "published": when(comment.created),
         "edited": when(comment.edited),
         "text": plain_text(comment.blocks),
+        "blocks": [block_shape(block) for block in comment.blocks],
         "op": comment.role == "op",
         "deleted": comment.state != "live",
         "state": comment.state,

@@ -9,15 +9,14 @@ import time
 from tui_news.cli import DONE
 from tui_news.cli.output import complain, say, say_json
 from tui_news.cli.shapes import row_shape, story_shape
-from tui_news.models import Comment, Feed, OpenStory, StoryRow, Thread, TuinewsError, View
+from tui_news.cli.threads import print_thread
+from tui_news.models import Feed, OpenStory, StoryRow, TuinewsError, View
 from tui_news.paths import default_paths
 from tui_news.services.desk import LibraryDesk
-from tui_news.services.threads import flatten
-from tui_news.text.dates import ago, day, iso
+from tui_news.text.dates import ago, day
 from tui_news.text.plain import markdown, plain_text
 
 Args = argparse.Namespace
-INDENT, DEEPEST = 2, 12
 
 
 def parse_query(words: list[str], desk: LibraryDesk) -> tuple[View, bool]:
@@ -131,44 +130,4 @@ def print_story(opened: OpenStory, feed: Feed | None, args: Args) -> None:
     else:
         say("The feed has no text for this story, and its page is not held.\n")
     if args.comments:
-        print_thread(opened.thread, int(time.time()))
-
-
-def print_thread(thread: Thread | None, now: int) -> None:
-    """Readable in a pipe and aloud: indent, author, age, and the depth in words where the indent stops."""
-    if thread is not None and thread.error:
-        say(thread.error + "\n")
-    if thread is None or not thread.comments:
-        say("No comments are held.")
-        return
-    age = ago(thread.fetched_at, now) if thread.fetched_at else ""
-    fetched = f" · fetched {'just now' if age == 'now' else age + ' ago'}" if age else ""
-    say(f"-- {count(thread.held, 'comment')}{coverage(thread)}{fetched} --\n")
-    for node in flatten(thread.comments, thread.order):
-        comment = thread.comments[node.index]
-        pad = " " * INDENT * min(node.depth, DEEPEST)
-        depth = f" [level {node.depth}]" if node.depth > DEEPEST else ""
-        say(pad + head_line(comment, thread.is_new(comment), now) + depth)
-        for line in plain_text(comment.blocks).splitlines():
-            say(f"{pad}{line}".rstrip())
-        say("")
-
-
-def coverage(thread: Thread) -> str:
-    if thread.coverage == "complete":
-        return ""
-    of = f" of about {thread.total}" if thread.total else ""
-    return f" ({'the newest' if thread.coverage == 'newest' else 'a part'}{of})"
-
-
-def head_line(comment: Comment, new: bool, now: int) -> str:
-    facts = [comment.author or "Anonymous"]
-    if comment.role == "op":
-        facts.append("OP")
-    if comment.created is not None:
-        facts.append(f"{ago(comment.created, now)} ({iso(comment.created)})")
-    if comment.state != "live":
-        facts.append({"moderated": "removed by a moderator", "gone": "removed"}.get(comment.state, comment.state))
-    if new:
-        facts.append("new")
-    return " · ".join(facts)
+        print_thread(opened, int(time.time()))

@@ -101,4 +101,4 @@ class Thread:
 
     def is_new(self, comment: Comment) -> bool:
         """Whether the comment arrived after the reader's last visit. On the first fetch nothing is new."""
-        return comment.first_gen > max(self.seen_gen, 1) and not comment.seen
+        return comment.first_gen > max(self.seen_gen, 1) and not comment.seen and comment.state == "live"
