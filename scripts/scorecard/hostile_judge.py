@@ -148,7 +148,7 @@ def _words(route: dict[str, Any], facts: dict[str, Any], runs: list[Done], home:
         why.append("a traceback")
     if "something unexpected" in text:
         why.append("unexpected: " + text.split("something unexpected", 1)[1][:120])
-    if SECRET in text or SECRET in log:
+    if route["group"] == "auth" and (SECRET in text or SECRET in log):
         why.append("a password was shown")
     held = facts.get("text", "") + text
     why += [f"{word!r} missing" for word in expect.get("contains", ()) if word not in held]

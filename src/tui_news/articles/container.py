@@ -52,6 +52,16 @@ def common_html(root: Any, document: Any | None) -> str:
     return _html(parent) if parent.tag != "body" and count >= max(3, 0.6 * len(wanted)) else ""
 
 
+def small_html(root: Any, found: bool) -> str:
+    """HTML of a small page's one article; else of all of a page that has no scripts and in which nothing was found."""
+    articles = root.xpath("//article") or root.xpath("//main")
+    if len(articles) == 1:
+        return _html(articles[0])
+    if found or articles or root.xpath("//script"):
+        return ""
+    return "".join(_html(body) for body in root.xpath("//body")[:1])
+
+
 def _line(element: Any) -> str:
     return " ".join("".join(element.itertext()).split())
 

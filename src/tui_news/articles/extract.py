@@ -10,7 +10,7 @@ from typing import Any
 
 from tui_news.articles.agreement import merged
 from tui_news.articles.boilerplate import key, tidy
-from tui_news.articles.container import common_html, story_html
+from tui_news.articles.container import common_html, small_html, story_html
 from tui_news.articles.decode import decode
 from tui_news.articles.feedbody import count_words, from_feed
 from tui_news.articles.jsonld import Told, told
@@ -26,6 +26,8 @@ PAGE_LIMIT = 3_000_000  # characters of a page that are read
 ONLY_FEED = "Only the feed's own text: the page did not hold the story."
 NOTHING = "The page held no story that could be read."
 SHARE_OF_FEED = 0.6  # a page that gives less of the feed's text than this is a login wall, or was misread
+MANY_PARTS = 60_000  # elements: looking at such a page a second time costs seconds and hundreds of megabytes
+FEW_WORDS = 60  # the extractor is made for pages longer than this
 MANY_LINKS = 3_000  # on one page: no story has them, and looking at each costs seconds
 
 
@@ -88,17 +90,16 @@ def _read(html: str, url: str, title: str) -> _Page:
     if root is None:
         return _Page()
     said = told(html)
+    huge = sum(1 for _ in root.iter()) > MANY_PARTS
     split = repair(root, url)
-    whole = deepcopy(root)
+    whole = None if huge else deepcopy(root)
     document = _document(root, url)
-    if split:
-        document = _longer(document, html, url)
-    named = html_to_blocks(story_html(whole) or common_html(whole, document), url)
     found = _blocks(document, url)
-    if document is not None and (cautious := _blocks(_document(deepcopy(whole), url, precise=True), url)):
-        found = merged(found, cautious, whole, document.description or "")
+    if whole is not None:
+        document = _longer(document, html, url) if split else document
+        found = _compared(document, whole, url)
     heading = clean_line(title or (document and document.title) or said.headline or "", 500)
-    blocks = tidy(_or_told(_better(found, named), said, url), heading)
+    blocks = tidy(_or_told(found, said, url), heading)
     return _Page(
         blocks=blocks,
         title=clean_line((document and document.title) or said.headline or "", 500),
@@ -106,6 +107,17 @@ def _read(html: str, url: str, title: str) -> _Page:
         published=_day((document and document.date) or said.published),
         lang=_lang(root),
     )
+
+
+def _compared(document: Any | None, whole: Any, url: str) -> tuple[Block, ...]:
+    """What the extractor found, put right by a more cautious look and by what the page itself names as its story."""
+    named = html_to_blocks(story_html(whole) or common_html(whole, document), url)
+    found = _blocks(document, url)
+    if document is not None and (cautious := _blocks(_document(deepcopy(whole), url, precise=True), url)):
+        found = merged(found, cautious, whole, document.description or "")
+    if not named and _words(found) < FEW_WORDS:
+        named = html_to_blocks(small_html(whole, bool(found)), url)
+    return _better(found, named)
 
 
 def _blocks(document: Any | None, url: str) -> tuple[Block, ...]:

@@ -28,6 +28,7 @@ _OFF_PAGE = (
     "//*[contains(concat(' ', normalize-space(@class), ' '), ' wp-block-comments ')]",
     "//ol[contains(@class, 'comment-list') or contains(@class, 'commentlist')]",
     "//*[contains(@class, 'sharedaddy') or contains(@class, 'jp-relatedposts') or contains(@class, 'addtoany')]",
+    "//template",
     "//*[contains(@class, 'wp-block-jetpack-subscriptions') or contains(@class, 'cookie-notice')]",
 )
 

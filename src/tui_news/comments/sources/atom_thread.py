@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from tui_news.comments.sources import json_thread
 from tui_news.comments.sources.addresses import host, join, links, origin, path
 from tui_news.comments.sources.atom_xml import Entry, Page, parse_page
 from tui_news.comments.sources.contract import Line, Source, not_this
@@ -30,6 +31,7 @@ MAX_COMMENTS = 5_000
 MAX_PAGES = 250  # documents of one thread; Blogger sends 25 comments in each
 RSS_KNOWS = frozenset({"author", "created", "body"})
 ACCEPT = "application/atom+xml, application/rss+xml;q=0.9, application/xml;q=0.8, */*;q=0.5"
+_PARSE_JSON = f"{json_thread.__name__}:parse"
 _PARSE = f"{parse_page.__module__}:{parse_page.__name__}"
 _TYPEPAD = re.compile(r"tag:typepad\.com,\d{4}:post-", re.IGNORECASE)
 _TYPEPAD_ID = re.compile(r"\bcomment-(6a[0-9a-f]{24,40})$", re.IGNORECASE)
@@ -129,7 +131,11 @@ async def fetch(ref: ThreadRef, route: Route, line: Line) -> Fetched:
     leaves what came. html: the story's page, where the feed is gone."""
     if route.name == "html":
         return await fetch_page(route, line)
-    haul = await read(route, line)
+    answer = await line.fetch(route.url, accept=ACCEPT)
+    if json_thread.looks_like_json(answer.body):
+        comments, more = await line.run(_PARSE_JSON, answer.body, route.url)
+        return Fetched(comments, "partial", route.name, warnings=(more,) if more else ())
+    haul = await read(route, line, answer)
     meta = dict(ref.meta)
     post, story = meta.get("post", ""), meta.get("story", ref.page_url)
     comments = threaded(haul.entries.values(), haul.pages[0], post, story)
@@ -140,11 +146,11 @@ async def fetch(ref: ThreadRef, route: Route, line: Line) -> Fetched:
     return Fetched(comments, _coverage(haul), route.name, haul.total, warnings=_warnings(haul), **knows)
 
 
-async def read(route: Route, line: Line) -> _Haul:
-    """Document after document, within the budget; each address once."""
+async def read(route: Route, line: Line, first: Response | None = None) -> _Haul:
+    """Document after document, within the budget; each address once. first: the answer for the route, if it is here."""
     haul = _Haul()
     url, asked = route.url, {route.url}
-    haul.take(await _document(url, line))
+    haul.take(await _document(url, line, first))
     while not haul.more:
         url = _following(haul, url)
         if not url or url in asked:
@@ -163,8 +169,8 @@ async def read(route: Route, line: Line) -> _Haul:
     return haul
 
 
-async def _document(url: str, line: Line) -> Page:
-    answer: Response = await line.fetch(url, accept=ACCEPT)
+async def _document(url: str, line: Line, answer: Response | None = None) -> Page:
+    answer = answer or await line.fetch(url, accept=ACCEPT)
     if answer.content_type in ("text/html", "application/xhtml+xml", "application/json"):
         raise not_this(url, "it is no feed")
     page: Page = await line.run(_PARSE, answer.body, url)
