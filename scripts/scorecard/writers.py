@@ -1,0 +1,52 @@
+"""The real program's own code as a writer that never stops: `python writers.py refresh|marks LOG [SEED]`.
+
+A promise is what the program has said is done. refresh: each report that the verb printed. marks: "did" after the act
+came back; "will" before it, since an act under way may count or not.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import random
+import sys
+from pathlib import Path
+
+
+def log_to(path: str) -> int:
+    return os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+
+
+def refresh(log: int, seed: int) -> None:
+    from tui_news.cli import main
+
+    os.write(log, b"ready\n")
+    while True:
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said):
+            code = main(["refresh", "--force", "--json"])
+        os.write(log, f"{code} {said.getvalue().strip()}\n".encode())
+
+
+def marks(log: int, seed: int) -> None:
+    from tui_news.paths import default_paths
+    from tui_news.services.desk import LibraryDesk
+    from tui_news.services.opening import open_library
+
+    desk = LibraryDesk(open_library(default_paths()))
+    chance = random.Random(seed)
+    ids = [int(str(row[0])) for row in desk.library.db.all("SELECT id FROM story ORDER BY id DESC LIMIT 3000")]
+    own = [number for number in ids if number % 2 == seed % 2]  # two writers of marks have a story each
+    os.write(log, b"ready\n")
+    while True:
+        story, on = chance.choice(own), chance.random() < 0.5
+        act = chance.choice(("read", "starred"))
+        os.write(log, f"will {story} {act} {int(on)}\n".encode())
+        (desk.set_read if act == "read" else desk.set_starred)([story], on)
+        os.write(log, f"did {story} {act} {int(on)}\n".encode())
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parent))
+    {"refresh": refresh, "marks": marks}[sys.argv[1]](log_to(sys.argv[2]), int((sys.argv[3:] or ["0"])[0]))
