@@ -1,0 +1,292 @@
+"""The escape corpus in every place where outside text can appear: `python scripts/scorecard escapes [--quick]`.
+
+A server of ours sends each string as a story's title, author, category, body, link, caption, code and quote, as its
+comments' authors and texts, as feed and folder titles of an OPML file, and in what goes wrong. The real program takes
+it all in; then its verbs and its screen (on a pseudo-terminal) are judged by the bytes that they write. To add a place:
+a line in VERBS or SCREENS.
+"""
+
+from __future__ import annotations
+
+import argparse
+import html
+import json
+import re
+import tempfile
+import threading
+import time
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+from xml.sax.saxutils import quoteattr
+
+from output import marks_of_harm
+from places import RESULTS, SHARED
+from program import log_text, query, run
+from screen import Screen, harm_on_screen
+
+CORPUS = SHARED / "hostile" / "escape_corpus.json"
+WORD = "zebra"  # in every story, to search for
+
+# What is printed. Each is judged by itself; {n} runs over the stories, {first} is the first of them.
+VERBS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("list", ("list", "--limit", "1000")),
+    ("list --json", ("list", "--json", "--limit", "1000")),
+    ("feeds", ("feeds",)),
+    ("feeds --json", ("feeds", "--json")),
+    ("refresh", ("refresh", "--force")),
+    ("refresh --json", ("refresh", "--force", "--json")),
+    ("search", ("search", WORD, "--limit", "1000")),
+    ("search --json", ("search", WORD, "--json", "--limit", "1000")),
+    ("search in comments", ("search", "giraffe", "--limit", "1000")),
+    ("export", ("export",)),
+    ("export --json", ("export", "--json")),
+    ("quotes", ("quotes", "--limit", "1000")),
+    ("quotes --json", ("quotes", "--json", "--limit", "1000")),
+    ("rules", ("rules",)),
+    ("tags", ("tags",)),
+    ("pack", ("pack",)),
+    ("doctor", ("doctor",)),
+    ("health", ("health",)),
+)
+READS = (
+    ("read --comments", ("read", "{n}", "--comments", "--offline")),
+    ("read --markdown", ("read", "{n}", "--markdown", "--comments", "--offline")),
+    ("read --json", ("read", "{n}", "--json", "--offline")),
+)
+# What is pressed. In the list first; the story's keys are pressed in each of `STORIES` stories.
+SCREENS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("list, folders, feeds", ("1", "G", "g", *"j" * 30, "2", "G", "g", *"j" * 60)),
+    ("wide list", ("resize 200x50", "G", "ctrl+u", "ctrl+u", "g")),
+    ("narrow list", ("resize 60x20", "G", "g")),
+    ("palette", ("resize 120x40", ":", "zebra", *["down"] * 12, "esc")),
+    ("help", ("?", "esc")),
+    ("health", ("!", "pagedown", "pagedown", "G", "esc", "esc")),
+    ("search", ("2", "/", WORD, "enter", *["down"] * 30, "esc", "esc")),
+    ("filter", ("2", "F", "AA", "enter", "j", "j", "esc")),
+    ("edit a feed", ("1", "j", "j", "j", "e", "esc")),
+    ("add what cannot be added", ("a", "http://127.0.0.1:1/x", "enter", "wait 2", "esc", "esc")),
+    ("marks, undo and what they say", ("2", "g", "m", "s", "y", "o", "u", "u", "A", "u")),
+)
+STORY = (
+    "enter", "space", "space", "c", "}", "enter", "enter", "T", "y", "o", "P", "esc", "c", "y", "o", "f", "esc", "]", '"', "esc", "/", "AA",
+    "enter", "esc", "J",
+)  # fmt: skip
+
+
+def corpus() -> list[dict[str, Any]]:
+    strings: list[dict[str, Any]] = json.loads(CORPUS.read_text("utf-8"))["strings"]
+    return strings
+
+
+class Site:
+    """What the server sends. raw: the text, html: the text as it stands in HTML."""
+
+    def __init__(self, texts: list[str]) -> None:
+        self.texts, self.base = texts, ""
+
+    def feed(self) -> bytes:
+        items = [self._item(number, text) for number, text in enumerate(self.texts)]
+        top = {"version": "https://jsonfeed.org/version/1.1", "title": self.texts[0], "items": items}
+        return json.dumps(top).encode()
+
+    def _item(self, number: int, text: str) -> dict[str, Any]:
+        raw = html.escape(text[:5000], quote=True)
+        body = (
+            f"<p>{WORD} {raw}</p><blockquote>{raw}</blockquote><pre>{raw}</pre><h2>{raw}</h2>"
+            f"<p><a href='{self.base}/{raw}'>{raw}</a> <a href='{raw}'>x</a> “{raw}”, said {raw}.</p>"
+            f"<figure><img src='{self.base}/i.png' alt='{raw}' title='{raw}'><figcaption>{raw}</figcaption></figure>"
+            f"<table><tr><th>{raw}</th><td>{raw}</td></tr></table><ul><li>{raw}</li></ul>" + "<p>More of it.</p>" * 40
+        )
+        return {
+            "id": f"{self.base}/?p={number + 1}",
+            "url": f"{self.base}/story/{number + 1}",
+            "title": f"{text} {WORD}",
+            "content_html": body,
+            "summary": text,
+            "authors": [{"name": text}],
+            "tags": [text, "x"],
+            "date_published": "2026-03-02T09:00:00Z",
+            "attachments": [{"url": f"{self.base}/a.mp3", "mime_type": text, "title": text}],
+        }
+
+    def comments(self, post: int) -> bytes:
+        text = self.texts[post - 1]
+        raw = html.escape(text[:5000])
+        made = [
+            {
+                "id": post * 10 + n,
+                "post": post,
+                "parent": post * 10 if n else 0,
+                "author_name": text,
+                "author_url": text,
+                "date_gmt": f"2026-03-02T09:0{n}:00",
+                "content": {"rendered": f"<p>giraffe {raw}</p><blockquote>{raw}</blockquote><p>&gt; {raw}</p>"},
+                "link": f"{self.base}/story/{post}#comment-{post * 10 + n}",
+                "status": "approved",
+                "type": "comment",
+            }
+            for n in range(3)
+        ]
+        return json.dumps(made).encode()
+
+    def answer(self, path: str) -> tuple[int, dict[str, str], bytes]:
+        parts = urlsplit(path)
+        post = int((parse_qs(parts.query).get("post") or ["0"])[0] or 0)
+        rest = {"Link": f'<{self.base}/wp-json/>; rel="https://api.w.org/"', "Content-Type": "application/json"}
+        if parts.path == "/feed.json":
+            return 200, {**rest, "Content-Type": "application/feed+json"}, self.feed()
+        if parts.path.startswith("/wp-json/wp/v2/comments") and 0 < post <= len(self.texts):
+            return 200, {**rest, "X-WP-Total": "3", "X-WP-TotalPages": "1"}, self.comments(post)
+        if parts.path.startswith("/wrong/"):
+            text = self.texts[int(parts.path.rsplit("/", 1)[1])]
+            safe = re.sub("[\r\n]", " ", text[:2000])
+            return 302, {"Location": f"http://127.0.0.1:1/{safe}"}, b""
+        return 404, {}, b""
+
+    def opml(self) -> bytes:
+        lines = []
+        for number, text in enumerate(self.texts):
+            name = quoteattr(
+                "".join(
+                    c
+                    for c in text[:3000]
+                    if c in "\t\n\r" or " " <= c <= "\ud7ff" or "\ue000" <= c <= "\ufffd" or c > "\uffff"
+                )
+            )
+            lines.append(f"<outline text={name}><outline text={name} xmlUrl='{self.base}/wrong/{number}'/></outline>")
+        return f"<opml version='2.0'><body>{''.join(lines)}</body></opml>".encode()
+
+
+@contextmanager
+def serving(site: Site) -> Iterator[None]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            status, headers, body = site.answer(self.path)
+            head = [f"HTTP/1.0 {status} OK", f"Content-Length: {len(body)}", *(f"{k}: {v}" for k, v in headers.items())]
+            # by hand: the standard library's own headers refuse what we want to send
+            self.wfile.write("\r\n".join([*head, "", ""]).encode("utf-8", "surrogatepass") + body)
+
+        def log_message(self, *args: object) -> None:
+            return
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    site.base = f"http://127.0.0.1:{server.server_address[1]}"
+    try:
+        yield
+    finally:
+        server.shutdown()
+
+
+def main(argv: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="scorecard escapes")
+    parser.add_argument("--quick", action="store_true", help="a few stories on the screen and in `read`")
+    args = parser.parse_args(argv)
+    if not CORPUS.exists():
+        print("skipped: no ../shared/hostile here")
+        return 0
+    strings = corpus()
+    start, bad = time.monotonic(), 0
+    site = Site([row["text"] for row in strings])
+    with tempfile.TemporaryDirectory(prefix="tuinews-esc-") as folder, serving(site):
+        home = Path(folder)
+        check = Check(home, strings)
+        check.verb("import", ("import", "-"), data=site.opml())
+        check.verb("add", ("add", f"{site.base}/feed.json"))
+        check.verb("add --json", ("add", f"{site.base}/feed.json", "--json"))
+        check.verb("refresh --full", ("refresh", "--force", "--full"), limit=300)
+        for name, words in VERBS:
+            check.verb(name, words)
+        ids = [int(str(row[0])) for row in query(home, "SELECT id FROM story ORDER BY id")]
+        for name, words in READS:
+            for story in ids[:: 40 if args.quick else 1]:
+                check.verb(name, tuple(word.format(n=story) for word in words))
+        check.living()
+        check.screens(6 if args.quick else len(strings))
+        check.note("log", marks_of_harm(log_text(home).encode("utf-8", "surrogatepass")))
+        bad = check.report(len(strings), round(time.monotonic() - start))
+    return bad
+
+
+class Check:
+    """Places and what was wrong there."""
+
+    def __init__(self, home: Path, strings: list[dict[str, Any]]) -> None:
+        self.home, self.strings = home, strings
+        self.places: dict[str, list[str]] = {}
+        self.absent: list[str] = []
+
+    def note(self, place: str, why: list[str]) -> None:
+        self.places.setdefault(place, []).extend(why)
+
+    def verb(self, place: str, words: tuple[str, ...], **more: Any) -> None:
+        done = run(self.home, *words, **more)
+        if done.code == 2 and b"invalid choice" in done.err:
+            self.absent.append(place)
+            return
+        why = marks_of_harm(done.out + done.err)
+        if b"Traceback" in done.err or b"unexpected" in done.err or done.hung:
+            why.append(f"{' '.join(words)}: {done.err[-200:].decode('utf-8', 'replace')}")
+        self.note(place, why)
+
+    def living(self) -> None:
+        """Real writing comes out as it went in, and no cleaning swallows the words beside it."""
+        titles = [str(row[0]) for row in query(self.home, "SELECT title FROM story ORDER BY id")]
+        why = []
+        by_place = {row["id"]: title for row, title in zip(self.strings, self._in_order(titles), strict=False)}
+        for row in self.strings:
+            title = by_place.get(row["id"], "")
+            plain = row.get("expected_plain")
+            if plain and unicodedata.normalize("NFC", " ".join(plain.split())) not in unicodedata.normalize(
+                "NFC", title
+            ):
+                why.append(f"{row['id']}: {title!r} instead of {plain!r}")
+            if len(row["text"]) < 900 and any(word not in title for word in row["must_keep"]):
+                why.append(f"{row['id']}: {row['must_keep']} not all in {title!r}")
+        self.note("what must be kept", why)
+
+    def _in_order(self, titles: list[str]) -> list[str]:
+        """The stories in the feed's order: by the number in their guid."""
+        rows = query(self.home, "SELECT guid, title FROM story")
+        return [str(title) for _, title in sorted(rows, key=lambda row: int(str(row[0]).rpartition("=")[2] or 0))]
+
+    def screens(self, stories: int) -> None:
+        with Screen(self.home, 120, 40) as screen:
+            screen.wait(3)
+            for place, keys in SCREENS:
+                mark = len(screen.raw)
+                screen.press(*keys)
+                self.note(f"screen: {place}", harm_on_screen(bytes(screen.raw[mark:])))
+            screen.press("esc", "esc", "2", "g")
+            mark = len(screen.raw)
+            for _ in range(stories):
+                screen.press(*STORY)
+                if screen.ended:
+                    break
+            self.note("screen: stories, quotes, threads", harm_on_screen(bytes(screen.raw[mark:])))
+            if screen.ended:
+                self.note("screen: stories, quotes, threads", ["the program ended: " + screen.last_words()])
+            screen.press("esc", "esc", "Q")
+            screen.wait_end()
+            RESULTS.mkdir(exist_ok=True)
+            (RESULTS / "escapes.raw").write_bytes(bytes(screen.raw))
+            self.note("screen: window title and leaving", harm_on_screen(bytes(screen.raw)))
+
+    def report(self, strings: int, seconds: int) -> int:
+        wrong = {place: why for place, why in self.places.items() if why}
+        print(
+            f"escape corpus: {strings} strings, {len(self.places) - len(wrong)} of {len(self.places)} places clean; {seconds} s"
+        )
+        for place, why in wrong.items():
+            print(f"  {place}: {len(why)}: {why[0][:300]}")
+        if self.absent:
+            print(f"  not there yet: {', '.join(self.absent)}")
+        RESULTS.mkdir(exist_ok=True)
+        figures = {"strings": strings, "places": list(self.places), "wrong": wrong, "seconds": seconds}
+        (RESULTS / "escapes.json").write_text(json.dumps(figures), "utf-8")
+        return len(wrong)

@@ -1,0 +1,154 @@
+"""The real program on a pseudo-terminal, its bytes kept, and what may be among them."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import subprocess
+import termios
+import time
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+
+from output import CONTROLS, SEQUENCE
+from program import PROGRAM, end_tree, environment
+
+KEYS = {
+    "enter": "\r", "esc": "\x1b", "tab": "\t", "space": " ", "down": "\x1b[B", "up": "\x1b[A", "pagedown": "\x1b[6~",
+    **{f"ctrl+{letter}": chr(ord(letter) - 96) for letter in "abcdefghijklmnopqrstuvwxyz"},
+}  # fmt: skip
+TITLES = re.compile(rb"\x1b\][012];([^\x07\x1b]*)(?:\x07|\x1b\\)")
+# What Textual itself writes: styles, the cursor, modes it sets and asks for, links, the clipboard.
+OWN = re.compile(
+    rb"\x1b\[[0-9;:]*m|\x1b\[[0-9;]*[HABCDJKXr]|\x1b\[\?[0-9;]+[hl]|\x1b\[[>=<?][0-9;:]*[umqc]|\x1b\[[0-9;?]*\$p|"
+    rb"\x1b\[[0-9;]*t|\x1b\[[0-9; ]*q|\x1b\[6n|\x1b\[>[0-9]*[a-z]|\x1b\]8;[^;\x07\x1b]*;[!-~]*\x1b\\|\x1b\]52;c;[A-Za-z0-9+/=]*\x07|\x1bP=[12]s\x1b\\|"
+    rb"\x1b[78=>]|\x1b\[c|\x1b\[\?[0-9]+\$p|\x1b\]2[12];[^\x07\x1b]*(?:\x07|\x1b\\)|\x1b\]1[0-9];\?(?:\x07|\x1b\\)"
+)
+
+
+def harm_on_screen(raw: bytes) -> list[str]:
+    """Anything but text and what Textual writes to draw it."""
+    why = []
+    if SEQUENCE.search(raw):
+        why.append("a sequence with the marker was written")
+    if any(b"CNRY" in title for title in TITLES.findall(raw)):
+        why.append("the window's title holds a stranger's text")
+    rest = OWN.sub(b"", TITLES.sub(b"", raw))
+    cut = rest.rfind(b"\x1b")  # the last sequence may be under way
+    if cut >= len(rest) - 24 and cut >= 0:
+        rest = rest[:cut]
+    text = rest.decode("utf-8", "replace").replace("\r", "").replace("\n", "")
+    for found in list(CONTROLS.finditer(text))[:3]:
+        why.append(f"on the screen: {text[max(0, found.start() - 10) : found.end() + 30]!r}")
+    if "Traceback" in text:
+        why.append("a traceback")
+    return why
+
+
+class Screen:
+    def __init__(self, home: Path, columns: int = 120, rows: int = 40) -> None:
+        self.raw = bytearray()
+        self.master, slave = pty.openpty()
+        self.resize(columns, rows)
+        self.before = termios.tcgetattr(slave)
+        browser = home / "browser.sh"
+        browser.write_text("#!/bin/sh\nexit 0\n", "utf-8")
+        browser.chmod(0o700)
+        env = {
+            **environment(home),
+            "TERM": "xterm-256color",
+            "COLORTERM": "truecolor",
+            "BROWSER": str(browser),
+            "TEXTUAL_ANIMATIONS": "none",
+        }
+        self.process = subprocess.Popen(
+            PROGRAM, stdin=slave, stdout=slave, stderr=slave, env=env, start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        )  # fmt: skip
+        self.slave = slave
+
+    def __enter__(self) -> Screen:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self.process.poll() is None:
+            end_tree(self.process.pid)
+            self.process.wait()
+        for number in (self.master, self.slave):
+            with suppress(OSError):
+                os.close(number)
+
+    @property
+    def ended(self) -> bool:
+        return self.process.poll() is not None
+
+    def resize(self, columns: int, rows: int) -> None:
+        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def wait(self, seconds: float) -> None:
+        """Read what is written for so long."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            ready, _, _ = select.select([self.master], [], [], left)
+            if not ready:
+                return
+            try:
+                self.raw += os.read(self.master, 1 << 16)
+            except OSError:
+                return
+
+    def settle(self, quiet: float = 0.05, most: float = 1.5) -> None:
+        """Read until nothing comes for `quiet` seconds."""
+        end = time.monotonic() + most
+        while time.monotonic() < end:
+            ready, _, _ = select.select([self.master], [], [], quiet)
+            if not ready:
+                return
+            try:
+                self.raw += os.read(self.master, 1 << 16)
+            except OSError:
+                return
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            word, _, rest = key.partition(" ")
+            if word == "resize":
+                self.resize(*map(int, rest.split("x")))
+                self.process.send_signal(signal.SIGWINCH)
+            elif word == "wait":
+                self.wait(float(rest))
+            elif not self.ended:
+                os.write(self.master, KEYS.get(key, key).encode())
+            # an escape key and what follows it must not run together into a sequence
+            self.settle(0.25 if key == "esc" else 0.03)
+
+    def wait_end(self, seconds: float = 10) -> int | None:
+        end = time.monotonic() + seconds
+        while not self.ended and time.monotonic() < end:
+            self.settle()
+        return self.process.poll()
+
+    def restored(self) -> list[str]:
+        """What the program left behind on the terminal: modes it set and did not unset."""
+        why = []
+        for mode in (b"1049", b"1000", b"1003", b"2004", b"1004"):
+            on, off = self.raw.rfind(b"\x1b[?" + mode + b"h"), self.raw.rfind(b"\x1b[?" + mode + b"l")
+            if on > off:
+                why.append(f"mode {mode.decode()} was left on")
+        if self.raw.rfind(b"\x1b[?25l") > self.raw.rfind(b"\x1b[?25h"):
+            why.append("the cursor was left hidden")
+        after = termios.tcgetattr(self.slave)
+        if after[3] != self.before[3]:
+            why.append("the terminal was left raw")
+        return why
+
+    def last_words(self) -> str:
+        return bytes(self.raw[-400:]).decode("utf-8", "replace")
