@@ -54,10 +54,16 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class StoryKey:
-    """Where a list page ended: pass it back to get the rows after it (keyset paging)."""
+    """Where a list page ended: pass it back to get the rows after it (keyset paging).
+
+    feed, talk, read: what the row had when it was listed, for the orders that go by them.
+    """
 
     sort: int
     id: int
+    feed: int = 0
+    talk: int = 0
+    read: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,7 @@ class StoryRow:
 
     comments: held (None when no thread is held); comments_hint: what the feed claims; comments_new: unseen new.
     offline: the whole story is held (its article; and its thread, where it has one).
-    hidden_by: the mute rules that hide it, "" for nearly all.
+    hidden_by: the mute rules that hide it, "" for nearly all. also: the other feeds that have the same story.
     """
 
     id: int
@@ -85,10 +91,12 @@ class StoryRow:
     comments_new: int = 0
     offline: bool = False
     hidden_by: str = ""
+    also: tuple[str, ...] = ()
 
     @property
     def key(self) -> StoryKey:
-        return StoryKey(self.sort, self.id)
+        talk = self.comments if self.comments is not None else self.comments_hint or 0
+        return StoryKey(self.sort, self.id, self.feed_id, talk, self.read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +132,7 @@ class View:
     """What a list shows. kind: "unread" | "today" | "all" | "starred" | "folder" | "feed" | "search".
 
     `id` is the feed's id, `name` the folder's path or the search words. `filter` narrows by title words.
+    `order`: "newest" | "oldest" | "unread" (first) | "comments" (most) | "feed" (one after the other).
     `keep`: ids shown although they no longer match (a story you read stays until you leave the list).
     """
 
@@ -134,3 +143,4 @@ class View:
     filter: str = ""
     since: int = 0
     keep: frozenset[int] = field(default=frozenset())
+    order: str = "newest"

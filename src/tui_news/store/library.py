@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tui_news.store.smart import SmartFeeds
     from tui_news.store.tags import Tags
     from tui_news.store.threads import Threads
+    from tui_news.store.twins import Twins
 
 
 class Library:
@@ -84,6 +85,12 @@ class Library:
         from tui_news.store.memos import Memos
 
         return Memos(self.db)
+
+    @cached_property
+    def twins(self) -> Twins:
+        from tui_news.store.twins import Twins
+
+        return Twins(self.db)
 
     @cached_property
     def search(self) -> Search:

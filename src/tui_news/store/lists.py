@@ -4,25 +4,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from heapq import merge
 from itertools import islice
+from operator import itemgetter
 from typing import NamedTuple
 
 from tui_news.models import Story, StoryKey, StoryRow, View
 from tui_news.store import entries
 from tui_news.store.connection import Db, Row, ids_json, storable
-from tui_news.store.views import KINDS, kept, plan
+from tui_news.store.folders import sidebar_order
+from tui_news.store.views import KINDS, MIXED, Plan, copies, kept, plan, talk
 from tui_news.text.sanitize import mask_url
 
 DAY = 86400
-WIDTH = 16  # columns of ROW
+WIDTH = 17  # columns of ROW
 MANY = 40  # feeds in a folder: so many have much of all there is, and picking theirs from it is less work
 ROW = """s.id, s.feed_id, f.name, s.title, s.url, s.author, s.published, s.sort, s.read, s.starred, s.quotes,
     s.comments, s.comments_hint, s.comments_new, s.offline,
     CASE WHEN s.hidden THEN (SELECT group_concat(query, '; ') FROM muted JOIN rule ON rule.id = rule_id
-        WHERE muted.story_id = s.id) END"""
+        WHERE muted.story_id = s.id) END,
+    CASE WHEN s.twin IS NOT NULL THEN (SELECT group_concat(own.name, char(31)) FROM story AS other
+        JOIN feed AS own ON own.id = other.feed_id WHERE other.twin = s.twin AND other.id <> s.id
+        AND (other.hidden & 1) = 0 AND NOT EXISTS (SELECT 1 FROM memo WHERE kind = 'twins' AND key = 'apart')) END"""
 
 ROWS = f"""SELECT {ROW} FROM json_each(?) AS j JOIN story AS s ON s.id = j.value
     JOIN feed AS f ON f.id = s.feed_id WHERE (s.hidden & 1) = 0"""
@@ -45,16 +51,19 @@ class Lists:
         self._db = db
 
     def page(self, view: View, after: StoryKey | None = None, limit: int = 400) -> tuple[StoryRow, ...]:
-        """The view's rows after `after`, newest first."""
-        keys = self._keys(view, after, False, limit)
-        if view.keep:
-            keys = sorted({*keys, *self._kept(view, after)}, reverse=True)[:limit]
-        rows = self.rows([key[1] for key in keys])
-        return tuple(rows[key[1]] for key in keys if key[1] in rows)
+        """The view's rows after `after`, in the view's order."""
+        ids = list(islice(self._ids(view, after), limit))
+        found = self.rows([*ids, *self._kept(view)] if view.keep else ids)
+        if not view.keep:
+            return tuple(found[story_id] for story_id in ids if story_id in found)
+        feeds = self._ranks() if view.order == "feed" else {}
+        first = None if after is None else rank(view, after, feeds)
+        ranked = sorted(((rank(view, row.key, feeds), row) for row in found.values()), key=itemgetter(0), reverse=True)
+        return tuple(row for place, row in ranked if first is None or place < first)[:limit]
 
     def size(self, view: View) -> int:
         """How many rows the view has in all, those of `keep` included."""
-        return self._count(view) + (len(self._kept(view, None)) if view.keep else 0)
+        return self._count(view) + (len(self._kept(view)) if view.keep else 0)
 
     def rows(self, ids: Sequence[int]) -> dict[int, StoryRow]:
         """Rows by id, muted ones too; those of removed feeds are not there."""
@@ -74,7 +83,7 @@ class Lists:
 
     def newest(self, feed_id: int, limit: int) -> tuple[int, ...]:
         """The ids of the feed's newest stories, newest first."""
-        return tuple(key[1] for key in self._keys(View("feed", id=feed_id), None, False, limit))
+        return tuple(islice(self._ids(View("feed", id=feed_id), None), limit))
 
     def first_of(self, feed_id: int) -> int | None:
         """The story on top of the feed's list."""
@@ -99,54 +108,128 @@ class Lists:
     def counts(self, now: int, since: int | None = None) -> Tally:
         """What the sidebar shows; `today` counts the unread since `since` (default: 24 hours ago)."""
         row = self._db.one(
-            """SELECT coalesce(sum(unread), 0), coalesce(sum(starred), 0), coalesce(sum(total), 0), count(*)
+            """SELECT coalesce(sum(CASE WHEN muted THEN 0 ELSE unread END), 0), coalesce(sum(starred), 0),
+            coalesce(sum(CASE WHEN muted THEN 0 ELSE total END), 0), count(*)
             FROM feed JOIN tally ON feed_id = id WHERE removed_at IS NULL"""
         )
         assert row is not None
+        doubles, stars = self._doubles(None), self._doubles(None, heard=False).starred
         today = self._count(View("today", since=now - DAY if since is None else since, unread_only=True))
-        return Tally(row[0], today, row[1], row[2], row[3])
+        return Tally(row[0] - doubles.unread, today, row[1] - stars, row[2] - doubles.total, row[3])
 
     def next_unread(self, view: View, after: StoryKey | None, back: bool = False) -> StoryRow | None:
-        """The unread story after `after` in the view, else from the view's start; then the same in all feeds.
+        """The unread story after `after` in the view; from a feed or folder on to the next ones in their order.
 
-        back: the one before, else from the end. The story at `after` is never its own successor.
+        back: the one before, and the feeds before. None at the end: nothing ever starts again from the top.
         """
-        inside = replace(view, unread_only=True, keep=frozenset())
-        for place in (inside, View("unread")):
-            for start in (after, None) if after else (None,):
-                for key in self._keys(place, start, back, 2):
-                    if after is None or key != (after.sort, after.id):
-                        return self.rows([key[1]])[key[1]]
+        for place, start in self._onwards(view, after, back):
+            for story_id in self._ids(replace(place, unread_only=True, keep=frozenset()), start, back):
+                row = self.rows([story_id]).get(story_id)
+                if row is not None and (after is None or row.id != after.id):
+                    return row
         return None
 
+    def _onwards(self, view: View, after: StoryKey | None, back: bool) -> Iterator[tuple[View, StoryKey | None]]:
+        """Where to look for the next one: the view, then what lies behind it."""
+        yield view if view.kind in KINDS else View("unread"), after
+        if view.kind == "today" and not back and after is not None:
+            yield replace(view, kind="unread"), after
+        if view.kind not in ("feed", "folder") or view.filter:
+            return
+        here = set(self._feeds_of(view) or ())
+        order = list(self._ranks())
+        places = [index for index, feed in enumerate(order) if feed in here]
+        if places:
+            beyond = order[: places[0]][::-1] if back else order[places[-1] + 1 :]
+            muted = set(self._muted())
+            for feed in beyond:
+                if feed not in muted and feed not in here:
+                    yield View("feed", id=feed, order=view.order), None
+
     def unread_ids(self, view: View) -> list[int]:
-        """Every unread story of the view, those of `keep` included, newest first."""
-        keys = self._keys(replace(view, unread_only=True), None, False, -1)
-        if view.keep:
-            keys = sorted({*keys, *self._kept(view, None, unread=True)}, reverse=True)
-        return [key[1] for key in keys]
+        """Every unread story of the view, those of `keep` included, in its order."""
+        ids = list(self._ids(replace(view, unread_only=True), None))
+        return list(dict.fromkeys([*ids, *self._kept(view, unread=True)])) if view.keep else ids
 
-    def _keys(self, view: View, after: StoryKey | None, back: bool, limit: int) -> list[Row]:
+    # orders
+    def _ids(self, view: View, after: StoryKey | None, back: bool = False) -> Iterator[int]:
+        """The ids after `after`, lazily: what is not asked for is not read. Close it, or let it end."""
         if view.kind not in KINDS:
-            return []
-        feeds = self._feeds_of(view)
-        if feeds is None or len(feeds) > MANY:
-            return self._db.all(*plan(view, feeds=feeds).keys(after, back, limit))
-        if len(feeds) == 1:
-            return self._db.all(*plan(view, feeds[0]).keys(after, back, limit))
-        # Each feed's rows come lazily from its own index: the merge reads one row a feed more than it gives.
-        streams = [self._db.each(*plan(view, feed).keys(after, back)) for feed in feeds]
-        try:
-            merged = merge(*streams, reverse=not back)
-            return list(merged if limit < 0 else islice(merged, limit))
-        finally:
-            for stream in streams:
-                stream.close()
+            return
+        if view.order == "comments":
+            yield from self._by_talk(view, after, back)
+        elif view.order == "oldest":
+            yield from self._by_time(view, after, not back)
+        elif view.order == "feed":
+            yield from self._by_feed(view, after, back)
+        elif view.order == "unread" and not (view.unread_only or view.kind == "unread"):
+            yield from self._unread_first(view, after)
+        else:
+            yield from self._by_time(view, after, back)
 
-    def _kept(self, view: View, after: StoryKey | None, unread: bool = False) -> list[Row]:
+    def _unread_first(self, view: View, after: StoryKey | None) -> Iterator[int]:
+        if after is None or not after.read or after.id in view.keep:
+            yield from self._by_time(view, after, False, "unread")
+            after = None
+        yield from self._by_time(view, after, False, "read")
+
+    def _by_feed(self, view: View, after: StoryKey | None, back: bool) -> Iterator[int]:
+        feeds = self._feeds_of(view)
+        muted = set(self._muted()) if view.kind in MIXED else set()
+        order = [feed for feed in self._ranks() if (feeds is None or feed in feeds) and feed not in muted]
+        order = order[::-1] if back else order
+        if after is not None and after.feed in order:
+            order = order[order.index(after.feed) :]
+        for number, feed in enumerate(order):
+            start = after if number == 0 and after is not None and after.feed == feed else None
+            plans = [plan(view, feed)] if view.kind != "starred" else [plan(view, feeds=[feed])]
+            if feeds is not None:
+                plans.append(_only(copies(view, feeds), feed))
+            with closing(self._merged(plans, start, back)) as rows:
+                yield from rows
+
+    def _by_talk(self, view: View, after: StoryKey | None, back: bool) -> Iterator[int]:
+        feeds = self._feeds_of(view)
+        plans = [plan(view, feeds=feeds, muted=self._without(view))]
+        if feeds is not None:
+            plans.append(copies(view, feeds))
+        streams = [self._db.each(*talk(view, one, None if back else after)) for one in plans]
+        rows: Iterator[Row] = merge(*streams, reverse=True)
+        if back:  # only `N` asks for it, and only once: what is before, the nearest first
+            first = None if after is None else (after.talk, after.sort, after.id)
+            rows = iter([row for row in rows if first is None or row > first][::-1])
+        yield from _closing(rows, streams)
+
+    def _by_time(self, view: View, after: StoryKey | None, back: bool, only: str = "") -> Iterator[int]:
+        feeds = self._feeds_of(view)
+        if feeds is None:
+            plans = [plan(view, muted=self._without(view), only=only)]
+        elif len(feeds) > MANY:
+            plans = [plan(view, feeds=feeds, only=only)]
+        else:
+            # Each feed's rows come lazily from its own index: the merge reads one row a feed more than it gives.
+            plans = [plan(view, feed, only=only) for feed in feeds]
+        if feeds:
+            plans.append(copies(view, feeds, only))
+        yield from self._merged(plans, after, back)
+
+    def _merged(self, plans: list[Plan], after: StoryKey | None, back: bool) -> Generator[int, None, None]:
+        streams = [self._db.each(*one.keys(after, back)) for one in plans]
+        yield from _closing(merge(*streams, reverse=not back), streams)
+
+    def _kept(self, view: View, unread: bool = False) -> list[int]:
         query = kept(view, self._feeds_of(view), unread) if view.kind in KINDS else None
-        rows = self._db.all(*query) if query else []
-        return [row for row in rows if after is None or row < (after.sort, after.id)]
+        return [row[0] for row in self._db.all(*query)] if query else []
+
+    def _ranks(self) -> dict[int, int]:
+        """Feeds by id, in the order of the sidebar."""
+        return {feed: number for number, feed in enumerate(sidebar_order(self._db))}
+
+    def _muted(self) -> list[int]:
+        return [row[0] for row in self._db.all("SELECT id FROM feed WHERE muted = 1 AND removed_at IS NULL")]
+
+    def _without(self, view: View) -> list[int]:
+        return self._muted() if view.kind in MIXED else []
 
     def _feeds_of(self, view: View) -> list[int] | None:
         """The view's feeds; None: all. A folder has those of the folders inside it too."""
@@ -154,7 +237,7 @@ class Lists:
             return [view.id]
         if view.kind != "folder":
             return None
-        rows = self._db.all("SELECT id, folder FROM feed WHERE removed_at IS NULL")
+        rows = self._db.all("SELECT id, folder FROM feed WHERE removed_at IS NULL AND muted = 0")
         inside = view.name + "/"
         return [row[0] for row in rows if row[1] == view.name or row[1].startswith(inside)]
 
@@ -162,17 +245,74 @@ class Lists:
         if view.kind not in KINDS:
             return 0
         unread = view.unread_only or view.kind == "unread"
-        feeds = self._feeds_of(view)
+        feeds, muted = self._feeds_of(view), self._without(view)
         if view.filter or view.kind == "today" or (view.kind == "starred" and unread):
-            return int(self._db.value(*plan(view, feeds=feeds).count()))
+            found = int(self._db.value(*plan(view, feeds=feeds, muted=muted).count()))
+            return found + (int(self._db.value(*copies(view, feeds).count())) if feeds else 0)
         column = "starred" if view.kind == "starred" else "unread" if unread else "total"
         sql = f"SELECT coalesce(sum({column}), 0) FROM tally JOIN feed ON id = feed_id WHERE removed_at IS NULL"
         if feeds is None:
-            return int(self._db.value(sql))
-        return int(self._db.value(f"{sql} AND id IN (SELECT value FROM json_each(?))", (ids_json(feeds),)))
+            where = "" if view.kind == "starred" else " AND muted = 0"
+            return int(self._db.value(sql + where)) - int(getattr(self._doubles(None, bool(where)), column))
+        chosen = ids_json(feeds)
+        held = int(self._db.value(f"{sql} AND id IN (SELECT value FROM json_each(?))", (chosen,)))
+        return held if view.kind == "feed" else held - int(getattr(self._doubles(feeds), column))
+
+    def _doubles(self, feeds: list[int] | None, heard: bool = True) -> Doubles:
+        """What the tallies count twice: the stories of these feeds (None: all) that another one there stands for."""
+        args: tuple[object, ...] = ()
+        where = "hidden = 4"
+        if feeds is None:
+            where += " AND feed_id NOT IN (SELECT id FROM feed WHERE muted = 1)" if heard else ""
+        else:
+            args = (ids_json(feeds),)
+            where += """ AND feed_id IN (SELECT value FROM json_each(?1)) AND EXISTS (SELECT 1 FROM story AS other
+                WHERE other.twin = story.twin AND other.id < story.id AND (other.hidden & 3) = 0
+                AND other.feed_id IN (SELECT value FROM json_each(?1)))"""
+        row = self._db.one(
+            f"""SELECT coalesce(sum(read = 0), 0), coalesce(sum(starred), 0), count(*)
+            FROM story INDEXED BY story_copy WHERE {where}""",
+            args,
+        )
+        assert row is not None
+        return Doubles(*row)
+
+
+class Doubles(NamedTuple):
+    unread: int
+    starred: int
+    total: int
+
+
+def rank(view: View, key: StoryKey, feeds: Mapping[int, int]) -> tuple[int, ...]:
+    """A row's place in the view's order: the greater comes first."""
+    match view.order:
+        case "oldest":
+            return (-key.sort, -key.id)
+        case "comments":
+            return (key.talk, key.sort, key.id)
+        case "unread":
+            return (int(not key.read or key.id in view.keep), key.sort, key.id)
+        case "feed":
+            return (-feeds.get(key.feed, len(feeds)), key.sort, key.id)
+    return (key.sort, key.id)
+
+
+def _only(base: Plan, feed: int) -> Plan:
+    return replace(base, scope=(*base.scope, "feed_id = ?"), args=(*base.args, feed))
+
+
+def _closing(rows: Iterator[Row], streams: list[Generator[Row, None, None]]) -> Generator[int, None, None]:
+    try:
+        for row in rows:
+            yield row[-1]
+    finally:
+        for stream in streams:
+            stream.close()
 
 
 def _row(row: Row) -> StoryRow:
     feed = mask_url(row[2])  # a feed without a title goes by its address, and that may hold a password
     marks = bool(row[8]), bool(row[9])
-    return StoryRow(*(*row[:2], feed, *row[3:8], *marks, *row[10:14], bool(row[14]), row[15] or ""))
+    also = tuple(map(mask_url, row[16].split("\x1f"))) if row[16] else ()
+    return StoryRow(*(*row[:2], feed, *row[3:8], *marks, *row[10:14], bool(row[14]), row[15] or "", also))

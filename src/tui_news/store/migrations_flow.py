@@ -62,4 +62,4 @@ FLOW: tuple[str, ...] = (
     UNIQUE(kind, target))""",
 )  # fmt: skip
 
-TABLES: tuple[tuple[str, str], ...] = (("folder", "path"), ("twinkey", "key, story_id"), ("later", "id"))
+TABLES: tuple[tuple[str, str], ...] = (("folder", "path"), ("later", "id"))

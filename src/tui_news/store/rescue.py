@@ -212,6 +212,7 @@ def _tidy(db: Db) -> None:
     db.run("DELETE FROM comment WHERE thread NOT IN (SELECT story_id FROM thread)")
     db.run("DELETE FROM muted WHERE story_id NOT IN (SELECT id FROM story) OR rule_id NOT IN (SELECT id FROM rule)")
     db.run("DELETE FROM memo WHERE kind = 'index'")
+    db.run("INSERT OR REPLACE INTO memo(kind, key, value) SELECT 'twins', 'backlog', max(id) FROM story HAVING max(id)")
     db.run("INSERT OR IGNORE INTO dirty(story_id) SELECT id FROM story")
     # A lost feed's id must not pass to another: its marks would come with it.
     last = db.value(

@@ -11,6 +11,7 @@ from tui_news.models import Entry, Known
 from tui_news.store import entries
 from tui_news.store.connection import Db, ids_json, storable
 from tui_news.store.lists import Lists
+from tui_news.store.twins import join, share_marks, with_twins
 
 _TRUE_TALLY = """SELECT feed.id, count(story.id) - coalesce(sum(read), 0), count(story.id), coalesce(sum(starred), 0)
     FROM feed LEFT JOIN story ON feed_id = feed.id AND (hidden & 2) = 0 GROUP BY feed.id"""
@@ -39,10 +40,12 @@ class Stories(Lists):
         A new entry whose identity is held already updates that story. Marks follow a story to its new identity.
         """
         with self._db.write():
-            return entries.store(self._db, feed_id, new, changed, now)
+            made = entries.store(self._db, feed_id, new, changed, now)
+            share_marks(self._db, join(self._db, [*(story_id for story_id, _ in changed), *made]))
+        return made
 
     def set_read(self, ids: Iterable[int], read: bool) -> list[int]:
-        """Mark; the ids that changed."""
+        """Mark, the same stories in other feeds too; the ids that changed."""
         return self._mark("read", ids, read)
 
     def set_starred(self, ids: Iterable[int], starred: bool) -> list[int]:
@@ -53,7 +56,7 @@ class Stories(Lists):
         with self._db.write():
             rows = self._db.all(
                 f"SELECT id FROM story WHERE id IN (SELECT value FROM json_each(?)) AND {what} <> ?",
-                (ids_json(ids), int(value)),
+                (ids_json(with_twins(self._db, list(ids))), int(value)),
             )
             changed = [row[0] for row in rows]
             chosen = ids_json(changed)

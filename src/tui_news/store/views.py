@@ -4,12 +4,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tui_news.models import StoryKey, View
 from tui_news.store.connection import ids_json, storable
 
 KINDS = ("unread", "today", "all", "starred", "folder", "feed")
+MIXED = ("unread", "today", "all")  # the lists that a muted feed's stories are not in
+ORDERS = ("newest", "oldest", "unread", "comments", "feed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,18 @@ class Plan:
         return f"SELECT count(*) FROM story INDEXED BY {self.index} WHERE {where}", self.args
 
 
-def plan(view: View, feed_id: int | None = None, feeds: list[int] | None = None) -> Plan:
-    """The view's plan, narrowed to one feed by `feed_id` (from that feed's index) or to several by `feeds`."""
-    unread = view.unread_only or view.kind == "unread"
+def plan(
+    view: View,
+    feed_id: int | None = None,
+    feeds: Sequence[int] | None = None,
+    muted: Sequence[int] = (),
+    only: str = "",
+) -> Plan:
+    """The view's plan, narrowed to one feed by `feed_id` (from that feed's index) or to several by `feeds`.
+
+    muted: feeds to leave out. only: "read" | "unread" stories.
+    """
+    unread = view.unread_only or view.kind == "unread" or only == "unread"
     words, patterns = _filter(view.filter)
     scope: list[str] = ["hidden = 0"]
     args: list[object] = []
@@ -48,10 +60,13 @@ def plan(view: View, feed_id: int | None = None, feeds: list[int] | None = None)
     if feeds is not None:
         scope.append("feed_id IN (SELECT value FROM json_each(?))")
         args.append(ids_json(feeds))
+    if muted:
+        scope.append("feed_id NOT IN (SELECT value FROM json_each(?))")
+        args.append(ids_json(muted))
     if view.kind == "today":
         scope.append("sort >= ?")
         args.append(view.since)
-    state = ["read = 0"] if unread else []
+    state = ["read = 0"] if unread else ["read = 1"] if only == "read" else []
     if view.kind == "starred":
         state.append("starred = 1")
     return Plan(_index(view, unread, feed_id), (*scope, *words), tuple(state), (*args, *patterns))
@@ -66,18 +81,44 @@ def _index(view: View, unread: bool, feed_id: int | None) -> str:
     return place if feed_id is not None else "story_all"
 
 
-def kept(view: View, feeds: list[int] | None, unread: bool = False) -> tuple[str, tuple[object, ...]] | None:
-    """(sql, args) of the (sort, id) of `view.keep` that the view's state would now leave out; None if it cannot.
+def copies(view: View, feeds: Sequence[int], only: str = "") -> Plan:
+    """The stories that another feed's stands for, where that other is none of `feeds`: here they are shown."""
+    base = plan(view, feeds=feeds, only=only)
+    first = """NOT EXISTS (SELECT 1 FROM story AS other WHERE other.twin = story.twin AND other.id < story.id
+        AND (other.hidden & 3) = 0 AND other.feed_id IN (SELECT value FROM json_each(?)))"""
+    scope = ("hidden = 4", *base.scope[1:], first)
+    return Plan("story_copy", scope, base.state, (*base.args, ids_json(feeds)))
+
+
+def talk(view: View, base: Plan, after: StoryKey | None) -> tuple[str, tuple[object, ...]]:
+    """(sql, args) of the plan's (talk, sort, id), the most comments first. Starred ones and copies are few: sorted."""
+    index = base.index if base.index in ("story_starred", "story_copy") else "story_talk"
+    where, args = [*base.scope, *base.state], list(base.args)
+    if after is not None:
+        where.append("(talk, sort, id) < (?, ?, ?)")
+        args += [after.talk, after.sort, after.id]
+    sql = f"SELECT talk, sort, id FROM story INDEXED BY {index} WHERE {' AND '.join(where)}"
+    return f"{sql} ORDER BY talk DESC, sort DESC, id DESC", tuple(args)
+
+
+def kept(view: View, feeds: Sequence[int] | None, unread: bool = False) -> tuple[str, tuple[object, ...]] | None:
+    """(sql, args) of the ids of `view.keep` that the view's state would now leave out; None if it cannot.
 
     Its place and filter still hold. feeds: the feeds of the view, None for all. unread: only unread ones.
     """
     base = plan(view, feeds=feeds)
     if not view.keep or not base.state:
         return None
-    where = [*base.scope, f"NOT ({' AND '.join(base.state)})", "id IN (SELECT value FROM json_each(?))"]
+    # Copies too: what stays in a feed's own list may be one.
+    where = [
+        "(hidden & 3) = 0",
+        *base.scope[1:],
+        f"NOT ({' AND '.join(base.state)})",
+        "id IN (SELECT value FROM json_each(?))",
+    ]
     if unread:
         where.append("read = 0")
-    return f"SELECT sort, id FROM story WHERE {' AND '.join(where)}", (*base.args, ids_json(view.keep))
+    return f"SELECT id FROM story WHERE {' AND '.join(where)}", (*base.args, ids_json(view.keep))
 
 
 def _filter(text: str) -> tuple[list[str], list[object]]:
