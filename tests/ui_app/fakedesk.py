@@ -26,6 +26,7 @@ from tui_news.models import (
 from tui_news.services.contracts import Counts, Fact, Hit
 from ui_app.fakequery import FakeSmart, FakeTags
 from ui_app.fakequotes import FakeQuotes
+from ui_app.fakeshelf import FakeShelf
 
 NOW = 1_634_900_000  # Friday 22 October 2021, 10:53 UTC
 HOUR, DAY = 3600, 86_400
@@ -130,6 +131,7 @@ class FakeDesk:
     closed: bool = False
     smart: FakeSmart = field(default_factory=FakeSmart)
     tags: FakeTags = field(default_factory=FakeTags)
+    shelf: FakeShelf = field(default_factory=FakeShelf)
     quotes: FakeQuotes = field(default_factory=FakeQuotes)
 
     # reading
@@ -187,16 +189,20 @@ class FakeDesk:
         return OpenStory(story, None if bare else article(story_id), held, self.positions.get(story_id, ""))
 
     def next_unread(self, view: View, after: StoryKey | None, back: bool = False) -> StoryRow | None:
-        for scope in (view, View("all")):
-            unread = [row for row in self._matching(scope) if not row.read]
-            unread = unread[::-1] if back else unread
-            if after is not None:
-                here = (after.sort, after.id)
-                later = [r for r in unread if ((r.sort, r.id) > here if back else (r.sort, r.id) < here)]
-                unread = later or [row for row in unread if row.id != after.id]
-            if unread:
-                return unread[0]
-        return None
+        unread = [row for row in self._matching(view) if not row.read]
+        unread = unread[::-1] if back else unread
+        if after is not None:
+            here = (after.sort, after.id)
+            unread = [row for row in unread if ((row.sort, row.id) > here if back else (row.sort, row.id) < here)]
+        if not unread and view.filter:
+            return self.next_unread(replace(view, filter=""), after, back)
+        feeds = [feed.id for feed in sorted(self.feeds(), key=lambda feed: (not feed.folder, feed.folder, feed.title))]
+        if not unread and view.kind == "feed" and view.id in feeds:
+            at = feeds.index(view.id)
+            beyond = feeds[:at][::-1] if back else feeds[at + 1 :]
+            found = [[row for row in self._matching(View("feed", id=feed)) if not row.read] for feed in beyond]
+            unread = next(([rows[-1 if back else 0]] for rows in found if rows), [])
+        return unread[0] if unread else None
 
     # writing
     def _put(self, ids: Sequence[int], **changes: bool) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tui_news.models import Feed, StoryRow, View
+from tui_news.models import Feed, FeedSettings, StoryRow, View
 from tui_news.services.contracts import AddFailed, CourierStopped, FeedAdded
 from tui_news.ui.screens.add_feed import AddFeedScreen
-from tui_news.ui.screens.edit_feed import EditFeedScreen
+from tui_news.ui.screens.feed_settings import FeedSettingsScreen
 from tui_news.ui.screens.first_run import FirstRunScreen
 from tui_news.ui.screens.health import HealthScreen
 from tui_news.ui.screens.help import HelpScreen
@@ -70,10 +72,58 @@ async def test_a_feed_added_after_the_dialog_closed_is_told() -> None:
 async def test_edit() -> None:
     async with running(start=View("feed", id=5)) as run:
         await run.pilot.press("e")
-        assert isinstance(run.app.screen, EditFeedScreen)
-        await run.pilot.press("end", "!", "tab", *"Slow", "enter")
-        assert ("edit_feed", 5, "The Long Read!", "Slow") in run.desk.calls
-        assert "The Long Read!" in run.text().splitlines()[0]
+        assert isinstance(run.app.screen, FeedSettingsScreen)
+        await run.pilot.press("end", "!", "tab", *"Slow", "tab", "right", "j", "space", "j", "j", "l", "enter")
+        kept = FeedSettings(interval=15, full_text="always", muted=True)
+        assert run.desk.shelf.calls == [("edit", 5, "The Long Read!", "Slow", kept)]
+
+
+async def test_a_setting_that_only_the_file_knows_is_one_of_the_choices() -> None:
+    async with running(start=View("feed", id=5)) as run:
+        run.desk.feed_list[4] = replace(run.desk.feed_list[4], settings=FeedSettings(interval=45))
+        run.reader.lists.reload()
+        await run.do("feed.edit")
+        await run.pilot.pause()
+        assert "‹ 45 minutes ›" in run.text()
+        await run.pilot.press("tab", "tab", "left", "right", "escape")
+        assert run.desk.shelf.calls == []
+
+
+async def test_feeds_and_folders_move_and_folders_are_made_and_renamed() -> None:
+    async with running() as run:
+        await run.do("pane.feeds")
+        await run.do("shelf.lower")
+        assert run.said == "Only feeds and folders can be moved."
+        run.reader.feed_tree.point_at(View("feed", id=2))
+        await run.pilot.press("J", "K")
+        assert run.desk.shelf.calls == [("move_feed", 2, 1), ("move_feed", 2, -1)]
+        run.desk.shelf.room = False
+        run.reader.feed_tree.point_at(View("folder", name="Norway"))
+        await run.do("shelf.lower")
+        assert run.said == "It is the last one there."
+        await run.do("feed.edit")
+        await run.pilot.press("!", "enter")
+        assert run.desk.shelf.calls[-1] == ("rename_folder", "Norway", "Norway!")
+        assert run.said == "Norway is now Norway!."
+        await run.do("shelf.new_folder")
+        await run.pilot.press(*"Slow", "enter")
+        assert run.desk.shelf.paths == ("Slow",)
+        assert run.reader.panes.at == "feeds"
+
+
+async def test_folders_stand_in_their_order_with_those_inside() -> None:
+    async with running(size=(120, 40)) as run:
+        run.desk.shelf.paths = ("Tech", "Norway", "Norway/Coast", "Empty")
+        run.desk.feed_list[1] = replace(run.desk.feed_list[1], folder="Norway/Coast")
+        run.reader.lists.reload()
+        lines = run.reader.feed_tree.lines
+        assert [(line.label, line.depth) for line in lines[4:]] == [
+            ("Tech", 0), ("Bits & Bolts", 1), ("Kernel Weekly", 1), ("Norway", 0), ("Norway Daily", 1), ("Coast", 1),
+            ("Coast Post", 2), ("Empty", 0), ("The Long Read", 0),
+        ]  # fmt: skip
+        run.reader.feed_tree.point_at(View("folder", name="Norway"))
+        run.reader.feed_tree.toggle_fold()
+        assert "Coast Post" not in [line.label for line in run.reader.feed_tree.lines]
 
 
 async def test_unsubscribing_is_undone() -> None:
@@ -92,7 +142,7 @@ async def test_unsubscribing_from_under_an_open_story() -> None:
         assert run.opened is None
         assert run.said.startswith("Unsubscribed from Norway Daily")
         await run.do("pane.feeds", "feed.remove", "feed.edit")
-        assert run.said == "Go to a feed first."
+        assert run.said == "Go to a feed or a folder first."
 
 
 async def test_import() -> None:

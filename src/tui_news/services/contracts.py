@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from tui_news.models import Feed, OpenStory, PlacedQuote, StoryKey, StoryRow, Subscription, View
+from tui_news.services.contracts_flow import Shelf
 from tui_news.services.contracts_query import SmartDesk, TagDesk
 from tui_news.services.contracts_quotes import Quotes
 from tui_news.services.contracts_threads import ThreadMarks
@@ -47,6 +48,8 @@ class Desk(Protocol):
     def smart(self) -> SmartDesk: ...
     @property
     def tags(self) -> TagDesk: ...
+    @property
+    def shelf(self) -> Shelf: ...
     @property
     def quotes(self) -> Quotes: ...
     @property

@@ -22,6 +22,7 @@ from tui_news.models import (
     View,
 )
 from tui_news.services.contracts import Counts, Hit
+from tui_news.services.shelf import LibraryShelf
 from tui_news.services.smart import LibrarySmart, LibraryTags
 from tui_news.services.thread_desk import ThreadDesk
 from tui_news.store import Library
@@ -39,6 +40,7 @@ class LibraryDesk:
         self.library, self.clock = library, clock
         self.threads = ThreadDesk(library)
         self.smart, self.tags = LibrarySmart(library), LibraryTags(library)
+        self.shelf = LibraryShelf(library)
 
     @cached_property
     def quotes(self) -> LibraryQuotes:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from tui_news.models import Feed, FeedSettings, Subscription, Visits
 from tui_news.store.connection import Db, Row, storable
+from tui_news.store.folders import folder_key, positions
 from tui_news.text.sanitize import mask_url
 
 SELECT = """SELECT f.id, f.url, f.name, f.site, f.folder, t.unread, t.total, f.etag, f.modified, f.body_hash,
@@ -24,9 +25,10 @@ class Feeds:
         self._db, self._changed, self._renamed = db, changed, renamed or changed
 
     def all(self) -> tuple[Feed, ...]:
-        """Every subscribed feed, by folder, position and title without regard to case."""
+        """Every subscribed feed, by folder (in the folders' order), position and title without regard to case."""
         rows = self._db.all(SELECT)
-        rows.sort(key=lambda row: (row[4].casefold(), row[-1], row[2].casefold(), row[0]))
+        held = positions(self._db)
+        rows.sort(key=lambda row: (folder_key(row[4], held) if row[4] else (), row[-1], row[2].casefold(), row[0]))
         return tuple(_feed(row) for row in rows)
 
     def get(self, feed_id: int) -> Feed | None:

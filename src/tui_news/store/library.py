@@ -21,6 +21,7 @@ from tui_news.store.stories import Stories
 
 if TYPE_CHECKING:
     from tui_news.store.articles import Articles
+    from tui_news.store.folders import Folders
     from tui_news.store.journal import Journal
     from tui_news.store.memos import Memos
     from tui_news.store.quotes import Quotes
@@ -91,6 +92,12 @@ class Library:
         from tui_news.store.twins import Twins
 
         return Twins(self.db)
+
+    @cached_property
+    def folders(self) -> Folders:
+        from tui_news.store.folders import Folders
+
+        return Folders(self.db)
 
     @cached_property
     def search(self) -> Search:

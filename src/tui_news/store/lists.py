@@ -132,9 +132,12 @@ class Lists:
     def _onwards(self, view: View, after: StoryKey | None, back: bool) -> Iterator[tuple[View, StoryKey | None]]:
         """Where to look for the next one: the view, then what lies behind it."""
         yield view if view.kind in KINDS else View("unread"), after
+        if view.filter:
+            yield from self._onwards(replace(view, filter=""), after, back)
+            return
         if view.kind == "today" and not back and after is not None:
             yield replace(view, kind="unread"), after
-        if view.kind not in ("feed", "folder") or view.filter:
+        if view.kind not in ("feed", "folder"):
             return
         here = set(self._feeds_of(view) or ())
         order = list(self._ranks())

@@ -28,7 +28,11 @@ class Kind:
 
 
 ROWS: Mapping[str, Kind] = {
-    "feed": Kind(("id",), ("own_title", "folder", "position")),
+    "feed": Kind(
+        ("id",),
+        ("own_title", "folder", "position", "interval_minutes", "full_text", "comments", "muted", "retention_days"),
+    ),
+    "folder": Kind(("path",)),
     "smart_feed": Kind(("id",)),
     "rule": Kind(("id",)),
     "story_tag": Kind(("tag", "feed_id", "identity")),

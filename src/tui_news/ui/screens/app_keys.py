@@ -27,6 +27,8 @@ class AppKeys:
         if screen.panes.at == "feeds":
             screen.panes.go("list")
             return True
+        if screen.lists.let_go():
+            return True
         if screen.lists.view.filter:
             screen.lists.clear_filter()
             return True

@@ -42,7 +42,7 @@ class FeedKeys:
     def add(self) -> None:
         from tui_news.ui.screens.add_feed import AddFeedScreen
 
-        folders = sorted({feed.folder for feed in self.screen.feed_tree.feeds if feed.folder})
+        folders = self.screen.desk.shelf.folders()
         self.screen.app.push_screen(AddFeedScreen(self.screen.courier, folders), self.added)
 
     def added(self, fact: FeedAdded | None) -> None:
@@ -88,20 +88,7 @@ class FeedKeys:
 
     # changing
     def edit(self) -> None:
-        from tui_news.ui.screens.edit_feed import EditFeedScreen
-
-        feed = self.current
-        if feed is None:
-            self.screen.say("Go to a feed first.")
-            return
-        number = feed.id
-
-        def done(words: tuple[str, str] | None) -> None:
-            if words is not None:
-                self.screen.desk.edit_feed(number, title=words[0], folder=words[1])
-                self.screen.lists.reload()
-
-        self.screen.app.push_screen(EditFeedScreen(feed), done)
+        self.screen.shelf_keys.edit()
 
     def remove(self) -> None:
         feed = self.current
@@ -137,7 +124,7 @@ class FeedKeys:
         feeds = self.screen.feed_tree.feeds
         chosen = {
             "feed": [f.id for f in feeds if f.id == view.id],
-            "folder": [f.id for f in feeds if f.folder == view.name],
+            "folder": [f.id for f in feeds if f.folder == view.name or f.folder.startswith(f"{view.name}/")],
         }
         self.screen.facts.asked_by_hand = True
         self.screen.courier.refresh(chosen.get(view.kind), force=True)

@@ -16,7 +16,15 @@ if TYPE_CHECKING:
     from tui_news.ui.screens.reader import ReaderScreen
 
 PAGE = 400
+ORDERS = {
+    "newest": "Newest first", "oldest": "Oldest first", "unread": "Unread first", "comments": "Most comments first",
+    "feed": "Feed by feed",
+}  # fmt: skip
 LOAD_ALL = 20_000  # rows that `G` or going to a far story load at most
+
+
+def _order_key(view: View) -> str:
+    return f"order {view.kind} {view.id or view.name}".strip()
 
 
 class Lists:
@@ -39,13 +47,14 @@ class Lists:
     # showing
     def start(self, wanted: View | None) -> None:
         self.counts = self.desk.counts()
-        self.view = wanted or View("unread" if self.counts.unread or not self.counts.total else "all")
+        self.view = self._ordered(wanted or View("unread" if self.counts.unread or not self.counts.total else "all"))
         self._load(stay=False)
         self.refresh_feeds()
         self.screen.feed_tree.point_at(self.view)
 
     def show(self, view: View) -> None:
         """Go to another view; the one we leave forgets what it kept."""
+        view = self._ordered(view)
         if replace(view, unread_only=self.view.unread_only) == replace(self.view, filter=""):
             return
         self.view, self.kept = replace(view, unread_only=self.view.unread_only), set()
@@ -73,7 +82,7 @@ class Lists:
     def refresh_feeds(self) -> None:
         self.counts = self.desk.counts()
         feeds = self.desk.feeds()
-        self.screen.feed_tree.show(feeds, self.counts)
+        self.screen.feed_tree.show(feeds, self.counts, self.desk.shelf.folders())
         self._name_place()
         banner = self.screen.query_one("#banner", Static)
         words = list_words.banner(feeds, self.screen.keymap)
@@ -103,7 +112,8 @@ class Lists:
         self.kept.add(row.id)
         while not listed.select(row.id):
             last = listed.stories[-1].key if listed.stories else None
-            beyond = last is not None and (last.sort, last.id) > (row.sort, row.id)
+            newest = self.view.order == "newest"  # in another order we cannot know, and look on
+            beyond = last is not None and (not newest or (last.sort, last.id) > (row.sort, row.id))
             if beyond and listed.count < LOAD_ALL and self.more():
                 continue
             kind = View("feed", id=row.feed_id) if self.view.kind in ("feed", "folder") else View("unread")
@@ -111,7 +121,7 @@ class Lists:
                 self._load(stay=True)
                 listed.select(row.id)
                 return
-            self.view, self.kept = kind, {row.id}
+            self.view, self.kept = self._ordered(kind), {row.id}
             self._load(stay=False)
             self._name_place()
             self.screen.feed_tree.point_at(kind)
@@ -136,6 +146,53 @@ class Lists:
         self.touch([row.id for row in listed.stories if not row.read])
         plural = "story" if changed == 1 else "stories"
         self.screen.say(f"Marked {changed} {plural} read; {undo} undoes it.")
+
+    # orders
+    def _ordered(self, view: View) -> View:
+        """The view in the order that the reader gave it."""
+        return replace(view, order=self.desk.shelf.remembered(_order_key(view)) or "newest")
+
+    def order(self) -> None:
+        names = list(ORDERS)
+        chosen = names[(names.index(self.view.order) + 1) % len(names)]
+        self.desk.shelf.remember(_order_key(self.view), chosen)
+        self.view, self.kept = replace(self.view, order=chosen), set()
+        self._load(stay=False)
+        self._name_place()
+        self.screen.say(f"{ORDERS[chosen]}. {self.screen.keymap.first('list.order')} changes it again.")
+
+    def moved_folder(self, old: str, new: str) -> None:
+        """A folder has another name: the list that shows it follows."""
+        if self.view.kind == "folder" and self.view.name == old:
+            self.view = replace(self.view, name=new) if new else self._ordered(View("unread"))
+        self.reload()
+
+    # selecting
+    @property
+    def chosen(self) -> tuple[StoryRow, ...]:
+        """The selected stories, else the one under the cursor."""
+        listed = self.screen.story_list
+        rows = tuple(row for row in listed.stories if row.id in listed.selected)
+        return rows or ((listed.current,) if listed.current else ())
+
+    @property
+    def selecting(self) -> bool:
+        return bool(self.screen.story_list.selected)
+
+    def select(self) -> None:
+        listed = self.screen.story_list
+        if listed.current is None:
+            return
+        listed.toggle_selected()
+        count = len(listed.selected)
+        if count:
+            self.screen.say(f"{count} selected. m read, s star, t tags, P pack: for all of them; esc lets go.")
+
+    def let_go(self) -> bool:
+        """Forget the selection; whether there was one."""
+        was = self.selecting
+        self.screen.story_list.select_none()
+        return was
 
     # keys
     def open(self) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 NAMES = {"unread": "All unread", "today": "Today", "starred": "Starred", "all": "All stories"}
 BUILT_IN = "builtin:"
+ORDER_WORDS = {"oldest": "oldest first", "unread": "unread first", "comments": "most comments", "feed": "by feed"}
 
 
 def name(view: View, feeds: Sequence[Feed]) -> str:
@@ -24,6 +25,7 @@ def name(view: View, feeds: Sequence[Feed]) -> str:
     else:
         title = NAMES.get(view.kind, view.name)
     title += f" · {view.filter}" if view.filter else ""
+    title += "" if view.order == "newest" else f" · {ORDER_WORDS[view.order]}"
     return f"{title} · unread only" if view.unread_only and view.kind != "unread" else title
 
 

@@ -27,6 +27,7 @@ from tui_news.ui.screens.feed_flow import FeedKeys
 from tui_news.ui.screens.list_flow import Lists
 from tui_news.ui.screens.panes import WIDTHS, Moves, Panes, width_class
 from tui_news.ui.screens.reading_flow import Stories
+from tui_news.ui.screens.shelf_flow import ShelfKeys
 from tui_news.ui.screens.thread_keys import ThreadKeys
 from tui_news.ui.widgets.feed_tree import FeedTree
 from tui_news.ui.widgets.prompt import Prompt
@@ -63,10 +64,11 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         self.desk, self.courier, self.keymap = desk, courier, keymap
         self._now, self.settings, self.start = now, settings, start
         self.panes, self.lists, self.stories = Panes(self), Lists(self), Stories(self)
-        self.facts, self.feed_keys = Facts(self), FeedKeys(self)
+        self.facts, self.feed_keys, self.shelf_keys = Facts(self), FeedKeys(self), ShelfKeys(self)
         self.rooms: dict[str, object] = {
             "move": Moves(self), "list": self.lists, "story": self.stories, "thread": ThreadKeys(self),
             "feed": self.feed_keys, "pane": self.panes, "app": AppKeys(self),
+            "shelf": self.shelf_keys,
         }  # fmt: skip
 
     def compose(self) -> ComposeResult:

@@ -172,14 +172,33 @@ class Stories(StoryActs):
             self._unread(back=True)
 
     def _unread(self, back: bool) -> None:
+        """The next one in the list, then in the feeds after it. At the end a sentence, never the top again."""
         here = self.row
+        unopened = self.screen.panes.at != "story" and here is not None and not here.read and not self._is_open(here)
+        if unopened and not back and here is not None:
+            self.read(here)
+            return
         found = self.screen.desk.next_unread(self.screen.lists.view, here.key if here else None, back)
-        if found is None and not self.screen.lists.counts.total and self.screen.lists.counts.feeds:
-            self.screen.say("The first stories are on their way.")
-        elif found is None:
-            self.screen.say(f"Everything is read. {self.screen.keymap.first('feed.refresh_all')} looks for more.")
+        if found is None:
+            self.screen.say(self._end_words(back))
         else:
             self.read(found)
+
+    def _is_open(self, row: StoryRow) -> bool:
+        return self.opened is not None and self.opened.story.row.id == row.id
+
+    def _end_words(self, back: bool) -> str:
+        counts, key = self.screen.desk.counts(), self.screen.keymap.first
+        if not counts.total and counts.feeds:
+            return "The first stories are on their way."
+        if not counts.unread:
+            return f"Everything is read. {key('feed.refresh_all')} looks for more."
+        left = "1 is" if counts.unread == 1 else f"{counts.unread} are"
+        if back:
+            return f"No unread story before this one; {left} further on: {key('story.next_unread')} goes there."
+        return (
+            f"That was the last unread story from here on; {left} before it: {key('story.previous_unread')} goes back."
+        )
 
     def next(self) -> None:
         self._neighbour(1)

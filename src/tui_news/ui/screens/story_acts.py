@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 from tui_news.models import OpenStory, StoryRow
@@ -43,7 +44,12 @@ class StoryActs(StoryOut):
     # marks
     def toggle_read(self) -> None:
         row = self.row
-        if row is not None:
+        if self._on_selection():
+            rows = self.screen.lists.chosen
+            read = not all(one.read for one in rows)
+            self.screen.desk.set_read([one.id for one in rows], read)
+            self._acted(rows, "Marked {} read" if read else "Marked {} unread")
+        elif row is not None:
             self.screen.desk.set_read([row.id], not row.read)
             self.screen.lists.touch([row.id])
             if self.screen.panes.at == "story":
@@ -51,11 +57,26 @@ class StoryActs(StoryOut):
 
     def toggle_star(self) -> None:
         row = self.row
-        if row is not None:
+        if self._on_selection():
+            rows = self.screen.lists.chosen
+            starred = not all(one.starred for one in rows)
+            self.screen.desk.set_starred([one.id for one in rows], starred)
+            self._acted(rows, "Starred {}" if starred else "Took the star off {}")
+        elif row is not None:
             self.screen.desk.set_starred([row.id], not row.starred)
             self.screen.lists.touch([row.id])
             if self.screen.panes.at == "story":
                 self.screen.say("The star is gone." if row.starred else "Starred.")
+
+    def _on_selection(self) -> bool:
+        return self.screen.panes.at == "list" and self.screen.lists.selecting
+
+    def _acted(self, rows: Sequence[StoryRow], words: str) -> None:
+        """Something was done to the selection: show it, let the selection go, say what it was."""
+        self.screen.lists.touch([row.id for row in rows])
+        self.screen.lists.let_go()
+        count = "1 story" if len(rows) == 1 else f"{len(rows)} stories"
+        self.screen.say(f"{words.format(count)}; {self.screen.keymap.first('app.undo')} undoes it.")
 
     # the story itself
     def _in_story(self) -> bool:

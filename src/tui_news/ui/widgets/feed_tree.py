@@ -37,19 +37,31 @@ def standing(counts: Counts) -> tuple[Branch, ...]:
     )
 
 
-def branches(feeds: Sequence[Feed], folded: Iterable[str]) -> tuple[Branch, ...]:
-    """Folders first come first served, each before its feeds; feeds without a folder stand last."""
+def branches(feeds: Sequence[Feed], folded: Iterable[str], folders: Iterable[str] = ()) -> tuple[Branch, ...]:
+    """Folders in their order, a folder before those in it and its own feeds; feeds without a folder stand last.
+
+    folders: all of them in order, each after its parent; () takes them from the feeds.
+    """
     folded = frozenset(folded)
-    folders = sorted({feed.folder for feed in feeds if feed.folder}, key=str.casefold)
+    paths = tuple(folders) or tuple(sorted({feed.folder for feed in feeds if feed.folder}, key=str.casefold))
+    held = frozenset(paths)
     lines: list[Branch] = []
-    for folder in folders:
-        inside = [feed for feed in feeds if feed.folder == folder]
-        shut = folder in folded
-        trouble = any(feed.status in FAILING for feed in inside)
-        unread = sum(feed.unread for feed in inside)
-        lines.append(Branch(View("folder", name=folder), folder, unread, 0, "▸" if shut else "▾", shut and trouble))
-        lines += [] if shut else [_leaf(feed, 1) for feed in inside]
+    for path in paths:
+        if any(path.startswith(f"{shut}/") for shut in folded):
+            continue
+        parent = path.rpartition("/")[0]
+        label, depth = (path.rpartition("/")[2], path.count("/")) if parent in held else (path, 0)
+        lines.append(_folder(path, label, depth, feeds, path in folded))
+        if path not in folded:
+            lines += [_leaf(feed, depth + 1) for feed in feeds if feed.folder == path]
     return (*lines, *(_leaf(feed, 0) for feed in feeds if not feed.folder))
+
+
+def _folder(path: str, label: str, depth: int, feeds: Sequence[Feed], shut: bool) -> Branch:
+    inside = [feed for feed in feeds if feed.folder == path or feed.folder.startswith(f"{path}/")]
+    trouble = any(feed.status in FAILING for feed in inside)
+    unread = sum(feed.unread for feed in inside if not feed.settings.muted)
+    return Branch(View("folder", name=path), label, unread, depth, "▸" if shut else "▾", shut and trouble)
 
 
 def _leaf(feed: Feed, depth: int) -> Branch:
@@ -68,6 +80,7 @@ class FeedTree(RowsView):
     feeds: tuple[Feed, ...] = ()
     counts = Counts()
     folded: frozenset[str] = frozenset()
+    folders: tuple[str, ...] = ()
 
     @property
     def count(self) -> int:
@@ -77,9 +90,10 @@ class FeedTree(RowsView):
     def current(self) -> Branch | None:
         return self.lines[self.cursor] if self.lines else None
 
-    def show(self, feeds: Sequence[Feed], counts: Counts) -> None:
-        """Fresh feeds and numbers; the cursor keeps its line."""
+    def show(self, feeds: Sequence[Feed], counts: Counts, folders: Sequence[str] | None = None) -> None:
+        """Fresh feeds and numbers; the cursor keeps its line. folders: in order; None keeps those held."""
         self.feeds, self.counts = tuple(feeds), counts
+        self.folders = self.folders if folders is None else tuple(folders)
         self._rebuild()
 
     def point_at(self, view: View) -> None:
@@ -113,7 +127,7 @@ class FeedTree(RowsView):
 
     def _rebuild(self) -> None:
         held, place, at = self.current, self.place(), self.cursor
-        self.lines = (*standing(self.counts), *branches(self.feeds, self.folded))
+        self.lines = (*standing(self.counts), *branches(self.feeds, self.folded, self.folders))
         found = self._find(held.view.kind, held.view.id, held.view.name) if held else 0
         self.rebuilt(at if found is None else found, place)
 
@@ -130,7 +144,7 @@ class FeedTree(RowsView):
 
     def draw(self, line: LineBuilder, index: int, part: int, width: int) -> None:
         here = self.lines[index]
-        fold = f"{here.fold} " if here.fold else "  " * here.depth
+        fold = f"{'  ' * here.depth}{here.fold} " if here.fold else "  " * here.depth
         number = f" {here.number:,} " if here.number else " "
         failing = " !" if here.failing else ""
         room = max(1, width - 1 - cell_len(fold + number + failing))

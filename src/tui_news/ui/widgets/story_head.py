@@ -57,7 +57,7 @@ def about(opened: OpenStory) -> list[str]:
     row, article = opened.story.row, opened.article
     author = row.author or (article.author if article else "")
     published = row.published or (article.published if article else None)
-    parts = [row.feed]
+    parts = [row.feed, f"Also in {', '.join(row.also)}" if row.also else ""]
     if author:
         parts.append(author if author.casefold().startswith("by ") else f"By {author}")
     if published is not None:

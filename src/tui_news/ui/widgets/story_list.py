@@ -32,6 +32,7 @@ class StoryList(RowsView):
     stories: tuple[StoryRow, ...] = ()
     now = 0
     complete = True
+    selected: frozenset[int] = frozenset()
     touched = False  # before the reader moved, new stories may take the top of the list
 
     @property
@@ -92,11 +93,30 @@ class StoryList(RowsView):
         if self.current is not None:
             self.post_message(RowChosen(self.current))
 
+    # selecting
+    def toggle_selected(self) -> None:
+        """Select the cursor's story or let it go, and move on."""
+        if self.current is not None:
+            self.selected ^= {self.current.id}
+            self.refresh_item(self.cursor)
+            self.move(1)
+
+    def select_none(self) -> None:
+        if self.selected:
+            self.selected = frozenset()
+            self.forget()
+
     def item(self, index: int) -> Hashable:
-        return self.stories[index], self.now
+        row = self.stories[index]
+        return row, self.now, row.id in self.selected
 
     def draw(self, line: LineBuilder, index: int, part: int, width: int) -> None:
-        (self._title if part == 0 else self._about)(line, self.stories[index], width)
+        row = self.stories[index]
+        if part == 0:
+            self._title(line, row, width)
+        else:
+            line.add("■ " if row.id in self.selected else "  ", "dot")
+            self._about(line, row, width)
 
     def _title(self, line: LineBuilder, row: StoryRow, width: int) -> None:
         star = "★ " if row.starred else ""
@@ -110,11 +130,12 @@ class StoryList(RowsView):
         about, new = about_parts(row)
         room = max(1, width - 2)
         end = "offline ✓ " if row.offline else ""
-        if cell_len(row.feed + about + new + end) + 2 > room:
+        source = " + ".join((row.feed, *row.also))
+        if cell_len(source + about + new + end) + 2 > room:
             end = "✓ " if row.offline else ""
-        feed = cell_fit(row.feed, max(6, room - cell_len(about + new + end) - 1))
+        feed = cell_fit(source, max(6, room - cell_len(about + new + end) - 1))
         gap = " " * max(0, room - cell_len(feed + about + new + end))
-        line.add("  ").add(feed + about, "rest").add(new, "new").add(gap).add(end, "rest")
+        line.add(feed + about, "rest").add(new, "new").add(gap).add(end, "rest")
 
 
 def about_parts(row: StoryRow) -> tuple[str, str]:
