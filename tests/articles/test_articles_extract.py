@@ -201,3 +201,25 @@ def test_no_page_crashes(noise):
     article = extract(wordpress(noise + paragraphs(1)), URL, feed_text=noise, title=TITLE)
     for block in article.blocks:
         assert all(0 <= span.start <= span.end <= len(block.text) for span in block.spans)
+
+
+def test_a_small_page_is_its_one_article_with_its_code_and_headings():
+    page = """<html><body><nav>menu</nav><article><h1>Tide</h1><h2>Tables</h2><p>High at noon.</p><pre>low  tide</pre>
+    <template>never</template></article><footer>foot</footer><script>x</script></body></html>"""
+    blocks = extract(page.encode(), "https://a.example/1", "text/html").blocks
+    assert [(block.kind, block.text) for block in blocks][-2:] == [("para", "High at noon."), ("code", "low  tide")]
+    assert not any(word in block.text for block in blocks for word in ("menu", "never", "foot"))
+
+
+def test_a_page_that_is_nothing_but_text_is_read_whole():
+    for page in (
+        "<p>se\0en at sea",
+        "<blockquote>" * 4000 + "<p>deepest</p>" + "</blockquote>" * 4000 + "<p>after</p>",
+    ):
+        text = " ".join(block.text for block in extract(page.encode(), "https://a.example/1", "text/html").blocks)
+        assert "at sea" in text or ("deepest" in text and "after" in text)
+
+
+def test_a_page_of_far_too_many_tags_is_read_without_a_tree():
+    page = "<p>Words first.</p>" + "<a href='/x'>y</a> " * 80_000
+    assert extract(page.encode(), "https://a.example/1", "text/html").blocks[0].text.startswith("Words first.")

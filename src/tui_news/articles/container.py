@@ -52,14 +52,10 @@ def common_html(root: Any, document: Any | None) -> str:
     return _html(parent) if parent.tag != "body" and count >= max(3, 0.6 * len(wanted)) else ""
 
 
-def small_html(root: Any, found: bool) -> str:
-    """HTML of a small page's one article; else of all of a page that has no scripts and in which nothing was found."""
+def small_html(root: Any) -> str:
+    """HTML of a small page's one article or main part, "" where there is none, or several."""
     articles = root.xpath("//article") or root.xpath("//main")
-    if len(articles) == 1:
-        return _html(articles[0])
-    if found or articles or root.xpath("//script"):
-        return ""
-    return "".join(_html(body) for body in root.xpath("//body")[:1])
+    return _html(articles[0]) if len(articles) == 1 else ""
 
 
 def _line(element: Any) -> str:

@@ -27,6 +27,7 @@ ONLY_FEED = "Only the feed's own text: the page did not hold the story."
 NOTHING = "The page held no story that could be read."
 SHARE_OF_FEED = 0.6  # a page that gives less of the feed's text than this is a login wall, or was misread
 MANY_PARTS = 60_000  # elements: looking at such a page a second time costs seconds and hundreds of megabytes
+TOO_MANY_TAGS = 150_000  # the tree of such a page alone takes a hundred megabytes
 FEW_WORDS = 60  # the extractor is made for pages longer than this
 MANY_LINKS = 3_000  # on one page: no story has them, and looking at each costs seconds
 
@@ -86,9 +87,9 @@ def _words(blocks: tuple[Block, ...]) -> int:
 
 
 def _read(html: str, url: str, title: str) -> _Page:
-    root = page_tree(html)
+    root = page_tree(html) if html.count("<") < TOO_MANY_TAGS else None
     if root is None:
-        return _Page()
+        return _Page(tidy(html_to_blocks(html, url), title))
     said = told(html)
     huge = sum(1 for _ in root.iter()) > MANY_PARTS
     split = repair(root, url)
@@ -98,6 +99,8 @@ def _read(html: str, url: str, title: str) -> _Page:
     if whole is not None:
         document = _longer(document, html, url) if split else document
         found = _compared(document, whole, url)
+    if not found and "<script" not in html:  # nothing to be told apart: the page is its text
+        found = html_to_blocks(html, url)
     heading = clean_line(title or (document and document.title) or said.headline or "", 500)
     blocks = tidy(_or_told(found, said, url), heading)
     return _Page(
@@ -116,7 +119,7 @@ def _compared(document: Any | None, whole: Any, url: str) -> tuple[Block, ...]:
     if document is not None and (cautious := _blocks(_document(deepcopy(whole), url, precise=True), url)):
         found = merged(found, cautious, whole, document.description or "")
     if not named and _words(found) < FEW_WORDS:
-        named = html_to_blocks(small_html(whole, bool(found)), url)
+        named = html_to_blocks(small_html(whole), url)
     return _better(found, named)
 
 
