@@ -1,87 +1,77 @@
-"""Who says what: the story's quotes by speaker; enter goes there, y copies with the source."""
+"""Who says what: the story's quotes by speaker or in its order; enter goes there, y copies with the source."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.widget import Widget
 
 from tui_news.models import OpenStory, PlacedQuote
-from tui_news.ui.screens.dialog import MOVING, Dialog
+from tui_news.text.cite import Citation
+from tui_news.ui.screens.quotes_dialog import QuotesDialog
 from tui_news.ui.screens.story_out import cited
-from tui_news.ui.widgets.lines import Line, Run
-from tui_news.ui.widgets.quotes_list import Groups, QuotesList
-from tui_news.ui.widgets.reading_messages import QuoteChosen, QuoteCopied
-
-FAR = 1_000_000
+from tui_news.ui.widgets.quotes_list import AnyQuote, Group, Pairs, by_speaker, in_order
 
 
-class MarkedQuotes(QuotesList):
-    """The cursor also has a mark: a background alone is nothing where there are no colours."""
-
-    def line_at(self, line: int) -> Line | None:
-        shown = super().line_at(line)
-        if shown is None or not shown.text or not self.is_cursor_row(line):
-            return shown
-        return replace(shown, text="▌" + shown.text[1:], runs=(*shown.runs, Run(0, 1, "accent")))
-
-
-class QuotesScreen(Dialog[PlacedQuote]):
-    """Answers the quote to go to."""
+class QuotesScreen(QuotesDialog[PlacedQuote]):
+    """Answers the quote to go to. `on_speaker` and `on_page` are asked for a quote's other two acts."""
 
     title_text = "Who says what"
-    hint_text = "j/k moves · tab speaker · enter goes there · y copies · esc closes"
+    hint_text = "enter goes there · / filter · t order · e speaker · p their page · y copy · esc"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *MOVING,
-        Binding("space", "page(1)", show=False),
-        Binding("tab,right_curly_bracket", "speaker(False)", show=False),
-        Binding("shift+tab,left_curly_bracket", "speaker(True)", show=False),
-        Binding("enter,l", "choose", show=False),
-        Binding("y", "copy", show=False),
-        Binding("q,h,quotation_mark", "close", show=False),
+        Binding("t", "order", show=False),
+        Binding("e", "name", show=False),
+        Binding("p", "person", show=False),
     ]
 
-    def __init__(self, opened: OpenStory, groups: Groups, at: PlacedQuote | None = None) -> None:
-        """at: the quote the reader is at, where the list begins."""
+    def __init__(
+        self,
+        opened: OpenStory,
+        pairs: Pairs,
+        at: PlacedQuote | None = None,
+        on_speaker: Callable[[PlacedQuote, Callable[[], None]], None] = lambda *_: None,
+        on_page: Callable[[str], None] = lambda _: None,
+        again: Callable[[], tuple[OpenStory, Pairs] | None] = lambda: None,
+    ) -> None:
+        """at: the quote the reader is at, where the list begins. again: the story and its quotes, read anew."""
         super().__init__()
-        self.opened, self.groups, self.at = opened, groups, at
-
-    def body(self) -> Iterable[Widget]:
-        yield MarkedQuotes()
-
-    @property
-    def list(self) -> QuotesList:
-        return self.query_one(QuotesList)
+        self.opened, self.pairs, self.at, self.ordered = opened, pairs, at, False
+        self._on_speaker, self._on_page, self._again = on_speaker, on_page, again
 
     def on_mount(self) -> None:
-        self.list.show(self.groups, self.at)
+        super().on_mount()
+        self.show_list(self.at)
 
-    def action_by(self, rows: int) -> None:
-        self.list.move(rows)
+    def groups(self) -> Sequence[Group]:
+        return in_order(self.pairs) if self.ordered else by_speaker(self.pairs)
 
-    def action_page(self, direction: int, part: float = 1.0) -> None:
-        self.list.move(direction * max(1, int(self.list.rows * part) // 3))
+    def citation(self, quote: AnyQuote) -> Citation:
+        assert isinstance(quote, PlacedQuote)
+        return cited(quote, self.opened)
 
-    def action_go(self, index: int) -> None:
-        self.list.move(index or -FAR)
+    def action_order(self) -> None:
+        self.ordered = not self.ordered
+        self.show_list()
+        self.note("In the order of the text." if self.ordered else "By speaker.")
 
-    def action_speaker(self, back: bool) -> None:
-        self.list.next_speaker(back)
+    def action_name(self) -> None:
+        if isinstance(quote := self.list.current, PlacedQuote):
+            self._on_speaker(quote, self.reload)
 
-    def action_choose(self) -> None:
-        self.list.choose()
+    def action_person(self) -> None:
+        quote = self.list.current
+        if quote is not None and quote.speaker:
+            self._on_page(quote.speaker)
+        else:
+            self.note("Nobody is named for this quote: e names somebody.")
 
-    def action_copy(self) -> None:
-        self.list.copy()
-
-    def on_quote_chosen(self, message: QuoteChosen) -> None:
-        self.dismiss(message.quote)
-
-    def on_quote_copied(self, message: QuoteCopied) -> None:
-        from tui_news.text.cite import as_text
-
-        self.app.copy_to_clipboard(as_text(cited(message.quote, self.opened)))
-        self.note("Copied the quote with its source.")
+    def reload(self) -> None:
+        """A speaker has another name now."""
+        if (fresh := self._again()) is None:
+            return
+        quote = self.list.current
+        self.opened, self.pairs = fresh
+        all_of_them = [one for _, quotes in self.pairs for one in quotes]
+        same = [one for one in all_of_them if quote and (one.block, one.start) == (quote.block, quote.start)]
+        self.show_list(same[0] if same else None)

@@ -26,6 +26,7 @@ from tui_news.ui.screens.fact_flow import Facts
 from tui_news.ui.screens.feed_flow import FeedKeys
 from tui_news.ui.screens.list_flow import Lists
 from tui_news.ui.screens.panes import WIDTHS, Moves, Panes, width_class
+from tui_news.ui.screens.quote_acts import QuoteActs
 from tui_news.ui.screens.reading_flow import Stories
 from tui_news.ui.screens.shelf_flow import ShelfKeys
 from tui_news.ui.screens.thread_keys import ThreadKeys
@@ -65,10 +66,11 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         self._now, self.settings, self.start = now, settings, start
         self.panes, self.lists, self.stories = Panes(self), Lists(self), Stories(self)
         self.facts, self.feed_keys, self.shelf_keys = Facts(self), FeedKeys(self), ShelfKeys(self)
+        self.quote_acts = QuoteActs(self)
         self.rooms: dict[str, object] = {
             "move": Moves(self), "list": self.lists, "story": self.stories, "thread": ThreadKeys(self),
             "feed": self.feed_keys, "pane": self.panes, "app": AppKeys(self),
-            "shelf": self.shelf_keys,
+            "shelf": self.shelf_keys, "quote": self.quote_acts,
         }  # fmt: skip
 
     def compose(self) -> ComposeResult:

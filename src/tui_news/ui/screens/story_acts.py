@@ -122,16 +122,7 @@ class StoryActs(StoryOut):
     def quotes(self) -> None:
         if not self._in_story() or self.opened is None:
             return
-        from tui_news.ui.screens.quotes import QuotesScreen
-
-        speakers = self.screen.desk.speakers(self.opened.story.row.id)
-        if not speakers:
-            coming = self.opened.story.row.id in self.waiting
-            self.screen.say("The story is on its way." if coming else "Nobody is quoted in this story.")
-            return
-        view = self.screen.story_view
-        panel = QuotesScreen(self.opened, speakers, view.current_quote())
-        self.screen.app.push_screen(panel, lambda quote: view.go_to_quote(quote) if quote else None)
+        self.screen.quote_acts.panel(self.opened)
 
     def full_text(self) -> None:
         if not self._in_story() or self.opened is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
-from tui_news.models import PlacedQuote
+from tui_news.models import PlacedQuote, SpokenQuote
 
 
 @dataclass
@@ -45,11 +45,11 @@ class PlaceChanged(Message):
 class QuoteChosen(Message):
     """The reader chose a quote in the list."""
 
-    quote: PlacedQuote
+    quote: PlacedQuote | SpokenQuote
 
 
 @dataclass
 class QuoteCopied(Message):
     """The reader wants this quote on the clipboard, with who said it."""
 
-    quote: PlacedQuote
+    quote: PlacedQuote | SpokenQuote

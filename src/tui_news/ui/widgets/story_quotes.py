@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tui_news.models import PlacedQuote
+from tui_news.models import PlacedQuote, SpokenQuote
 from tui_news.ui.widgets.lens import LENSES, OFF, ONLY, quotes_in_order
 from tui_news.ui.widgets.lines import Run
 from tui_news.ui.widgets.speakers import speaker_name
@@ -59,6 +59,21 @@ class StoryQuotes(StoryBase):
         self._light()
         self._set_comment(None)
         self._reveal(rows[0], rows[1] - rows[0] + 1, margin=2)
+        self._tell()
+
+    def go_to_spoken(self, spoken: SpokenQuote) -> None:
+        """Go to a quote that the library's index names."""
+        same = [quote for quote in self.spoken if quote.block == spoken.block and quote.start == spoken.start]
+        near = same or [quote for quote in self.spoken if quote.text == spoken.text]
+        if near:
+            self.go_to_quote(near[0])
+
+    def refresh_quote(self) -> None:
+        """The story was shown anew: the current quote may have another speaker."""
+        old = self._quote
+        same = [quote for quote in self.spoken if old and (quote.block, quote.start) == (old.block, old.start)]
+        self._quote = same[0] if same else None
+        self._light()
         self._tell()
 
     def _quote_rows(self, quote: PlacedQuote) -> tuple[int, int] | None:
