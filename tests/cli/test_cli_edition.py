@@ -139,7 +139,7 @@ def test_refresh_feeds_export_remove(capsys, tmp_path):
     assert "8/8 unread" in capsys.readouterr().out
     assert main(["export"]) == 0
     assert "<opml" in capsys.readouterr().out
-    assert run_json(capsys, "export", "--format", "json")[1][0]["title"] == "The tuinews edition"
+    assert run_json(capsys, "export", "--json")[1][0]["title"] == "The tuinews edition"
     assert main(["remove", "1"]) == 0
     assert "Unsubscribed" in capsys.readouterr().out
     assert run_json(capsys, "list")[1] == []

@@ -11,10 +11,9 @@ from pathlib import Path
 from tui_news.cli import DONE
 from tui_news.cli.output import complain, say, say_json
 from tui_news.models import TuinewsError
-from tui_news.models.moving import FeedList
-from tui_news.services.moving import LIMIT, Moved, Mover, read_bytes, read_source
+from tui_news.services.moving import LIMIT, Moved, Mover, Source, read_bytes, read_source
 from tui_news.services.places import READERS, files_of
-from tui_news.store.newsboat_cache import NewsboatCache
+from tui_news.text.sanitize import without_login
 
 Args = argparse.Namespace
 SHOWN = 20  # lines left out that are told one by one
@@ -45,7 +44,7 @@ def _paths(name: str) -> list[Path]:
     return found or [Path(name).expanduser()]
 
 
-def _source(path: Path) -> FeedList | NewsboatCache:
+def _source(path: Path) -> Source:
     return read_bytes(sys.stdin.buffer.read(LIMIT + 1)) if path == Path("-") else read_source(path)
 
 
@@ -86,3 +85,23 @@ def _tell(moved: Moved, paths: list[Path]) -> None:
         say("Nothing was changed: without --dry-run it is done.")
     elif moved.feeds:
         say("`tuinews refresh` fetches what is new; `u` in the reader takes the import back.")
+
+
+def export_all(args: Args) -> int:
+    """The whole library, in one moment's view: a refresh meanwhile is not half in it."""
+    from tui_news.cli.verbs import open_desk
+    from tui_news.store.dump import dump
+
+    left_out = []
+
+    def address(url: str) -> str:
+        clean = url if args.passwords else without_login(url)
+        left_out.extend([1] if clean != url else [])
+        return clean
+
+    with open_desk() as desk, desk.library.moment():
+        for line in dump(desk.library.db, address):
+            say(line)
+    if left_out:
+        complain("passwords in feeds' addresses were left out; --passwords writes them too")
+    return DONE

@@ -81,9 +81,14 @@ def _file_verbs(verbs: Any) -> None:
         help="OPML, newsboat's urls and cache.db, newsraft's feeds; - for standard input; or just newsboat or newsraft",
     )
     load.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
-    save = _verb(verbs, "export", "Print the subscriptions.")
-    save.add_argument("--format", choices=("opml", "json"), default="opml")
-    save.add_argument("--passwords", action="store_true", help="OPML with the passwords that addresses hold")
+    save = _verb(verbs, "export", "Print the subscriptions as OPML, or everything as JSON.")
+    save.add_argument(
+        "--format",
+        choices=("opml", "json"),
+        default="opml",
+        help="json: everything there is; import restores it",
+    )
+    save.add_argument("--passwords", action="store_true", help="with the passwords that addresses hold")
     _verb(verbs, "dirs", "Say where things lie.")
     _config_verb(verbs)
     doctor = _verb(verbs, "doctor", "Say how the library is, and mend it.")

@@ -190,9 +190,13 @@ def export(args: Args) -> int:
     from tui_news.feeds.opml import write_opml
     from tui_news.models import Subscription
 
+    if args.format == "json" and not args.json:
+        from tui_news.cli.moving import export_all
+
+        return export_all(args)
     with open_desk() as desk:
         found = desk.feeds()
-    if args.json or args.format == "json":
+    if args.json:
         say_json([feed_shape(feed) for feed in found])
     else:
         url = (lambda feed: feed.url) if args.passwords else (lambda feed: without_login(feed.url))

@@ -17,7 +17,7 @@ from tui_news.paths import Paths
 from tui_news.store import Library, LibraryDamaged, backups
 from tui_news.store.checkup import look
 from tui_news.store.opening import OPML, marker_of
-from tui_news.store.packing import read_blocks
+from tui_news.text.codec import unpack_blocks
 
 Kind = Literal["fine", "note", "problem", "unusable"]
 NETWORK = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ceph", "glusterfs")
@@ -153,19 +153,12 @@ def marks_apart(library: Library) -> int:
 
 
 def broken_articles(library: Library) -> Iterator[tuple[int, str]]:
-    """(story, source) of articles whose blocks no longer unpack: an article has blocks, or it would not be kept."""
+    """(story, source) of articles whose blocks no longer unpack."""
     for story, source, blocks in library.db.each("SELECT story_id, source, blocks FROM article"):
-        if len(blocks or b"") < 8 or (not read_blocks(blocks) and not _is_empty(blocks)):
+        try:
+            unpack_blocks(blocks)
+        except ValueError:
             yield story, source
-
-
-def _is_empty(blocks: bytes) -> bool:
-    import zlib
-
-    try:
-        return len(zlib.decompress(blocks)) < 8
-    except zlib.error:
-        return False
 
 
 def _feeds(report: Report, library: Library) -> None:

@@ -7,7 +7,7 @@ same decisions and writes nothing.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,8 +23,10 @@ from tui_news.feeds.texts import title_line
 from tui_news.models import Entry, Feed, ParsedFeed, Subscription, TuinewsError
 from tui_news.models.moving import CacheFeed, FeedList, FoundQuery, FoundStory
 from tui_news.store import Library
+from tui_news.store.dump import is_ours, rows_of
 from tui_news.store.moved import marks_of, read_ahead
 from tui_news.store.newsboat_cache import MAGIC, NewsboatCache
+from tui_news.store.restore import Restored, restore
 
 LIMIT = 32 * 2**20
 Op = dict[str, object]
@@ -72,7 +74,7 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun if number == 1 else plural}"
 
 
-def read_source(path: Path) -> FeedList | NewsboatCache:
+def read_source(path: Path) -> Source:
     """What the file is, by its content. Raises TuinewsError in a sentence."""
     try:
         with path.open("rb") as stream:
@@ -81,6 +83,8 @@ def read_source(path: Path) -> FeedList | NewsboatCache:
         raise TuinewsError(f"{path} could not be read", error.strerror or str(error), "check the path") from error
     if data.startswith(MAGIC):
         return NewsboatCache(path)
+    if is_ours(data):
+        return Export(path)
     return read_bytes(data, path.name)
 
 
@@ -90,6 +94,27 @@ def read_bytes(data: bytes, name: str = "") -> FeedList:
             f"{name or 'the list'} could not be imported", "it is larger than 32 MB", "is it the right file?"
         )
     return read_list(data, name)
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A library of ours as JSON."""
+
+    path: Path
+
+    def rows(self) -> Iterator[tuple[str, dict[str, object]]]:
+        try:
+            with self.path.open(encoding="utf-8", errors="replace") as lines:
+                yield from rows_of(lines)
+        except OSError as error:
+            raise TuinewsError(f"{self.path} could not be read", error.strerror or str(error)) from error
+
+
+Source = FeedList | NewsboatCache | Export
+
+
+class _TakenBack(Exception):
+    """Ends a dry run of an export: its transaction rolls back."""
 
 
 class Mover:
@@ -104,11 +129,13 @@ class Mover:
         self._act: int | None = None
         self._ours = {canonical(feed.url): feed for feed in library.feeds.all()}
 
-    def run(self, sources: Sequence[FeedList | NewsboatCache]) -> Moved:
+    def run(self, sources: Sequence[Source]) -> Moved:
         """Lists first, so that a cache finds its feeds. Raises TuinewsError; what is written by then stays."""
         lists = [source for source in sources if isinstance(source, FeedList)]
         with ExitStack() as opened:
             caches = [opened.enter_context(source) for source in sources if isinstance(source, NewsboatCache)]
+            for export in (source for source in sources if isinstance(source, Export)):
+                self._export(export)
             for found in lists:
                 self._list(found)
             for cache in caches:
@@ -129,6 +156,31 @@ class Mover:
         return f"importing {count(self.report.feeds, 'feed')}" + (
             f" and {count(self.report.stories, 'story')}" if self.report.stories else ""
         )
+
+    # an export of ours
+    def _export(self, export: Export) -> None:
+        self.report.kinds.append("an export of tuinews")
+        try:
+            with self.library.write(durable=True):
+                done = restore(self.library.db, export.rows())
+                self._count_restored(done)
+                self._journal(self._words, done.undo)
+                self.library.feeds.touched()
+                self.library.stories.recount()
+                if self.dry:
+                    raise _TakenBack
+        except _TakenBack:
+            pass
+        self._ours = {canonical(feed.url): feed for feed in self.library.feeds.all()}
+
+    def _count_restored(self, done: Restored) -> None:
+        report = self.report
+        report.feeds += len(done.feeds)
+        report.stories += len(done.stories)
+        report.read, report.starred = report.read + done.read, report.starred + done.starred
+        report.smart += done.smart
+        if done.exact:
+            report.notes.append("The library is as it was when it was exported, to the last mark.")
 
     # lists
     def _list(self, found: FeedList) -> None:

@@ -149,6 +149,15 @@ class Library:
         with self.db.write(durable):
             yield
 
+    @contextmanager
+    def moment(self) -> Iterator[None]:
+        """Reads inside see one moment of the library, whatever others write meanwhile."""
+        self.db.run("BEGIN")
+        try:
+            yield
+        finally:
+            self.db.run("COMMIT")
+
     def changed(self) -> bool:
         """Whether another connection wrote since the last call (or since opening)."""
         version = self.db.value("PRAGMA data_version")

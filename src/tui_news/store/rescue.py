@@ -73,7 +73,7 @@ def rescue(path: Path, now: float, fill: Callable[[Db], None]) -> Saved:
             lost = _salvage(path, db)
             copied = _from_copy(path, db, lost)
             with db.write(durable=True):
-                _tidy(db)
+                tidy(db)
             counts = [int(db.value(f"SELECT count(*) FROM {name}")) for name in ("feed", "story", "status")]
             fill(db)
         finally:
@@ -204,7 +204,7 @@ def _take(cursor: sqlite3.Cursor, rows: list[Row]) -> list[Row]:
     return rows
 
 
-def _tidy(db: Db) -> None:
+def tidy(db: Db) -> None:
     """What lost its parent cannot be shown; ids and counts must be right for what comes after."""
     db.run("DELETE FROM story WHERE feed_id NOT IN (SELECT id FROM feed)")
     for table, key in (("body", "story_id"), ("article", "story_id"), ("page", "story_id"), ("thread", "story_id")):
