@@ -191,6 +191,27 @@ def test_a_dry_run_says_what_then_happens_and_writes_nothing(desk: LibraryDesk, 
     assert desk.library.check() == []
 
 
+def test_query_feeds_and_tags_become_smart_feeds_and_hidden_ones_are_muted(desk: LibraryDesk, tmp_path: Path) -> None:
+    lines = [
+        f"{ONE[0]} news daily",
+        f'{TWO[0]} daily "!"',
+        '"query:Unread:unread = \\"yes\\" and tags # \\"daily\\""',
+        '"query:Odd:guid = \\"x\\""',
+    ]
+    file = urls(tmp_path, "\n".join(lines))
+    assert move(desk, file, dry=True).smart == 2
+    moved = move(desk, file)
+    assert moved.smart == 2
+    assert "guid cannot be asked here" in moved.skipped[0]
+    assert [(smart.name, smart.query) for smart in desk.library.smart.all()] == [
+        ("Unread", "is:unread AND (folder:daily OR feed:1)"),
+        ("daily", "(folder:daily OR feed:1)"),
+    ]
+    assert [feed.settings.muted for feed in sorted(desk.feeds(), key=lambda feed: feed.id)] == [False, True]
+    desk.undo()
+    assert (desk.feeds(), desk.library.smart.all()) == ((), ())
+
+
 def test_a_feed_without_guids_is_recognised_when_it_is_fetched(desk: LibraryDesk, tmp_path: Path) -> None:
     """newsboat makes guids of link and date: ours are made of what the feed itself has."""
     item: dict[str, object] = {"guid": "https://one.example/0Fri, 20 Nov 2026 10:00:00 +0000", "unread": 0}

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from tui_news.articles.feedbody import is_teaser as teaser
@@ -19,14 +20,16 @@ from tui_news.feeds.discover import clean_address
 from tui_news.feeds.identity import canonical
 from tui_news.feeds.lists import read_list
 from tui_news.feeds.newsboat import found_story
+from tui_news.feeds.newsboat_filter import quoted, to_query
 from tui_news.feeds.texts import title_line
-from tui_news.models import Entry, Feed, ParsedFeed, Subscription, TuinewsError
-from tui_news.models.moving import CacheFeed, FeedList, FoundQuery, FoundStory
+from tui_news.models import Entry, Feed, FeedSettings, ParsedFeed, Subscription, TuinewsError
+from tui_news.models.moving import CacheFeed, FeedList, FoundStory
 from tui_news.store import Library
 from tui_news.store.dump import is_ours, rows_of
 from tui_news.store.moved import marks_of, read_ahead
 from tui_news.store.newsboat_cache import MAGIC, NewsboatCache
 from tui_news.store.restore import Restored, restore
+from tui_news.text.sanitize import clean_line
 
 LIMIT = 32 * 2**20
 Op = dict[str, object]
@@ -187,7 +190,7 @@ class Mover:
         self.report.kinds.append(found.kind)
         self.report.skipped += found.skipped
         self._subscribe(found.feeds)
-        self._queries(found.queries)
+        self._smart(found)
 
     def _subscribe(self, items: Sequence[Subscription]) -> None:
         new = {canonical(item.url): item for item in reversed(items) if canonical(item.url) not in self._ours}
@@ -197,16 +200,47 @@ class Mover:
             self._ours |= {key: Feed(0, item.url, item.title) for key, item in new.items()}
             return
         with self.library.write(durable=True):
-            added = [
-                self.library.feeds.add(item.url, item.title, item.site, item.folder, now=self.now)[0]
-                for item in reversed(new.values())
-            ]
+            added = [self._add(item) for item in reversed(new.values())]
             self._journal(self._words, [{"op": "feed_added", "id": number} for number in added])
         self._ours = {canonical(feed.url): feed for feed in self.library.feeds.all()}
 
-    def _queries(self, queries: Sequence[FoundQuery]) -> None:
-        for query in queries:
-            self.report.skipped.append(f"the query feed “{query.name}” ({query.condition})")
+    def _add(self, item: Subscription) -> int:
+        number, _ = self.library.feeds.add(item.url, item.title, item.site, item.folder, now=self.now)
+        if item.hidden:  # newsboat's "!": kept out of the list, as a muted feed is
+            self.library.feeds.set_settings(number, FeedSettings(muted=True))
+        return number
+
+    def _smart(self, found: FeedList) -> None:
+        """Query feeds, and tags that are no folder, become smart feeds; a name that is taken stays what it is."""
+        wanted = []
+        for query in found.queries:
+            try:
+                wanted.append((query.name, to_query(query.condition, partial(self._tagged, found.feeds))))
+            except ValueError as error:
+                self.report.skipped.append(
+                    f"the query feed “{query.name}”: {clean_line(str(error), 100)} cannot be asked here"
+                )
+        extra = dict.fromkeys(tag for feed in found.feeds for tag in feed.tags)
+        wanted += [(tag, self._tagged(found.feeds, tag)) for tag in extra]
+        with self.library.write(durable=True):
+            taken = {smart.name.casefold() for smart in self.library.smart.all()}
+            for name, query_text in wanted:
+                if name.casefold() not in taken:
+                    taken.add(name.casefold())
+                    self._save_smart(name, query_text)
+
+    def _save_smart(self, name: str, query: str) -> None:
+        self.report.smart += 1
+        if not self.dry:
+            number = self.library.smart.add(name, query, self.report.smart)
+            self._journal(self._words, [{"op": "row", "table": "smart_feed", "key": {"id": number}, "was": None}])
+
+    def _tagged(self, feeds: Sequence[Subscription], tag: str) -> str:
+        """newsboat's feeds with this tag: those in the folder of that name, and those that have it besides."""
+        ours = [self._ours[canonical(feed.url)].id for feed in feeds if tag in feed.tags]
+        parts = [f"folder:{quoted(tag)}"] if any(feed.folder == tag for feed in feeds) or not ours else []
+        parts += [f"feed:{number}" for number in ours]
+        return parts[0] if len(parts) == 1 else f"({' OR '.join(parts)})"
 
     # newsboat's cache
     def _cache(self, cache: NewsboatCache, alone: bool) -> None:

@@ -21,7 +21,7 @@ JOINED = {
     "body": "of new stories", "article": "of new stories", "page": "of new stories", "thread": "of new stories",
     "comment": "of new stories", "smart_feed": "by name", "rule": "by query", "story_tag": "as it is",
     "speaker_set": "as it is", "speaker_alias": "as it is",
-    "journal": "", "memo": "", "muted": "", "twinkey": "", "later": "", "pruned": "",  # about the other library only
+    "journal": "", "memo": "", "muted": "", "later": "", "pruned": "",  # about the other library only
 }  # fmt: skip
 _STORY_KEY = {"comment": "thread"}
 
