@@ -230,7 +230,7 @@ class Check:
             self.absent.append(place)
             return
         why = marks_of_harm(done.out + done.err)
-        if b"Traceback" in done.err or b"unexpected" in done.err or done.hung:
+        if b"Traceback" in done.err or b"an error in the program" in done.err or done.hung:
             why.append(f"{' '.join(words)}: {done.err[-200:].decode('utf-8', 'replace')}")
         self.note(place, why)
 

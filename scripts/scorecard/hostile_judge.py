@@ -146,8 +146,8 @@ def _words(route: dict[str, Any], facts: dict[str, Any], runs: list[Done], home:
     text, log = shown.decode("utf-8", "replace"), log_text(home)
     if "Traceback" in text or "Traceback" in log:
         why.append("a traceback")
-    if "something unexpected" in text:
-        why.append("unexpected: " + text.split("something unexpected", 1)[1][:120])
+    if "an error in the program" in text:
+        why.append("unexpected: " + text.split("an error in the program", 1)[1][:120])
     if route["group"] == "auth" and (SECRET in text or SECRET in log):
         why.append("a password was shown")
     held = facts.get("text", "") + text

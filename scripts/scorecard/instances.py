@@ -84,7 +84,7 @@ def clocks() -> list[str]:
             before = set(listed(home))
             done = shifted(home, years, "refresh", "--force")
             now = listed(home)
-            if done.code or b"unexpected" in done.err:
+            if done.code or b"an error in the program" in done.err:
                 why.append(f"{years:+} years: {done.err.decode()[:200]}")
             if before - set(now):
                 why.append(f"{years:+} years: {len(before - set(now))} stories went")

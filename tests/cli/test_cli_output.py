@@ -62,7 +62,7 @@ def test_a_terminal_that_cannot_say_it_gets_a_question_mark(monkeypatch):
         ),
         (TuinewsError("no"), 1, "tuinews: no"),
         (KeyboardInterrupt(), 130, "stopped"),
-        (RuntimeError("odd"), 1, "something unexpected happened: RuntimeError: odd"),
+        (RuntimeError("odd"), 1, "an error in the program ended it (RuntimeError)"),
     ],
 )
 def test_every_error_is_a_sentence_and_a_code(capsys, error, code, words):

@@ -146,6 +146,10 @@ def guarded(verb: Callable[[argparse.Namespace], int], args: argparse.Namespace)
         complain("stopped; what was fetched is stored")
         return 130
     except Exception as error:
-        complain(f"something unexpected happened: {type(error).__name__}: {error}; please report it")
+        import time
+
+        from tui_news.services.reporting import report
+
+        complain(report(error, None, int(time.time())).removeprefix("tuinews: "))
         return ERROR
     return code

@@ -183,6 +183,11 @@ def main() -> int:
     except TuinewsError as error:
         print(f"tuinews: {error}", file=sys.stderr)
         return 4
+    except Exception as error:
+        from tui_news.services.reporting import report
+
+        print(report(error, None, int(time.time())), file=sys.stderr)
+        return 1
     return 0
 
 

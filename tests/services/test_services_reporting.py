@@ -1,0 +1,49 @@
+"""A report is fit to be sent to strangers."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from tui_news.services.reporting import lines, report
+from tui_news.text.sanitize import clean_line
+
+SECRET = "https://ann:s3cr3t@host.example/private"
+
+
+def failing(text: str) -> BaseException:
+    try:
+        try:
+            clean_line(None)  # type: ignore[arg-type]
+        except TypeError as error:
+            raise KeyError(text) from error
+    except KeyError as error:
+        return error
+    raise AssertionError
+
+
+def test_a_report_says_where_and_never_what(tmp_path: Path) -> None:
+    sentence = report(failing(SECRET), tmp_path, 1_700_000_000)
+    text = (tmp_path / "report-1700000000.txt").read_text()
+    assert str(tmp_path / "report-1700000000.txt") in sentence
+    assert "\n" not in sentence
+    assert "s3cr3t" not in text
+    assert "s3cr3t" not in sentence
+    assert "builtins.KeyError" in text
+    assert "builtins.TypeError" in text
+    assert "tui_news/text/sanitize.py:" in text
+    assert str(Path.home()) not in text
+    assert os.getcwd() not in text
+
+
+def test_a_report_never_raises() -> None:
+    class Odd(Exception):
+        __module__ = ""
+
+        def __str__(self) -> str:
+            raise ValueError
+
+    assert "could not be written" in report(Odd(), Path(os.devnull) / "x", 0)
+    looped = failing("a")
+    looped.__cause__ = looped
+    assert len(list(lines(looped))) < 500
