@@ -184,8 +184,10 @@ class Sentence:
     def _plain(self, n: int) -> bool:
         """Whether the word could be a verb for all we know."""
         tok, lex = self.toks[n], self.lex
-        little = lex.preps | lex.dets | lex.oblique | lex.joints | lex.relatives | lex.ands | lex.skip | lex.gerunds
-        return tok.kind == "w" and tok.text.isalpha() and not tok.cap and tok.low not in little | lex.pronouns.keys()
+        if tok.kind != "w" or tok.cap or not tok.text.isalpha() or tok.low in lex.pronouns:
+            return False
+        little = (lex.preps, lex.dets, lex.oblique, lex.joints, lex.relatives, lex.ands, lex.skip, lex.gerunds)
+        return all(tok.low not in words for words in little)
 
     def _closed(self, at: int) -> bool:
         """Whether nothing but the quote stands before it in the sentence."""
