@@ -37,9 +37,6 @@ _BE = frozenset(
 )
 _PAUSES = frozenset({",", "–", "—", "―", "-", ".", "!", "?", "…", "...", "،"})
 _AS = frozenset({"as", "wie", "so", "som", "como", "come", "comme"})
-_NONE: frozenset[str] = frozenset()
-# After these the same form is a noun or an infinitive.
-_NOT_BEFORE = {"en": frozenset({"the", "a", "an", "his", "their", "its", "to"}), "de": frozenset({"zu"})}
 _PHRASE = 6  # words of a source before "zufolge"
 _INFINITIVE_FAR = 24  # words between "to argue" and what was argued
 _READS = frozenset({"heißt", "hieß"})
@@ -83,7 +80,7 @@ class Sentence:
         if tok.low not in lex.say:
             return False
         before = self.toks[n - 1] if n > self.begin else None
-        return before is None or before.low not in _NOT_BEFORE.get(lex.lang, _NONE)
+        return before is None or before.low not in lex.not_after
 
     def _in_headline_case(self) -> bool:
         """Whether nearly all words are capitalised: then capitals tell no names from verbs."""
@@ -385,13 +382,17 @@ class Sentence:
             if source and self.toks[n].low in _READS:
                 return Cue(source, 98)
             if source:
-                gap = n - at if n > at else at - n
-                best = max(
-                    best,
-                    Cue(source, 96 if 0 < n - at <= 2 else 76 if gap < 16 else 68 if gap < 30 else 58),
-                    key=lambda c: c.weight,
-                )
+                best = max(best, Cue(source, self._nearness(n, at)), key=lambda c: c.weight)
         return best
+
+    def _nearness(self, n: int, at: int) -> int:
+        """The weight of "according to" at `n`: it opens the sentence, stands beside the quote, or farther off."""
+        gap = abs(n - at)
+        if 0 < n - at <= 2:
+            return 96
+        if n == self.begin and (gap < 16 or self.lex.lang == "en"):
+            return 91
+        return 76 if gap < 16 else 68 if gap < 30 else 58
 
     def trailing(self, at: int) -> Cue:
         """The source before its word: `Poliisin mukaan …`, `dem Bericht zufolge`."""

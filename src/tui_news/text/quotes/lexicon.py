@@ -13,9 +13,10 @@ from tui_news.text.quotes.wordfiles import language, words
 class Lexicon:
     """A language's words, all in lower case.
 
-    say: finite forms of saying. weak: verbs that report only when nothing better does. gerunds: forms without a
-    subject of their own ("adding"). infinitives: "to call", "zu betonen". address: after these the next name is the
-    listener. according: phrases before a source ("according to"). trailing: phrases after it ("zufolge").
+    say: finite forms of saying; after a word of not_after they are nouns or infinitives ("the reports"). weak: verbs
+    that report only when nothing better does. gerunds: forms without a subject of their own ("adding"). infinitives:
+    "to call", "zu betonen". address: after these the next name is the listener. according: phrases before a source
+    ("according to"). trailing: phrases after it ("zufolge").
     by: before a passive's agent. dets: what may begin a subject; oblique: what begins a phrase that is none.
     pronouns: form -> "m", "f", "p" (plural), "n" (any) or "i" (the writer). relatives; joints: words that begin a
     clause. skip: auxiliaries and adverbs between subject and verb. titles: what stands before a name and is not it.
@@ -30,6 +31,7 @@ class Lexicon:
     lang: str
     say: frozenset[str]
     weak: frozenset[str] = frozenset()
+    not_after: frozenset[str] = frozenset()
     gerunds: frozenset[str] = frozenset()
     infinitives: frozenset[str] = frozenset()
     address: frozenset[str] = frozenset()
