@@ -77,7 +77,8 @@ def make_paths(root: Path) -> Paths:
 
 def make_tools(root: Path, web: FakeWeb, clock: Clock | None = None) -> Tools:
     clock = clock or Clock()
-    return Tools(open_library(make_paths(root), clock=clock), web, InProcess(), clock)
+    paths = make_paths(root)
+    return Tools(open_library(paths, clock=clock), web, InProcess(), clock, paths.sites)
 
 
 def rss(*items: str, title: str = "Coast Post", site: str = "https://coast.example/", extra: str = "") -> bytes:

@@ -28,6 +28,11 @@ class Paths:
         return self.config / "config.toml"
 
     @property
+    def sites(self) -> Path:
+        """The reader's rules for sites' pages (`articles.siterules`)."""
+        return self.config / "sites.toml"
+
+    @property
     def log(self) -> Path:
         return self.state / "tuinews.log"
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui_news.articles import extract as module
+from tui_news.articles import page as module
 from tui_news.articles.extract import NOTHING, ONLY_FEED, extract
 from tui_news.articles.repair import CAPTION, TWICE
 

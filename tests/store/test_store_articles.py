@@ -75,7 +75,7 @@ def test_what_an_older_extractor_made_can_be_made_anew(library: Library, story: 
     library.articles.put(story, PAGE)
     assert library.articles.outdated(9) == ()
     library.articles.put(story, PAGE, raw=b"<html>", extractor=2)
-    assert library.articles.outdated(3) == (story,)
+    assert library.articles.outdated(3) == ((story, "page"),)
     assert library.articles.outdated(2) == ()
 
 

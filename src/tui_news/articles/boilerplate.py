@@ -21,7 +21,7 @@ def is_trailer(text: str) -> bool:
     return len(text) <= 1000 and bool(AT_END.fullmatch(text.strip()))
 
 
-def tidy(blocks: Sequence[Block], title: str = "") -> tuple[Block, ...]:
+def tidy(blocks: Sequence[Block], title: str = "", author: str = "") -> tuple[Block, ...]:
     """The story without its furniture, its trailers, and the title, which is shown above it already."""
     kept = [block for block in blocks if not (_plain(block) and is_boilerplate(block.text))]
     kept = without_title(kept, title)

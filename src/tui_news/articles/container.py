@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any
 
 from tui_news.articles.repair import CAPTION, TWICE
+from tui_news.articles.siterules import outermost
 
 _PATHS = (
     "//*[contains(concat(' ', normalize-space(@class), ' '), ' entry-content ')]",
@@ -38,6 +40,11 @@ def story_html(root: Any) -> str:
     return ""
 
 
+def kept_html(elements: Sequence[Any]) -> str:
+    """HTML of the elements that a site's rule keeps, in the order of the page, each once."""
+    return "".join(_html(element, trust=True) for element in outermost(elements))
+
+
 def common_html(root: Any, document: Any | None) -> str:
     """HTML of the one element that directly holds most of the paragraphs the extractor found, "" without one.
 
@@ -62,7 +69,8 @@ def _line(element: Any) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
-def _html(container: Any) -> str:
+def _html(container: Any, trust: bool = False) -> str:
+    """trust: only what is never read goes; what an element is called does not count."""
     from lxml import etree
 
     part = deepcopy(container)
@@ -70,7 +78,7 @@ def _html(container: Any) -> str:
     for element in list(part.iter(*_JUNK_TAGS)):
         _remove(element, part)
     for element in list(part.iter()):
-        if element is not part and _is_junk(element):
+        if element is not part and not trust and _is_junk(element):
             _remove(element, part)
     for element in part.iter("p"):
         if (element.text or "").startswith(CAPTION):

@@ -116,3 +116,17 @@ def words(element: Any) -> str:
 def _size(element: Any) -> int:
     """Characters of text in paragraphs and their like."""
     return sum(len(part.text_content()) for part in element.iter(*_TEXT_TAGS) if part.getparent().tag not in _TEXT_TAGS)
+
+
+def pruned_html(html: str) -> str:
+    """A fragment without its furniture; as it was when it cannot be read."""
+    from lxml import etree
+    from lxml import html as lxml_html
+
+    try:
+        root = lxml_html.document_fromstring(f"<html><body>{html}</body></html>")
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return html
+    prune(root)
+    pruned: str = etree.tostring(root.find("body"), encoding="unicode", method="html")
+    return pruned

@@ -14,13 +14,14 @@ _MAX_NODES = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """body: text or HTML (`is_html`); headline, author, published: as written, "" when absent."""
+    """body: text or HTML (`is_html`); headline, author, published, modified: as written, "" when absent."""
 
     body: str = ""
     is_html: bool = False
     headline: str = ""
     author: str = ""
     published: str = ""
+    modified: str = ""
 
 
 def told(html: str) -> Told:
@@ -37,6 +38,7 @@ def told(html: str) -> Told:
         headline=_text(best.get("headline")),
         author=_author(best.get("author")),
         published=_text(best.get("datePublished")),
+        modified=_text(best.get("dateModified")),
     )
 
 

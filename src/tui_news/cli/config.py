@@ -48,12 +48,20 @@ def _all(args: Args) -> None:
     path = default_paths().settings
     loaded = load_settings(path)
     if args.json:
-        say_json({"path": str(path), "settings": asdict(loaded.settings), "warnings": list(loaded.warnings)})
+        say_json({"path": str(path), "settings": asdict(loaded.settings), "warnings": [*loaded.warnings, *_rules()]})
         return
-    for warning in loaded.warnings:
+    for warning in (*loaded.warnings, *_rules()):
         complain(warning)
     for setting in SETTINGS:
         value = getattr(loaded.settings, setting.name)
         mark = "" if value == setting.default else "  (set)"
         say(f"{setting.name} = {literal(value)}{mark}")
     say(f"\nFrom {path}; `tuinews config --example` explains each.")
+
+
+def _rules() -> tuple[str, ...]:
+    """What is wrong in the reader's rules for sites."""
+    from tui_news.articles.siterules import load_rules  # brings lxml, which nothing else here needs
+
+    path = default_paths().sites
+    return load_rules(path).problems if path.exists() else ()

@@ -209,7 +209,7 @@ def export(args: Args) -> int:
 
 def dirs(args: Args) -> int:
     paths = default_paths()
-    names = ("data", "cache", "config", "state", "library", "index", "settings", "log")
+    names = ("data", "cache", "config", "state", "library", "index", "settings", "sites", "log")
     where = {name: str(getattr(paths, name)) for name in names}
     if args.json:
         say_json(where)

@@ -79,7 +79,10 @@ class PlacedQuote:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A story's readable body. `note` is one sentence when it is less than the whole story."""
+    """A story's readable body. `note` is one sentence when it is less than the whole story.
+
+    published, updated: Unix seconds as the page says them.
+    """
 
     source: Literal["feed", "page"]
     blocks: tuple[Block, ...]
@@ -90,3 +93,4 @@ class Article:
     published: int | None = None
     lang: str | None = None
     fetched_at: int = 0
+    updated: int | None = None

@@ -71,7 +71,7 @@ class Errands:
     def __init__(self, tools: Tools, tell: Tell, prefetch: str) -> None:
         self.tools, self.tell, self.prefetch = tools, tell, prefetch
         self.tried: dict[int, int] = {}
-        self.refreshing = asyncio.Lock()
+        self.refreshing, self.rereading = asyncio.Lock(), asyncio.Lock()
         self.fetching: set[int] = set()
 
     async def run(self, line: bytes) -> None:
@@ -93,6 +93,18 @@ class Errands:
                 self.tell(RefreshFinished(0, 0, False, str(error)))
                 return
             await self._after_refresh(report)
+        await self._reread()
+
+    async def _reread(self) -> None:
+        """Stored pages that an older reader read are read again while nothing else is asked."""
+        from tui_news.services.rereading import reread
+
+        if self.rereading.locked():
+            return
+        async with self.rereading:
+            with contextlib.suppress(TuinewsError):
+                while await reread(self.tools, limit=5):
+                    await self._index()
 
     async def _after_refresh(self, report: RefreshReport) -> None:
         """Off the refresh's way: render, prefetch, index."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 from tui_news.models import Response
@@ -35,6 +36,7 @@ class Tools:
     web: Getter
     workers: Runner
     clock: Callable[[], float]
+    rules: Path | None = None  # the reader's sites.toml, wherever it is or would be
 
     @property
     def now(self) -> int:
@@ -51,6 +53,6 @@ async def open_tools(paths: Paths, clock: Callable[[], float]) -> AsyncIterator[
     library = open_library(paths, clock=clock)
     try:
         async with Web(clock=clock) as web, Workers(size=2) as workers:
-            yield Tools(library, web, workers, clock)
+            yield Tools(library, web, workers, clock, paths.sites)
     finally:
         library.close()

@@ -8,7 +8,13 @@ tally counts a feed's stories by triggers: counting them each time grows with th
 
 from __future__ import annotations
 
-from tui_news.store import migrations_flow, migrations_moving, migrations_query, migrations_quotes
+from tui_news.store import (
+    migrations_articles,
+    migrations_flow,
+    migrations_moving,
+    migrations_query,
+    migrations_quotes,
+)
 
 APPLICATION_ID = 0x7475696E  # "tuin"
 
@@ -177,6 +183,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     migrations_quotes.QUOTES,
     migrations_flow.FLOW,
     migrations_moving.PRUNED,
+    migrations_articles.ARTICLES,
 )
 # What a rescue copies, parents first, each with its key: a damaged table is read from both ends.
 TABLES: tuple[tuple[str, str], ...] = (

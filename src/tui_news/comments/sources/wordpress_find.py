@@ -64,6 +64,19 @@ def comments_url(base: str, post: str) -> str:
     return rest_url(base, "wp/v2/comments", f"post={post}&per_page=100&order=asc&orderby=date_gmt&_fields={FIELDS}")
 
 
+def post_url(ref: ThreadRef, fields: str) -> str:
+    """The REST address of the post that a thread hangs under, "" when it cannot be told. fields: what to ask for."""
+    notes = dict(ref.meta)
+    base, post = notes.get("base", ""), notes.get("post", "")
+    if ref.source != "wordpress" or not base:
+        return ""
+    if post and not notes.get("check"):
+        return rest_url(base, f"wp/v2/posts/{post}", f"_fields={fields}")
+    story = next((route.url for route in ref.routes if route.name == "html"), "")
+    slug = path(story).rpartition("/")[2]
+    return rest_url(base, "wp/v2/posts", f"slug={quote(slug, '%')}&_fields={fields}") if slug else ""
+
+
 def is_post_feed(url: str) -> bool:
     """Whether an address looks like WordPress' feed of one post's comments (not the whole site's)."""
     if path(url).endswith("/comments/feed") or (not path(url) and "p=" not in url):
