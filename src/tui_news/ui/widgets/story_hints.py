@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import islice, product
-from typing import Any
+from typing import Any, NamedTuple
 
 from textual import events
 
+from tui_news.text.cells import cell_len
 from tui_news.ui.widgets.lines import Line, Run
 from tui_news.ui.widgets.reading_messages import LinkOpened
 from tui_news.ui.widgets.story_find import StoryFind
+
+
+class Link(NamedTuple):
+    """A link on the screen: its row, its offsets in that row's text, and where it leads."""
+
+    row: int
+    start: int
+    end: int
+    href: str
+
 
 LETTERS = "asdfghjklqwertyuiopzxcvbnm"
 
@@ -19,7 +31,7 @@ class StoryHints(StoryFind):
 
     def __init__(self, **more: Any) -> None:
         super().__init__(**more)
-        self._hints: dict[str, tuple[int, int, str]] = {}  # label -> (row, offset, address)
+        self._hints: dict[str, Link] = {}
         self._typed = ""
 
     def _forget_story(self) -> None:
@@ -32,12 +44,12 @@ class StoryHints(StoryFind):
 
     def show_hints(self) -> bool:
         """Label the links on the screen; typing a label opens its link. False when there are none."""
-        links: list[tuple[int, int, str]] = []
+        links: list[Link] = []
         for row in range(self.top, self.top + self.rows):
             line = self.doc.line(row, self.lit, self.comment_cursor) if self.doc else None
             for run in line.runs if line else ():
-                if run.href and not (links and links[-1][2] == run.href and run.start <= (line.lead if line else 0)):
-                    links.append((row, run.start, run.href))
+                if run.href and not (links and links[-1].href == run.href and run.start <= (line.lead if line else 0)):
+                    links.append(Link(row, run.start, run.end, run.href))
         labels = hint_labels(len(links))
         self._hints, self._typed = dict(zip(labels, links, strict=True)), ""
         self.forget()
@@ -59,7 +71,7 @@ class StoryHints(StoryFind):
             return False
         self._typed += key
         if (link := self._hints.get(self._typed)) is not None:
-            self.post_message(LinkOpened(link[2]))
+            self.post_message(LinkOpened(link.href))
             self.hide_hints()
         elif not any(label.startswith(self._typed) for label in self._hints):
             self.hide_hints()
@@ -73,9 +85,8 @@ class StoryHints(StoryFind):
     def line_at(self, line: int) -> Line | None:
         shown = super().line_at(line)
         if shown is not None and self._hints:
-            here = sorted(((at, label) for label, (row, at, _) in self._hints.items() if row == line), reverse=True)
-            for at, label in here:
-                shown = with_hint(shown, at, label)
+            here = [(link, label) for label, link in self._hints.items() if link.row == line]
+            shown = with_hints(shown, here, self.columns)
         return shown
 
 
@@ -87,15 +98,28 @@ def hint_labels(count: int) -> list[str]:
     return ["".join(letters) for letters in islice(product(LETTERS, repeat=length), count)]
 
 
-def with_hint(line: Line, at: int, label: str) -> Line:
-    """The line with `[label]` before the link at offset `at`."""
+def with_hints(line: Line, links: Sequence[tuple[Link, str]], width: int) -> Line:
+    """The line with `[label]` before each link. Where that would not fit, the links' own words give way: a label
+    pushed out of the pane could not be typed."""
+    over = cell_len(line.text) + sum(len(label) + 2 for _, label in links) - width
+    for link, label in sorted(links, reverse=True):
+        cut = max(0, min(over, link.end - link.start - 1))
+        over -= cut
+        line = with_hint(line, link.start, link.end, label, cut)
+    return line
+
+
+def with_hint(line: Line, at: int, end: int, label: str, cut: int = 0) -> Line:
+    """The line with `[label]` before the link `at`..`end`, which loses its last `cut` letters."""
     mark = f"[{label}]"
 
     def moved(offset: int) -> int:
-        return offset + len(mark) if offset >= at else offset
+        if offset < at:
+            return offset
+        return len(mark) + (offset - cut if offset >= end else min(offset, end - cut))
 
     runs = tuple(
         run._replace(start=moved(run.start), end=run.end if run.end <= at else moved(run.end)) for run in line.runs
     )
-    text = line.text[:at] + mark + line.text[at:]
+    text = line.text[:at] + mark + line.text[at : end - cut] + line.text[end:]
     return Line(text, (*runs, Run(at, at + len(mark), "hint")), line.lead, line.fill)
