@@ -109,6 +109,14 @@ async def test_item_by_item_when_the_first_service_fails():
     assert (fetched.coverage, len(fetched.comments)) == ("partial", 3)
 
 
+def test_an_item_that_names_no_parent_answers_what_it_stands_in():
+    inner = {"id": 3, "author": "ann", "text": "Yes.", "created_at": "2026-03-02T09:00:00.000Z", "children": []}
+    tree = {"id": 1, "author": "op", "children": [{"id": 2, "author": None, "text": None, "children": [inner]}]}
+    gone, answer = parse_tree(json.dumps(tree).encode())
+    assert (gone.parent, gone.state) == (None, "deleted")
+    assert (answer.parent, answer.created) == ("2", 1_772_442_000)
+
+
 async def test_what_was_killed_is_told_from_what_its_author_deleted():
     pages = {
         STORY: story(kids=[2, 3]),

@@ -225,6 +225,7 @@ def _comment(key: str, item: Any, fields: dict[str, Any], link: str, base: str) 
     published, updated = _date(fields, *_PUBLISHED), _date(fields, *_UPDATED)
     created = updated if published is None else published
     name, address = _author(fields)
+    address = _resolved(base, address)
     html = _html(fields)
     blocks = blocks_of(html, link or base)
     # Isso empties a removed comment that others answered: markup without a word, by nobody.

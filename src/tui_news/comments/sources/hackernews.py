@@ -144,16 +144,17 @@ def parse_tree(body: bytes) -> tuple[Comment, ...]:
         raise not_this("Hacker News", "the answer holds no comments")
     author = str(root.get("author") or "")
     found: list[Comment] = []
-    stack = list(reversed(root["children"]))
+    stack: list[tuple[object, object]] = [(child, None) for child in reversed(root["children"])]
     while stack and len(found) < MAX_COMMENTS:
-        item = stack.pop()
+        item, above = stack.pop()
         if not isinstance(item, dict) or not isinstance(item.get("id"), int):
             continue
         state: State = "deleted" if item.get("author") is None and item.get("text") is None else "live"
         time = item.get("created_at_i", item.get("created_at"))
-        found.append(_comment(item, item.get("author"), time, item.get("parent_id"), author, state))
+        parent = item.get("parent_id") or above  # not every item names what it stands in
+        found.append(_comment(item, item.get("author"), time, parent, author, state))
         children = item.get("children")
-        stack.extend(reversed(children) if isinstance(children, list) else ())
+        stack.extend((child, item["id"]) for child in (reversed(children) if isinstance(children, list) else ()))
     story = str(root.get("id"))
     return tuple(replace(comment, parent=None) if comment.parent == story else comment for comment in found)
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from tui_news.comments.render import BODY_LIMIT, address_of, blocks_of, name_of, time_of
+from tui_news.comments.render import BODY_LIMIT, address_of, blocks_of
 from tui_news.comments.sources.addresses import host, join, path
 from tui_news.comments.sources.contract import not_this
 from tui_news.comments.sources.page import classes, html_tree, inner_html, text_of
+from tui_news.comments.sources.wordpress_byline import SAYS, author_of, created_of, first, signature
 from tui_news.models import Comment
 
 MAX_COMMENTS = 20_000
@@ -23,15 +24,13 @@ _BODY = (
     "comment-content", "comment_content", "wp-block-comment-content", "e-content", "comment-text", "comment_text",
     "commenttext", "comment-body-text", "comment-entry", "comment-copy", "entry-comment",
 )  # fmt: skip
-_AUTHOR = ("fn", "wp-block-comment-author-name", "comment-author-name", "p-author", "comment-author", "comment_author")
-_NAMES = frozenset(("fn", "wp-block-comment-author-name", "comment-author-name", "p-author"))
 _FURNITURE = frozenset(
     (
         "comment-author", "comment_author", "comment-meta", "comment-metadata", "commentmetadata", "comment-date",
         "comment-time", "wp-block-comment-author-name", "wp-block-comment-date", "wp-block-comment-reply-link",
         "wp-block-comment-edit-link", "reply", "comment-reply", "comment-reply-link", "comment-edit-link",
         "edit-link", "avatar", "says", "fn", "vcard", "children", "comment-actions", "comment-respond",
-        "comment-awaiting-moderation", "comment-footer", "sharedaddy", "comment-permalink",
+        "comment-awaiting-moderation", "comment-footer", "submitted", "byline", "sharedaddy", "comment-permalink",
     )
 )  # fmt: skip
 _NO_BODY = frozenset(("script", "style", "form", "button", "input", "textarea", "nav", "time", "noscript", "template"))
@@ -81,10 +80,13 @@ def _number(element: Any) -> str:
 
 
 def _whole(element: Any) -> Any:
-    """Old themes number an empty anchor inside the comment's own list item."""
-    parent = element.getparent()
-    anchor = element.tag in ("a", "span") and parent is not None and parent.tag in ("li", "div", "article")
-    return parent if anchor and len(text_of(element)) < 20 else element
+    """Old themes number an empty anchor inside the comment's own list item; Drupal one before the comment."""
+    parent, after = element.getparent(), element.getnext()
+    if element.tag not in ("a", "span") or parent is None or len(text_of(element)) >= 20:
+        return element
+    if after is not None and after.tag in ("article", "div") and "comment" in classes(after):
+        return after
+    return parent if parent.tag in ("li", "div", "article") else element
 
 
 def _parent(element: Any, number: str) -> str | None:
@@ -104,8 +106,8 @@ def _drop(element: Any) -> None:
 
 def _comment(number: str, parent: str | None, element: Any, url: str) -> Comment:
     named = {name for found in _around(element) for name in classes(found)}
-    author, author_url = _author(element, url)
-    created = _created(element)
+    author, author_url = author_of(element, url)
+    created = created_of(element)
     html = _body(element)[:BODY_LIMIT]
     return Comment(
         id=number,
@@ -128,50 +130,28 @@ def _around(element: Any) -> list[Any]:
     return [element, parent] if near else [element]
 
 
-def _first(element: Any, names: tuple[str, ...]) -> Any | None:
-    """The first element with one of the class names; names earlier in the list go first."""
-    found: dict[str, Any] = {}
-    for child in element.iter():
-        if isinstance(child.tag, str):
-            for name in classes(child):
-                found.setdefault(name, child)
-    return next((found[name] for name in names if name in found), None)
-
-
-def _author(element: Any, url: str) -> tuple[str, str | None]:
-    """Name and site. In a place that holds more than a name, the first thing set apart in it; else nobody."""
-    place = _first(element, (*_AUTHOR, "comment-footer") if element.get("id", "").startswith("comment-6a") else _AUTHOR)
-    if place is None:
-        return "", None
-    link = next((child for child in place.iter("a") if child.get("href")), None)
-    href = link.get("href") if link is not None else ""
-    if "#comment-" in href:
-        link, href = None, ""
-    if not _NAMES.intersection(classes(place)):
-        apart = next(place.iter("cite", "b", "strong"), link)
-        place = apart if apart is not None else place
-    for child in list(place.iter()):
-        if child is not place and ("says" in classes(child) or child.tag in ("time", "img", "script")):
-            child.text = ""
-    name = name_of(text_of(place))
-    sure = _NAMES.intersection(classes(place)) or not any(letter.isdigit() for letter in name)
-    return (name if sure and len(name) <= 80 else ""), (address_of(join(url, href)) if href else None)
-
-
-def _created(element: Any) -> int | None:
-    times = (time_of(found.get("datetime")) for found in element.iter("time") if "updated" not in classes(found))
-    return next((moment for moment in times if moment is not None), None)
-
-
 def _body(element: Any) -> str:
-    place = _first(element, _BODY)
+    place = first(element, _BODY)
     if place is None:
-        inner = _first(element, ("comment-body",))
+        _unsigned(element)
+        inner = first(element, ("comment-body",))
         place = inner if inner is not None else element
     for child in list(place.iter()):
         if child is not place and child.getparent() is not None and _is_furniture(child):
             _keep_tail(child)
     return inner_html(place)
+
+
+def _unsigned(element: Any) -> None:
+    """Takes out the line that old themes sign a comment with, and the "says:" behind the name."""
+    place = signature(element)
+    if place is None:
+        return
+    if len((place.tail or "").strip()) <= SAYS:
+        place.tail = ""
+    above = place.getparent()
+    alone = above is not element and text_of(above).strip() == text_of(place).strip()
+    _keep_tail(above if alone else place)
 
 
 def _is_furniture(element: Any) -> bool:
