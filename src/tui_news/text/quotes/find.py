@@ -28,6 +28,7 @@ _FREE, _SPACING = 12, 20
 _LOOKS_BACK, _LONGEST = 3, 4000  # quoteless paragraphs read for who "she" is; code points of one that is
 _FORGETS = 2  # after more quoteless paragraphs than this a bare quotation has no speaker to inherit
 _SHORT = 160  # code points of a paragraph that may introduce a speaker without a colon
+_HEADLINE, _STORY = 200, 600  # code points of a headline at most, and of the story below it at least
 CARRIED = frozenset({58, 70})  # weights of a source found in another sentence
 SAID = 60  # from here on the sentence's own words name the source
 _EDGE = " .,;:!?…\"'“”„«»‘’\n"
@@ -195,11 +196,8 @@ class _Finder:
             cue = Cue(reporter, 58)
         capitals = not sentence.headline or mark.style in SINGLES
         kind = kind_of(self.text, mark, cue.weight, sentence.toks, at, self.lex, capitals=capitals, alone=alone)
-        if (
-            mark.start > self.paras[0].end
-            and self.text[mark.inner_start : mark.inner_end].strip(_EDGE) == self.headline
-        ):
-            kind = "title"  # the article's own headline ("3 comments on …")
+        if self._of_headline(mark):
+            kind = "title"
         said = _Said(mark, cue, kind)
         if kind == "speech":
             self._note_main(sentence, cue.source)
@@ -207,6 +205,15 @@ class _Finder:
             said.how = _how(cue)
             self.last = said.speaker or self.last
         return said
+
+    def _of_headline(self, mark: Mark) -> bool:
+        """Whether the quote is the article's own headline ("3 comments on …"), or stands in it: the single marks of a
+        headline over a story with double ones tell in short what is quoted below."""
+        end = self.paras[0].end
+        if mark.start > end:
+            return self.text[mark.inner_start : mark.inner_end].strip(_EDGE) == self.headline
+        story = len(self.text) - end > _STORY and end - self.paras[0].start < _HEADLINE
+        return story and mark.style in SINGLES and self.text.find("“" if "“" in self.text else '"', end) > 0
 
     def _note_main(self, sentence: Sentence, source: Source | None) -> None:
         """`NAME swore that he …`: the pronoun's nearest candidate is its own sentence's subject."""
