@@ -22,6 +22,9 @@ class FakeQuotes:
     def of(self, name: str, limit: int = 1000) -> tuple[SpokenQuote, ...]:
         return tuple(quote for quote in self.said if quote.speaker == name)[:limit]
 
+    def newest(self, limit: int = 1000) -> tuple[SpokenQuote, ...]:
+        return self.said[:limit]
+
     def in_story(self, story_id: int) -> tuple[SpokenQuote, ...]:
         return tuple(quote for quote in self.said if quote.story_id == story_id)
 

@@ -10,11 +10,11 @@ from tui_news.articles.feedbody import from_feed
 from tui_news.articles.page import ENOUGH, Reading, read_page, words
 from tui_news.articles.paged import appended, split
 from tui_news.articles.siterules import SiteRule
+from tui_news.articles.spoken import spoken
 from tui_news.articles.version import EXTRACTOR as EXTRACTOR
 from tui_news.articles.wordpress import from_rest
 from tui_news.models import Article
 from tui_news.text.plain import plain_text
-from tui_news.text.quotes import quotes_in
 
 PAGE_LIMIT = 3_000_000  # characters of a page that are read
 ONLY_FEED = "Only the feed's own text: the page did not hold the story."
@@ -46,7 +46,7 @@ def extract(
     read = _pages(split(page, url), content_type, title, rule, known)
     if own is not None and not read.ruled and read.words < ENOUGH * words(own.blocks):
         return _only_feed(own, read)
-    quotes = tuple(quotes_in(read.blocks, lang or read.lang))
+    quotes = tuple(spoken(read.blocks, lang or read.lang))
     article = Article("page", read.blocks, quotes, title=title, lang=lang or read.lang, fetched_at=now)
     return _completed(article, read, "" if read.blocks else NOTHING)
 

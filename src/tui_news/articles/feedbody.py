@@ -24,11 +24,11 @@ _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 def from_feed(html: str, url: str, *, title: str = "", lang: str | None = None, now: int = 0) -> Article:
     """The feed's own body as an article. title: shown above it, so not repeated in it; now: Unix seconds."""
+    from tui_news.articles.spoken import spoken
     from tui_news.text.html import html_to_blocks
-    from tui_news.text.quotes import quotes_in
 
     blocks = tidy(html_to_blocks(html, url), title)
-    return Article("feed", blocks, tuple(quotes_in(blocks, lang)), title=title, lang=lang, fetched_at=now)
+    return Article("feed", blocks, spoken(blocks, lang), title=title, lang=lang, fetched_at=now)
 
 
 def is_teaser(html: str, *, has_content: bool = False) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tui_news.cli import DONE
-from tui_news.cli.output import say, say_json
+from tui_news.cli.output import complain, say, say_json
 from tui_news.cli.shapes import when
 from tui_news.cli.stories import count, find_story
 from tui_news.cli.verbs import open_desk
@@ -22,7 +22,8 @@ Said = tuple[SpokenQuote, tuple[SaidAgain, ...]]
 def quotes(args: Args) -> int:
     """--speaker: what they said; --story: who says what in it; neither: the speakers, the most quoted first."""
     with open_desk() as desk:
-        desk.quotes.index()
+        for problem in desk.quotes.index():
+            complain(problem)
         story = find_story(desk, args.story) if args.story else None
         people = desk.quotes.speakers(args.speaker or "", limit=args.limit if story is None else 0)
         said = list(_said(desk, args, story))
@@ -67,10 +68,18 @@ def _print_people(people: Sequence[Speaker]) -> None:
 def _print_speakers(people: Sequence[Speaker], said: Sequence[Said]) -> None:
     for one in people:
         say(f"{_person(one)}: {count(one.quotes, 'quote')}")
+    story = 0
     for quote, again in said:
-        say(f"\n{_where(quote)}\n{_line(quote)}")
-        for other in again:
-            say(f"    said again: {_again(other)}")
+        if quote.story_id != story:
+            say(f"\n{_where(quote)}")
+        story = quote.story_id
+        _print_quote(quote, again)
+
+
+def _print_quote(quote: SpokenQuote, again: Sequence[SaidAgain]) -> None:
+    say(_line(quote))
+    for other in again:
+        say(f"    said again: {_again(other)}")
 
 
 def _print_story(said: Sequence[Said]) -> None:
@@ -79,9 +88,7 @@ def _print_story(said: Sequence[Said]) -> None:
         return
     say(_where(said[0][0]))
     for quote, again in said:
-        say(_line(quote))
-        for other in again:
-            say(f"    said again: {_again(other)}")
+        _print_quote(quote, again)
 
 
 def _person(one: Speaker) -> str:

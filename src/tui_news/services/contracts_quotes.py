@@ -22,6 +22,10 @@ class Quotes(Protocol):
         """What this person said, in any spelling, newest story first."""
         ...
 
+    def newest(self, limit: int = 1000) -> tuple[SpokenQuote, ...]:
+        """Every spoken or block quote, those of the newest stories first."""
+        ...
+
     def in_story(self, story_id: int) -> tuple[SpokenQuote, ...]:
         """The story's spoken and block quotes in its order, as indexed."""
         ...

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from tui_news.models import Block, Cited, PlacedQuote, SaidAgain, Speaker, SpokenQuote, TuinewsError
 from tui_news.store import Library
 from tui_news.text.quotes.cited import Passages, cited
+from tui_news.text.quotes.wordfiles import own_problems
 from tui_news.text.sanitize import clean_line
 
 NAME = 120  # characters
@@ -28,10 +29,11 @@ class LibraryQuotes:
         """Every spoken or block quote, those of the newest stories first."""
         return self._library.quotes.newest(limit)
 
-    def index(self) -> None:
-        """Bring the index up to date, for a program without a courier."""
+    def index(self) -> list[str]:
+        """Bring the index up to date, for a program without a courier; what is wrong with the reader's word lists."""
         while self._library.quotes.update(limit=500):
             pass
+        return own_problems(self._library.paths.config / "quotes")
 
     def in_story(self, story_id: int) -> tuple[SpokenQuote, ...]:
         return self._library.quotes.in_story(story_id)

@@ -79,7 +79,7 @@ class Library:
     def quotes(self) -> Quotes:
         from tui_news.store.quotes import Quotes
 
-        return Quotes(self.db)
+        return Quotes(self.db, self.paths.config / "quotes")
 
     @cached_property
     def memos(self) -> Memos:

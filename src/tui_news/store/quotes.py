@@ -8,6 +8,7 @@ It follows the library as the search index does: triggers note which stories cha
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from tui_news.models import Block, PlacedQuote, SaidAgain, Speaker, SpokenQuote
@@ -19,6 +20,7 @@ from tui_news.text.codec import pack_quotes, unpack_blocks, unpack_quotes
 from tui_news.text.quotes import DETECTOR
 from tui_news.text.quotes.again import compare, prints, said_words
 from tui_news.text.quotes.people import person_key
+from tui_news.text.quotes.wordfiles import use_own
 
 CHUNK = 20  # stories read and written at a time
 SPOKEN = ("speech", "block")
@@ -30,8 +32,9 @@ _QUOTE = """SELECT q.id, q.story_id, q.block, q.start, q.stop, q.kind, q.words, 
 class Quotes:
     """`library.quotes`. Raises LibraryError only."""
 
-    def __init__(self, db: Db) -> None:
-        self._db = db
+    def __init__(self, db: Db, own: Path | None = None) -> None:
+        """own: the folder of the reader's own word lists, for what is read anew."""
+        self._db, self._own = db, own
         self.spoken = Speakers(db)
         self._people: tuple[tuple[object, ...], People] | None = None
 
@@ -39,6 +42,8 @@ class Quotes:
     def update(self, limit: int = 2000) -> int:
         """Index up to `limit` stories whose articles changed or were read by an older detector; how many were done."""
         done = 0
+        if self._own is not None:
+            use_own(self._own)
         while done < limit:
             chosen = self._waiting(min(CHUNK, limit - done))
             if not chosen:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from functools import cache
 from typing import Any
 
 from tui_news.text.quotes.wordfiles import language, words
@@ -67,11 +67,19 @@ class Lexicon:
 _GENDERS = {"he": "m", "she": "f", "they": "p", "it": "n", "i": "i"}
 
 
-@cache
 def lexicon(lang: str) -> Lexicon:
     """The lexicon for a two-letter code; English for a language we know nothing about."""
-    made: dict[str, Any] = {}
     lists = language(lang)
+    if _made.get(lang, (None, None))[0] is not lists:  # the lists themselves are kept until the reader's change
+        _made[lang] = (lists, _lexicon(lang, lists))
+    return _made[lang][1]
+
+
+_made: dict[str, tuple[Mapping[str, Any], Lexicon]] = {}
+
+
+def _lexicon(lang: str, lists: Mapping[str, Any]) -> Lexicon:
+    made: dict[str, Any] = {}
     for entry in fields(Lexicon):
         value = lists.get(entry.name)
         if value is None or entry.name == "lang":
