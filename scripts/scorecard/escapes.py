@@ -208,6 +208,7 @@ def main(argv: list[str]) -> int:
                 check.verb(name, tuple(word.format(n=story) for word in words))
         check.living()
         check.screens(6 if args.quick else len(strings))
+        check.picture()
         check.note("log", marks_of_harm(log_text(home).encode("utf-8", "surrogatepass")))
         bad = check.report(len(strings), round(time.monotonic() - start))
     return bad
@@ -276,6 +277,14 @@ class Check:
             RESULTS.mkdir(exist_ok=True)
             (RESULTS / "escapes.raw").write_bytes(bytes(screen.raw))
             self.note("screen: window title and leaving", harm_on_screen(bytes(screen.raw)))
+
+    def picture(self) -> None:
+        """The start after the first shows the list as it was left, before anything is imported."""
+        with Screen(self.home, 120, 40) as screen:
+            screen.wait(4)
+            screen.press("Q")
+            screen.wait_end()
+            self.note("screen: the picture at the start", harm_on_screen(bytes(screen.raw)))
 
     def report(self, strings: int, seconds: int) -> int:
         wrong = {place: why for place, why in self.places.items() if why}

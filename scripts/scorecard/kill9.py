@@ -95,7 +95,7 @@ class Trials:
 
     def wait_ready(self, logs: list[Path], writers: list[subprocess.Popen[bytes]]) -> None:
         end = time.monotonic() + 30
-        while time.monotonic() < end and not all(log.exists() and log.stat().st_size for log in logs):
+        while time.monotonic() < end and not all(log.exists() and b"ready" in log.read_bytes() for log in logs):
             if any(writer.poll() is not None for writer in writers):
                 return
             time.sleep(0.01)
@@ -140,7 +140,7 @@ class Trials:
             else:
                 open_acts.add(key)
             return 0
-        if word in ("0", "3"):
+        if word == "told":
             self.reports += 1
-            return int(json.loads(rest)["new"])
+            return int(rest)
         return 0

@@ -1,16 +1,16 @@
 """The real program's own code as a writer that never stops: `python writers.py refresh|marks LOG [SEED]`.
 
-A promise is what the program has said is done. refresh: each report that the verb printed. marks: "did" after the act
+A promise is what the program has said is done. refresh: what the screen is told of each feed. marks: "did" after the act
 came back; "will" before it, since an act under way may count or not.
 """
 
 from __future__ import annotations
 
-import contextlib
-import io
+import asyncio
 import os
 import random
 import sys
+import time
 from pathlib import Path
 
 
@@ -19,14 +19,24 @@ def log_to(path: str) -> int:
 
 
 def refresh(log: int, seed: int) -> None:
-    from tui_news.cli import main
+    """What the screen is told of a feed is a promise: its stories are in the library."""
+    from tui_news.paths import default_paths
+    from tui_news.services.contracts import Fact, FeedRefreshed
+    from tui_news.services.refresh import refresh as fetch
+    from tui_news.services.tools import open_tools
 
-    os.write(log, b"ready\n")
-    while True:
-        said = io.StringIO()
-        with contextlib.redirect_stdout(said):
-            code = main(["refresh", "--force", "--json"])
-        os.write(log, f"{code} {said.getvalue().strip()}\n".encode())
+    def tell(fact: Fact) -> None:
+        if isinstance(fact, FeedRefreshed):
+            os.write(log, f"told {fact.new}\n".encode())
+
+    async def forever() -> None:
+        async with open_tools(default_paths(), time.time) as tools:
+            await fetch(tools, force=True, tell=tell)
+            os.write(log, b"ready\n")
+            while True:
+                await fetch(tools, force=True, tell=tell)
+
+    asyncio.run(forever())
 
 
 def marks(log: int, seed: int) -> None:

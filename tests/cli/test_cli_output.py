@@ -6,12 +6,19 @@ import sys
 from argparse import Namespace
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tui_news.cli import main
 from tui_news.cli.output import complain, json_pieces, say
 from tui_news.cli.parser import guarded
 from tui_news.models import LibraryError, TuinewsError
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory, monkeypatch):
+    monkeypatch.setenv("TUINEWS_HOME", str(tmp_path_factory.mktemp("home")))  # reports of errors go there
+
 
 leaves = st.none() | st.booleans() | st.integers() | st.text() | st.floats(allow_nan=False, allow_infinity=False)
 values = st.recursive(
@@ -19,6 +26,7 @@ values = st.recursive(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(values)
 def test_json_is_what_json_says(value):
     assert json.loads("".join(json_pieces(value))) == value
@@ -71,3 +79,17 @@ def test_every_error_is_a_sentence_and_a_code(capsys, error, code, words):
 
     assert guarded(verb, Namespace()) == code
     assert words in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("pictured", [False, True])
+def test_ctrl_c_in_the_first_moments_is_no_traceback(monkeypatch, pictured):
+    taken = []
+    shown = type("Shown", (), {"take_down": lambda self: taken.append(1)})() if pictured else None
+
+    def interrupted(shown):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("tui_news.picture.show", lambda: shown)
+    monkeypatch.setattr("tui_news.cli.start.open_reader", interrupted)
+    assert main([]) == 130
+    assert bool(taken) == pictured

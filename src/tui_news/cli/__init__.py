@@ -12,13 +12,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run a verb, or the reader when there is none. Returns the exit code; every error is one line on stderr."""
     args = list(sys.argv[1:] if argv is None else argv)
     if not args:
-        # Before everything else: the list as it was left stands on the screen while the rest is imported.
-        from tui_news import picture
+        return _open()
+    from tui_news.cli.parser import run
 
+    return run(args)
+
+
+def _open() -> int:
+    # Before everything else: the list as it was left stands on the screen while the rest is imported.
+    from tui_news import picture
+
+    shown = None
+    try:
         shown = picture.show()
         from tui_news.cli.start import open_reader
 
         return open_reader(shown)
-    from tui_news.cli.parser import run
-
-    return run(args)
+    except KeyboardInterrupt:  # ctrl-c before the screen has the keys: nothing has begun
+        if shown is not None:
+            shown.take_down()
+        return 130
