@@ -70,7 +70,7 @@ async def test_adding_refreshing_and_fetching(tools):
     assert isinstance(told[-1], RefreshFinished)
     told = await errand(tools, do="story", story=added.first_story)
     assert [(fact.part, fact.error) for fact in told] == [("article", ""), ("thread", "")]
-    assert tools.library.search.find("enough", 5)
+    assert tools.library.finder.find("enough", 5)
 
 
 async def test_offline_is_told_as_such(tools):

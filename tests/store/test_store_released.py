@@ -71,7 +71,7 @@ def test_a_released_library_opens_without_loss(fixture: Path, paths: Paths) -> N
         assert [(c.author, c.seen, c.fold) for c in thread.comments] == [("ola", True, None), ("kari", False, True)]
         while library.search.update():
             pass
-        assert len(library.search.find("ferry")) == 12
+        assert len(library.finder.find("ferry")) == 12
     finally:
         library.close()
     assert rows(paths.library) == before

@@ -24,7 +24,7 @@ from tui_news.models import (
     View,
 )
 from tui_news.services.contracts import Counts, Fact, Hit
-from ui_app.fakequery import FakeSmart, FakeTags
+from ui_app.fakequery import FakeQueries, FakeRules, FakeSmart, FakeTags
 from ui_app.fakequotes import FakeQuotes
 from ui_app.fakeshelf import FakeShelf
 
@@ -132,6 +132,8 @@ class FakeDesk:
     smart: FakeSmart = field(default_factory=FakeSmart)
     tags: FakeTags = field(default_factory=FakeTags)
     shelf: FakeShelf = field(default_factory=FakeShelf)
+    queries: FakeQueries = field(default_factory=FakeQueries)
+    rules: FakeRules = field(default_factory=FakeRules)
     quotes: FakeQuotes = field(default_factory=FakeQuotes)
 
     # reading
@@ -157,7 +159,7 @@ class FakeDesk:
             "unread": not row.read, "today": row.sort > NOW - DAY, "starred": row.starred, "feed": row.feed_id == view.id,
             "folder": folder == view.name,
         }.get(view.kind, True)  # fmt: skip
-        words = view.filter.lower().split()
+        words = view.filter.replace("*", "").lower().split()
         return fits and not (view.unread_only and row.read) and all(word in row.title.lower() for word in words)
 
     def _matching(self, view: View) -> list[StoryRow]:

@@ -115,7 +115,7 @@ async def test_unread_only() -> None:
         (View("unread"), "Everything is read. R looks for more"),
         (View("feed", id=5), "No stories here yet. r looks for some."),
         (View("feed", id=4), "4.example: it did not answer within 30 s"),
-        (View("all", filter="zzz"), "No title here has “zzz”. F changes the words, esc shows all."),
+        (View("all", filter="zzz"), "Nothing here matches “zzz”. F changes the words, esc shows all."),
     ],
 )
 async def test_an_empty_list_says_the_next_step(view: View, words: str) -> None:

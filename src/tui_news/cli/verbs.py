@@ -77,6 +77,7 @@ def index(tools: Tools) -> None:
     while tools.library.search.update(limit=500):
         pass
     tools.library.quotes.update(limit=500)  # the rest when somebody asks: see `quotes`
+    tools.library.rules.renew_moving()
 
 
 def feeds(args: Args) -> int:

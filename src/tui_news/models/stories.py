@@ -129,10 +129,11 @@ class OpenStory:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a list shows. kind: "unread" | "today" | "all" | "starred" | "folder" | "feed" | "search".
+    """What a list shows. kind: "unread" | "today" | "all" | "starred" | "folder" | "feed" | "smart" | "muted".
 
-    `id` is the feed's id, `name` the folder's path or the search words. `filter` narrows by title words.
     `order`: "newest" | "oldest" | "unread" (first) | "comments" (most) | "feed" (one after the other).
+    `id` is the feed's, the smart feed's or the mute rule's id (0: whatever any rule hides), `name` the folder's path.
+    `filter` narrows by a query (see docs/query.md), which must be one that parses.
     `keep`: ids shown although they no longer match (a story you read stays until you leave the list).
     """
 

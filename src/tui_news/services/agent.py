@@ -166,6 +166,7 @@ class Errands:
                 await asyncio.sleep(0)
             while self.tools.library.quotes.update(limit=20):  # noqa: ASYNC110
                 await asyncio.sleep(0)
+            self.tools.library.rules.renew_moving()
 
 
 async def _main() -> None:

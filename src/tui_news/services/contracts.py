@@ -12,7 +12,7 @@ from typing import Literal, Protocol
 
 from tui_news.models import Feed, OpenStory, PlacedQuote, StoryKey, StoryRow, Subscription, View
 from tui_news.services.contracts_flow import Shelf
-from tui_news.services.contracts_query import SmartDesk, TagDesk
+from tui_news.services.contracts_query import QueryDesk, RuleDesk, SmartDesk, TagDesk
 from tui_news.services.contracts_quotes import Quotes
 from tui_news.services.contracts_threads import ThreadMarks
 
@@ -44,6 +44,10 @@ class Desk(Protocol):
     """Everything the screen reads from and writes to the library. Raises LibraryError only."""
 
     # Read only, so that an implementation may be of a narrower type.
+    @property
+    def queries(self) -> QueryDesk: ...
+    @property
+    def rules(self) -> RuleDesk: ...
     @property
     def smart(self) -> SmartDesk: ...
     @property

@@ -1,11 +1,57 @@
-"""What the screen asks about smart feeds and tags: `desk.smart`, `desk.tags`."""
+"""What the screen asks with queries: `desk.queries`, `desk.smart`, `desk.rules`, `desk.tags`.
+
+A query is text in the language of docs/query.md. What cannot be read raises QueryError, which knows the character.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
-from tui_news.models import SmartFeed
+from tui_news.models import Rule, SmartFeed
+
+
+@dataclass(frozen=True, slots=True)
+class WouldHide:
+    """What a rule would hide: how many visible stories, and the titles of the newest."""
+
+    count: int
+    titles: tuple[str, ...]
+
+
+class QueryDesk(Protocol):
+    """One act on all that a query matches; each can be undone. They answer how many stories changed."""
+
+    def check(self, query: str) -> str:
+        """The query in its shortest form. Raises QueryError, for a feed that nobody has too."""
+        ...
+
+    def matching(self, query: str, unread_only: bool = False) -> tuple[int, ...]:
+        """Ids of the stories that match, the newest first."""
+        ...
+
+    def mark(self, query: str, read: bool) -> int: ...
+    def star(self, query: str, starred: bool) -> int: ...
+    def tag(self, query: str, tag: str, on: bool) -> int: ...
+
+
+class RuleDesk(Protocol):
+    """Mute rules. Every change can be undone; starred stories are never hidden."""
+
+    def all(self) -> tuple[Rule, ...]:
+        """The oldest first, each with how many stories it hides."""
+        ...
+
+    def would_hide(self, query: str) -> WouldHide: ...
+    def add(self, query: str) -> int:
+        """Hide what matches, now and when it comes; the rule's id."""
+        ...
+
+    def edit(self, rule_id: int, query: str) -> None: ...
+    def remove(self, rule_id: int) -> str:
+        """What it hid comes back; its query, "" when there was none."""
+        ...
 
 
 class SmartDesk(Protocol):
@@ -25,6 +71,10 @@ class SmartDesk(Protocol):
 
     def remove(self, smart_id: int) -> str:
         """Its name, "" when there was none."""
+        ...
+
+    def unread(self, smart_id: int) -> int | None:
+        """How many unread stories it has; None for a query that cannot be read. Up to some 30 ms: not for every key."""
         ...
 
 

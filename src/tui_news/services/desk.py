@@ -22,6 +22,7 @@ from tui_news.models import (
     View,
 )
 from tui_news.services.contracts import Counts, Hit
+from tui_news.services.querying import LibraryQueries, LibraryRules
 from tui_news.services.shelf import LibraryShelf
 from tui_news.services.smart import LibrarySmart, LibraryTags
 from tui_news.services.thread_desk import ThreadDesk
@@ -41,6 +42,7 @@ class LibraryDesk:
         self.threads = ThreadDesk(library)
         self.smart, self.tags = LibrarySmart(library), LibraryTags(library)
         self.shelf = LibraryShelf(library)
+        self.queries, self.rules = LibraryQueries(library), LibraryRules(library)
 
     @cached_property
     def quotes(self) -> LibraryQuotes:
@@ -227,7 +229,7 @@ class LibraryDesk:
         return created, len(subscriptions) - created
 
     def search(self, words: str, limit: int = 100) -> tuple[Hit, ...]:
-        found = self.library.search.find(words, limit)
+        found = self.library.finder.find(words, limit)
         rows = self.rows([story_id for story_id, _, _ in found])
         return tuple(Hit(rows[story], snippet, tuple(marks)) for story, snippet, marks in found if story in rows)
 

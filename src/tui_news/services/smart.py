@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui_news.models import SmartFeed
+from tui_news.models import SmartFeed, View
 from tui_news.store import Library
+from tui_news.store.finder import check
+from tui_news.text.query.nodes import QueryError
 
 
 class LibrarySmart:
@@ -18,6 +20,7 @@ class LibrarySmart:
         return self._library.smart.all()
 
     def add(self, name: str, query: str) -> int:
+        check(query)
         with self._library.journal.act(f"saving the smart feed {name}") as act:
             smart_id = self._library.smart.add(name, query)
             act.made("smart_feed", id=smart_id)
@@ -25,6 +28,8 @@ class LibrarySmart:
 
     def edit(self, smart_id: int, name: str | None = None, query: str | None = None) -> None:
         held = self._library.smart.get(smart_id)
+        if query is not None:
+            check(query)
         if held is not None:
             with self._library.journal.act(f"changing the smart feed {held.name}") as act:
                 act.keep("smart_feed", id=smart_id)
@@ -38,6 +43,12 @@ class LibrarySmart:
             act.keep("smart_feed", id=smart_id)
             self._library.smart.remove(smart_id)
         return held.name
+
+    def unread(self, smart_id: int) -> int | None:
+        try:
+            return self._library.stories.size(View("smart", id=smart_id, unread_only=True))
+        except QueryError:
+            return None
 
 
 class LibraryTags:

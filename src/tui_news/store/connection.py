@@ -28,7 +28,6 @@ def connect(path: Path, readonly: bool = False) -> sqlite3.Connection:
         conn.execute(f"PRAGMA page_size={PAGE_SIZE}")
     for pragma in ("foreign_keys=ON", "mmap_size=0", "cache_size=-8000", "temp_store=MEMORY", "trusted_schema=OFF"):
         conn.execute(f"PRAGMA {pragma}")
-    conn.create_function("has_word", 2, _has_word, deterministic=True)
     return conn
 
 
@@ -54,10 +53,6 @@ def _connect_readonly(path: Path) -> sqlite3.Connection:
             conn.close()
             raise
     raise last
-
-
-def _has_word(text: object, word: str) -> int:
-    return int(word in str(text).casefold())
 
 
 class Db:

@@ -9,9 +9,9 @@ from tui_news.store.connection import PAGE_SIZE
 
 VERSION = 1
 HASH_SIZE = 16 * 1024 * 1024  # bytes gathered before FTS5 writes a segment: half the time of its default
+TOKENS = 'tokenize="unicode61 remove_diacritics 2"'
 _SCHEMA = (
-    """CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(title, author, body, comments, content='',
-    tokenize="unicode61 remove_diacritics 2")""",
+    f"CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(title, author, body, comments, content='', {TOKENS})",
     # A contentless table cannot forget a row (before SQLite 3.43): a re-read story gets a new one, and this map
     # says which row is current.
     "CREATE TABLE IF NOT EXISTS doc(docid INTEGER PRIMARY KEY AUTOINCREMENT, story_id INTEGER NOT NULL UNIQUE)",

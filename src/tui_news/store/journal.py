@@ -158,6 +158,9 @@ class Journal:
         tables = {op.get("table") for op in ops}
         if "feed" in tables:
             self._library.feeds.touched()
+        rules = [op["key"]["id"] for op in ops if op.get("table") == "rule" and isinstance(op["key"], dict)]
+        if rules:
+            self._library.rules.renew(rules)
 
 
 def _check(undo: Sequence[Op]) -> None:

@@ -14,6 +14,7 @@ from tui_news.paths import Paths
 from tui_news.store.connection import Db
 from tui_news.store.errors import LibraryDamaged
 from tui_news.store.feeds import Feeds
+from tui_news.store.finder import Finder
 from tui_news.store.migrate import back_up
 from tui_news.store.opening import OPML, ReadOpml, marker_of, open_readonly, open_writable, read_list, subscribe
 from tui_news.store.opmlfile import opml, write_atomically
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from tui_news.store.journal import Journal
     from tui_news.store.memos import Memos
     from tui_news.store.quotes import Quotes
+    from tui_news.store.rules import Rules
     from tui_news.store.search import Search
     from tui_news.store.smart import SmartFeeds
     from tui_news.store.tags import Tags
@@ -43,6 +45,8 @@ class Library:
         self.feeds = Feeds(db, self._subscriptions_changed, self._feeds_renamed)
         self._list_due = False
         self.stories = Stories(db, clock)
+        self.finder = self.stories.finder = Finder(self)
+        self.stories.stored = lambda ids: self.rules.arrived(ids)
         self._version = db.value("PRAGMA data_version")
 
     @cached_property
@@ -103,7 +107,13 @@ class Library:
     def search(self) -> Search:
         from tui_news.store.search import Search
 
-        return Search(self.db, self.paths.index, self.readonly)
+        return Search(self.db, self.paths.index, self.readonly, lambda ids: self.rules.indexed(ids))
+
+    @cached_property
+    def rules(self) -> Rules:
+        from tui_news.store.rules import Rules
+
+        return Rules(self)
 
     @classmethod
     def open(
@@ -172,6 +182,7 @@ class Library:
         """Close the connections. Harmless when called twice."""
         with suppress(LibraryError):
             self.catch_up()
+        self.finder.close()
         if "search" in self.__dict__:
             self.search.close()
         self.db.close()

@@ -10,14 +10,19 @@ from dataclasses import replace
 from heapq import merge
 from itertools import islice
 from operator import itemgetter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui_news.models import Story, StoryKey, StoryRow, View
 from tui_news.store import entries
 from tui_news.store.connection import Db, Row, ids_json, storable
 from tui_news.store.folders import sidebar_order
+from tui_news.store.query import Part
 from tui_news.store.views import KINDS, MIXED, Plan, copies, kept, plan, talk
+from tui_news.text.query.parse import parse
 from tui_news.text.sanitize import mask_url
+
+if TYPE_CHECKING:
+    from tui_news.store.finder import Finder
 
 DAY = 86400
 WIDTH = 17  # columns of ROW
@@ -49,6 +54,7 @@ class Lists:
 
     def __init__(self, db: Db) -> None:
         self._db = db
+        self.finder: Finder  # set by the library: it needs the whole of it
 
     def page(self, view: View, after: StoryKey | None = None, limit: int = 400) -> tuple[StoryRow, ...]:
         """The view's rows after `after`, in the view's order."""
@@ -154,6 +160,10 @@ class Lists:
         ids = list(self._ids(replace(view, unread_only=True), None))
         return list(dict.fromkeys([*ids, *self._kept(view, unread=True)])) if view.keep else ids
 
+    def ids(self, view: View) -> tuple[int, ...]:
+        """Every story of the view in its order, without those of `keep`."""
+        return tuple(self._ids(view, None))
+
     # orders
     def _ids(self, view: View, after: StoryKey | None, back: bool = False) -> Iterator[int]:
         """The ids after `after`, lazily: what is not asked for is not read. Close it, or let it end."""
@@ -185,18 +195,18 @@ class Lists:
             order = order[order.index(after.feed) :]
         for number, feed in enumerate(order):
             start = after if number == 0 and after is not None and after.feed == feed else None
-            plans = [plan(view, feed)] if view.kind != "starred" else [plan(view, feeds=[feed])]
+            plans = [self._plan(view, feed)] if view.kind != "starred" else [self._plan(view, feeds=[feed])]
             if feeds is not None:
-                plans.append(_only(copies(view, feeds), feed))
+                plans.append(_only(copies(view, feeds, parts=self._parts(view)), feed))
             with closing(self._merged(plans, start, back)) as rows:
                 yield from rows
 
     def _by_talk(self, view: View, after: StoryKey | None, back: bool) -> Iterator[int]:
         feeds = self._feeds_of(view)
-        plans = [plan(view, feeds=feeds, muted=self._without(view))]
+        plans = [self._plan(view, feeds=feeds, muted=self._without(view))]
         if feeds is not None:
-            plans.append(copies(view, feeds))
-        streams = [self._db.each(*talk(view, one, None if back else after)) for one in plans]
+            plans.append(copies(view, feeds, parts=self._parts(view)))
+        streams = [self.finder.each(*talk(view, one, None if back else after)) for one in plans]
         rows: Iterator[Row] = merge(*streams, reverse=True)
         if back:  # only `N` asks for it, and only once: what is before, the nearest first
             first = None if after is None else (after.talk, after.sort, after.id)
@@ -206,23 +216,43 @@ class Lists:
     def _by_time(self, view: View, after: StoryKey | None, back: bool, only: str = "") -> Iterator[int]:
         feeds = self._feeds_of(view)
         if feeds is None:
-            plans = [plan(view, muted=self._without(view), only=only)]
-        elif len(feeds) > MANY:
-            plans = [plan(view, feeds=feeds, only=only)]
+            plans = [self._plan(view, muted=self._without(view), only=only)]
+        elif len(feeds) > MANY or (self._parts(view) and len(feeds) > 1):
+            plans = [self._plan(view, feeds=feeds, only=only)]
         else:
             # Each feed's rows come lazily from its own index: the merge reads one row a feed more than it gives.
-            plans = [plan(view, feed, only=only) for feed in feeds]
+            plans = [self._plan(view, feed, only=only) for feed in feeds]
         if feeds:
-            plans.append(copies(view, feeds, only))
+            plans.append(copies(view, feeds, only, self._parts(view)))
         yield from self._merged(plans, after, back)
 
     def _merged(self, plans: list[Plan], after: StoryKey | None, back: bool) -> Generator[int, None, None]:
-        streams = [self._db.each(*one.keys(after, back)) for one in plans]
+        streams = [self.finder.each(*one.keys(after, back)) for one in plans]
         yield from _closing(merge(*streams, reverse=not back), streams)
 
     def _kept(self, view: View, unread: bool = False) -> list[int]:
-        query = kept(view, self._feeds_of(view), unread) if view.kind in KINDS else None
-        return [row[0] for row in self._db.all(*query)] if query else []
+        if view.kind not in KINDS:
+            return []
+        query = kept(view, self._feeds_of(view), unread, self._parts(view), self._parts(view, lasting=True))
+        return [row[0] for row in self.finder.all(*query)] if query else []
+
+    def _plan(
+        self,
+        view: View,
+        feed_id: int | None = None,
+        feeds: Sequence[int] | None = None,
+        muted: Sequence[int] = (),
+        only: str = "",
+    ) -> Plan:
+        return plan(view, feed_id, feeds, muted, only, self._parts(view), self.finder.few)
+
+    def _parts(self, view: View, lasting: bool = False) -> tuple[Part, ...]:
+        """The conditions of the view's queries, or what of them marks cannot undo. Raises QueryError."""
+        nodes = [self.finder.smart_query(view.id)] if view.kind == "smart" else []
+        if view.filter:
+            nodes.append(parse(view.filter))
+        read = self.finder.relaxed if lasting else self.finder.parts
+        return tuple(part for node in nodes for part in read(node))
 
     def _ranks(self) -> dict[int, int]:
         """Feeds by id, in the order of the sidebar."""
@@ -249,9 +279,11 @@ class Lists:
             return 0
         unread = view.unread_only or view.kind == "unread"
         feeds, muted = self._feeds_of(view), self._without(view)
-        if view.filter or view.kind == "today" or (view.kind == "starred" and unread):
-            found = int(self._db.value(*plan(view, feeds=feeds, muted=muted).count()))
-            return found + (int(self._db.value(*copies(view, feeds).count())) if feeds else 0)
+        if view.filter or view.kind in ("today", "smart", "muted") or (view.kind == "starred" and unread):
+            one = feeds[0] if feeds and len(feeds) == 1 else None
+            plans = [self._plan(view, one, None if one else feeds, muted)]
+            plans += [copies(view, feeds, parts=self._parts(view))] if feeds else []
+            return sum(int(self.finder.all(*held.count())[0][0]) for held in plans)
         column = "starred" if view.kind == "starred" else "unread" if unread else "total"
         sql = f"SELECT coalesce(sum({column}), 0) FROM tally JOIN feed ON id = feed_id WHERE removed_at IS NULL"
         if feeds is None:

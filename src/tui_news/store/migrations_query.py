@@ -54,6 +54,12 @@ SECOND: tuple[str, ...] = (
     UPDATE tally SET total = total + {_NEW} - {_OLD},
     unread = unread + ({_NEW} AND new.read = 0) - ({_OLD} AND old.read = 0),
     starred = starred + ({_NEW} AND new.starred = 1) - ({_OLD} AND old.starred = 1) WHERE feed_id = new.feed_id; END""",
+    # has:new, has:quotes, has:comments: each finds its own few. The conditions are word for word those of store.query.
+    "CREATE INDEX story_has_new ON story(sort, id, hidden, read, feed_id) WHERE hidden = 0 AND comments_new > 0",
+    """CREATE INDEX story_has_quotes ON story(sort, id, hidden, read, feed_id)
+    WHERE hidden = 0 AND coalesce(quotes, 0) > 0""",
+    """CREATE INDEX story_has_comments ON story(sort, id, hidden, read, feed_id)
+    WHERE hidden = 0 AND coalesce(comments, comments_hint, 0) > 0""",
     # What a rule hides, and nothing else: its list is walked from here.
     "CREATE INDEX story_hidden ON story(sort, id, hidden) WHERE hidden <> 0",
 )

@@ -1,70 +1,277 @@
-"""Search words as a person types them, into a query FTS5 cannot misread."""
+"""A query's nodes into SQL over story, and into what FTS5 matches. What is typed is always a value, never syntax."""
+
+# ruff: noqa: S608 - only our own names are formatted into SQL; values are always bound
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from dataclasses import dataclass
+import json
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
 
-from tui_news.models import TuinewsError
+from tui_news.store.connection import ids_json, storable
+from tui_news.text.query.fields import AGE, DATE
+from tui_news.text.query.nodes import And, Field, Node, Not, Or, Text, leaves
+from tui_news.text.query.words import open_ended, tokens
 
-MOST = 32  # words
-# Scripts written without spaces: FTS5 would take a whole sentence for one word, so each character is one.
-CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
-_PART = re.compile(r'"([^"]*)"?|([^\s"]+)')
-_MARKS = re.compile("[\u0300-\u036f]+")
-_TOKEN = re.compile(r"[^\W_]+")
+Sql = tuple[str, tuple[object, ...]]
+MUTED = "(hidden & 2) = 2"
+UNITS = {"min": 60, "h": 3600, "d": 86400, "w": 604800, "mo": 2629800, "m": 2629800, "y": 31557600}  # seconds
+LANGUAGES: Mapping[str, tuple[str, ...]] = {"no": ("no", "nb", "nn")}  # a language in several codes
+COLUMNS = {"title": "title", "author": "author", "body": "body", "comments": "comments"}
+# Said once: a partial index serves only the condition it was made with, word for word.
+HAS: Mapping[str, tuple[str, str]] = {
+    "comments": ("coalesce(comments, comments_hint, 0) > 0", "story_has_comments"),
+    "new": ("comments_new > 0", "story_has_new"),
+    "quotes": ("coalesce(quotes, 0) > 0", "story_has_quotes"),
+    "tags": (
+        """EXISTS (SELECT 1 FROM story_tag AS t WHERE t.feed_id = story.feed_id AND t.identity = story.identity)""",
+        "",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
-    """fts: for MATCH. pattern: finds the words in `fold`ed text."""
-
-    fts: str
-    pattern: re.Pattern[str]
-
-
-def parse_query(words: str) -> Query:
-    """Plain words are all wanted; "a phrase" stands together; a trailing * takes any ending.
-
-    Raises TuinewsError when nothing in it can be searched for.
-    """
-    phrases: list[str] = []
-    patterns: list[str] = []
-    for match in list(_PART.finditer(words.replace("\0", " ")))[:MOST]:
-        text = match[1] if match[1] is not None else match[2]
-        tokens = _TOKEN.findall(spaced(text))
-        if tokens:
-            starred = match[2] is not None and text.endswith("*") and len(tokens[-1]) > 1
-            phrases.append(f'"{" ".join(tokens)}"{"*" if starred else ""}')
-            patterns.append(_pattern(tokens, starred))
-    if not phrases:
-        raise TuinewsError("The search is empty", "it has no word in it", "type a word, or part of one and *")
-    return Query(" AND ".join(phrases), re.compile("|".join(patterns)))
+class FeedName:
+    id: int
+    name: str
+    url: str
+    folder: str
 
 
-def _pattern(tokens: list[str], starred: bool) -> str:
-    """Between the words of a phrase there may be anything that is no word, or nothing between CJK characters."""
-    inner = r"[\W_]*".join(re.escape(fold(token)) for token in tokens)
-    first, last = tokens[0][0], tokens[-1][-1]
-    start = "" if CJK.match(first) else r"(?<![^\W_])"
-    end = r"[^\W_]*" if starred else "" if CJK.match(last) else r"(?![^\W_])"
-    return f"{start}{inner}{end}"
+class Said(Protocol):
+    """What `library.quotes` answers."""
+
+    def stories_of(self, name: str) -> frozenset[int]: ...
+    def stories_quoting(self, words: str) -> frozenset[int]: ...
 
 
-def spaced(text: str) -> str:
-    """`text` with CJK characters apart, as the index holds them."""
-    return text if text.isascii() else CJK.sub(r" \g<0> ", text)
+@dataclass(frozen=True, slots=True)
+class World:
+    """What a query is read against. index: the schema that holds the search index, `ix` or `temp`."""
+
+    now: int
+    feeds: tuple[FeedName, ...]
+    said: Said
+    index: str = "ix"
 
 
-def fold(text: str) -> str:
-    """Without case and diacritics; of the same length as `text` (character by character where need be)."""
-    if text.isascii():
-        return text.lower()
-    folded = _strip(text)
-    return folded if len(folded) == len(text) else "".join((_strip(c) or c)[0] for c in text)
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A condition that every match meets. index: of story, one that holds little else. few: counts its rows' ids, to
+    know whether to begin with them. fts: the part is this, for MATCH."""
+
+    sql: str
+    args: tuple[object, ...] = ()
+    index: str = ""
+    few: str = ""
+    fts: str = ""
+    feed_id: int | None = None
+    state: bool = field(default=False)  # reading, starring or tagging can undo it
 
 
-def _strip(text: str) -> str:
-    """The index's tokenizer drops the marks of letters of the Latin script and its kin."""
-    return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", text))).lower()
+# full text
+def fts(node: Node) -> str | None:
+    """The query for MATCH, if all of it is words; None when it is not, or wants none."""
+    if isinstance(node, Text):
+        return _phrase(node) if node.place != "quote" else None
+    if isinstance(node, Or):
+        found = [fts(part) for part in node.parts]
+        return None if None in found else f"({' OR '.join(map(str, found))})"
+    if isinstance(node, And) and node.parts:
+        wanted = [fts(part) for part in node.parts if not isinstance(part, Not)]
+        unwanted = [fts(part.part) for part in node.parts if isinstance(part, Not)]
+        if not wanted or None in wanted or None in unwanted:
+            return None
+        made = f"({' AND '.join(map(str, wanted))})"
+        return f"({made} NOT ({' OR '.join(map(str, unwanted))}))" if unwanted else made
+    return None
+
+
+def _phrase(node: Text) -> str:
+    words = tokens(storable(node.text).replace("\0", " "))
+    if not words:
+        return '""'
+    column = f"{{{COLUMNS[node.place]}}} : " if node.place in COLUMNS else ""
+    return f'{column}"{" ".join(words)}"{" *" if open_ended(node, words) else ""}'
+
+
+# conditions
+class Compiler:
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def parts(self, node: Node) -> tuple[Part, ...]:
+        """Conditions that all hold for a match; none for everything."""
+        inner = node.parts if isinstance(node, And) else (node,)
+        words = _words(inner)
+        rest = [part for part in inner if words is None or not _textual(part)]
+        made = [self._text(words)] if words is not None else []
+        return tuple([*made, *(self._part(part) for part in rest)])
+
+    def _part(self, node: Node) -> Part:
+        if isinstance(node, Field):
+            return self._field(node)
+        match = fts(node)
+        if match is not None:
+            return self._text(match)
+        sql, args = self.sql(node)
+        return Part(sql, args, state=any(_changes(leaf) for leaf in leaves(node)))
+
+    def sql(self, node: Node) -> Sql:
+        """The condition, never NULL."""
+        if isinstance(node, And | Or):
+            return self._join(node)
+        if isinstance(node, Not):
+            sql, args = self.sql(node.part)
+            return f"NOT ({sql})", args
+        if isinstance(node, Text):
+            part = self._quote(node) if node.place == "quote" else self._text(_phrase(node))
+        else:
+            part = self._field(node)
+        return part.sql, part.args
+
+    def _join(self, node: And | Or) -> Sql:
+        if not node.parts:
+            return "1", ()
+        words = fts(node)
+        if words is not None:
+            part = self._text(words)
+            return part.sql, part.args
+        found = [self.sql(part) for part in node.parts]
+        joint = " AND " if isinstance(node, And) else " OR "
+        return f"({joint.join(sql for sql, _ in found)})", tuple(arg for _, args in found for arg in args)
+
+    def _text(self, match: str) -> Part:
+        ix = self.world.index
+        base = f"FROM {ix}.words JOIN {ix}.doc ON docid = words.rowid WHERE words MATCH ?"
+        few = f"SELECT count(*) FROM (SELECT 1 FROM {ix}.words WHERE words MATCH ? LIMIT ?)"
+        return Part(f"id IN (SELECT story_id {base})", (match,), few=few, fts=match)
+
+    def _quote(self, node: Text) -> Part:
+        return _ids(self.world.said.stories_quoting(node.text + ("*" if node.prefix else "")))
+
+    def _field(self, node: Field) -> Part:
+        handler: Callable[[Field], Part] = getattr(self, f"_{node.name}")
+        return handler(node)
+
+    def _is(self, node: Field) -> Part:
+        made = {
+            "unread": Part("read = 0", index="story_unread", state=True),
+            "read": Part("read = 1", state=True),
+            "starred": Part("starred = 1", index="story_starred", state=True),
+            "muted": Part(MUTED),
+            "offline": Part("offline = 1"),
+        }
+        return made[node.value]
+
+    def _has(self, node: Field) -> Part:
+        sql, index = HAS[node.value]
+        return Part(sql, index=index, state=node.value in ("new", "tags"))
+
+    def _newer(self, node: Field) -> Part:
+        return Part("sort >= ?", (moment(node.value, self.world.now),))
+
+    def _older(self, node: Field) -> Part:
+        return Part("sort < ?", (moment(node.value, self.world.now),))
+
+    def _lang(self, node: Field) -> Part:
+        held = """lower(replace(coalesce(nullif(lang, ''), (SELECT a.lang FROM article AS a WHERE a.story_id = story.id
+            AND a.lang > '' LIMIT 1), ''), '_', '-')) || '-'"""
+        codes = [f"{code}-" for code in LANGUAGES.get(node.value, (node.value,))]
+        return Part(f"({' OR '.join(f'instr({held}, ?) = 1' for _ in codes)})", tuple(codes))
+
+    def _feed(self, node: Field) -> Part:
+        return _feeds(named(self.world.feeds, node.value))
+
+    def _folder(self, node: Field) -> Part:
+        wanted = node.value.casefold().strip("/")
+        return _feeds(feed for feed in self.world.feeds if _inside(feed.folder.casefold(), wanted))
+
+    def _tag(self, node: Field) -> Part:
+        where, value = "t.tag = ?", storable(node.value)
+        if node.prefix:
+            where, value = "lower(t.tag) GLOB ?", _glob(value.lower()) + "*"
+        base = f"""SELECT s.id FROM story_tag AS t JOIN story AS s ON s.feed_id = t.feed_id AND s.identity = t.identity
+            WHERE {where}"""
+        few = f"SELECT count(*) FROM (SELECT 1 FROM story_tag AS t WHERE {where} LIMIT ?)"
+        return Part(f"id IN ({base})", (value,), few=few, state=True)
+
+    def _speaker(self, node: Field) -> Part:
+        return _ids(self.world.said.stories_of(node.value))
+
+
+def _words(parts: Iterable[Node]) -> str | None:
+    """The parts that are words, as one query for MATCH."""
+    textual = tuple(part for part in parts if _textual(part))
+    return fts(And(textual)) if textual else None
+
+
+def _textual(node: Node) -> bool:
+    return fts(node) is not None or (isinstance(node, Not) and fts(node.part) is not None)
+
+
+def _changes(leaf: Text | Field) -> bool:
+    """Whether reading, starring or tagging a story can change what the leaf says of it."""
+    if not isinstance(leaf, Field):
+        return False
+    return (leaf.name == "is" and leaf.value != "offline") or leaf.name == "tag" or leaf.value in ("new", "tags")
+
+
+def relaxed(node: Node) -> Node | None:
+    """The query without what reading, starring or tagging can change: by it a story that was read stays in its list."""
+    if isinstance(node, Text | Field):
+        return None if _changes(node) else node
+    if isinstance(node, Not):
+        inner = relaxed(node.part)
+        return Not(inner) if inner is not None else None
+    parts = [relaxed(part) for part in node.parts]
+    if isinstance(node, Or) and None in parts:
+        return None
+    held = tuple(part for part in parts if part is not None)
+    return (held[0] if len(held) == 1 else type(node)(held)) if held else None
+
+
+def _ids(ids: Iterable[int]) -> Part:
+    few = "SELECT min(json_array_length(?), ?)"
+    return Part("id IN (SELECT value FROM json_each(?))", (ids_json(ids),), few=few)
+
+
+def _feeds(feeds: Iterable[FeedName]) -> Part:
+    ids = [feed.id for feed in feeds]
+    if len(ids) == 1:
+        return Part("feed_id = ?", (ids[0],), index="story_feed", feed_id=ids[0])
+    return Part("feed_id IN (SELECT value FROM json_each(?))", (json.dumps(ids),))
+
+
+def named(feeds: Iterable[FeedName], value: str) -> list[FeedName]:
+    """By number or address; else by title: that exact one, else every feed whose title has the words."""
+    feeds, wanted = list(feeds), value.casefold()
+    exact = [feed for feed in feeds if value in (str(feed.id), feed.url)]
+    exact = exact or [feed for feed in feeds if feed.name.casefold() == wanted]
+    words = wanted.split()
+    return exact or [feed for feed in feeds if all(word in feed.name.casefold() for word in words)]
+
+
+def _inside(folder: str, wanted: str) -> bool:
+    """`News/Norway` is inside News, News/Norway, and (said short) Norway."""
+    return bool(wanted) and f"/{wanted}/" in f"/{folder}/"
+
+
+def _glob(text: str) -> str:
+    return "".join(f"[{char}]" if char in "*?[" else char for char in text)
+
+
+def moment(value: str, now: int) -> int:
+    """An age or a date (of the reader's own days) in seconds since the epoch."""
+    age = AGE.fullmatch(value)
+    if age:
+        return now - int(age[1]) * UNITS[age[2]]
+    date = DATE.fullmatch(value)
+    year, month, day = (int(date[1]), int(date[2] or 1), int(date[3] or 1)) if date else time.localtime(now)[:3]
+    day -= value == "yesterday"
+    try:
+        return int(time.mktime((year, month, day, 0, 0, 0, 0, 0, -1)))
+    except (OverflowError, ValueError):  # a year before the epoch of some systems, or one far ahead
+        return -(2**40) if year < 1970 else 2**40

@@ -1,45 +1,39 @@
 """Full text over stories and comments: an index in a file of its own, rebuilt whenever it is missing or damaged."""
 
-# ruff: noqa: S608 - only our own names are formatted into SQL; values are always bound
-
 from __future__ import annotations
 
 import sqlite3
 import uuid
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from tui_news.models import LibraryError
-from tui_news.store.connection import Db, Row, ids_json, storable
+from tui_news.store.connection import Db, storable
 from tui_news.store.errors import LibraryBusy, LibraryDamaged, translate
 from tui_news.store.index_schema import open_index, remove_index
 from tui_news.store.index_text import Document, document
-from tui_news.store.query import Query, parse_query, spaced
-from tui_news.store.snippets import snippet
+from tui_news.text.query.words import spaced
 
 T = TypeVar("T")
-COMMON = 2000  # hits: beyond them rank says little and costs much, the newest come first instead
 CHUNK = 100  # stories read and written at a time: their texts are in memory together
 WASTE = 5000  # rows of stories that were read anew, before the index is made afresh
 PATIENCE = 2000  # milliseconds
 INDEX = "The search index"
-WEIGHTS = "8.0, 4.0, 1.0, 0.7"  # title, author, body, comments
-
-
-class Found(NamedTuple):
-    """A hit: the story, a stretch of its text on one line, and where in it the words stand (start, end)."""
-
-    story_id: int
-    snippet: str
-    marks: tuple[tuple[int, int], ...]
 
 
 class Search:
-    """`library.search`. Raises LibraryError; TuinewsError for a query without a word."""
+    """`library.search`: keeps the index. Finding is `library.finder`'s. Raises LibraryError."""
 
-    def __init__(self, db: Db, path: Path, readonly: bool = False) -> None:
-        self._db, self._path, self._readonly = db, path, readonly
+    def __init__(
+        self,
+        db: Db,
+        path: Path,
+        readonly: bool = False,
+        indexed: Callable[[list[int]], None] = lambda ids: None,
+    ) -> None:
+        """indexed: told which stories were read anew, after they were."""
+        self._db, self._path, self._readonly, self._indexed = db, path, readonly, indexed
         self._conn: sqlite3.Connection | None = None
         self._file: int | None = None
 
@@ -65,26 +59,14 @@ class Search:
             done += count
         return done
 
-    def find(self, words: str, limit: int = 100) -> tuple[Found, ...]:
-        """Stories that hold all the words, best first. "a phrase" in quotes; a trailing * for any ending.
+    def ready(self) -> int | None:
+        """Open the index, made if it is missing; which file it is. Raises LibraryError."""
+        self._with_index(lambda conn: None)
+        return self._file
 
-        Beyond 2,000 hits the newest come first: ranking them would cost a tenth of a second and say little.
-        Raises TuinewsError when there is no word in the query.
-        """
-        query = parse_query(storable(words))
-        ids = self._with_index(lambda conn: _match(conn, query.fts))
-        shown = {
-            row[0]
-            for row in self._db.all(
-                "SELECT id FROM story WHERE hidden = 0 AND id IN (SELECT value FROM json_each(?))", (ids_json(ids),)
-            )
-        }
-        chosen = [story_id for story_id in ids if story_id in shown][: max(limit, 0)]
-        return tuple(self._found(story_id, query) for story_id in chosen)
-
-    def _found(self, story_id: int, query: Query) -> Found:
-        held = document(self._db, story_id) or Document("", "", "", "")
-        return Found(story_id, *snippet(query, (held.body, held.comments, held.title, held.author)))
+    def told(self, error: LibraryError) -> LibraryError:
+        """A fault met while reading the index, as the index's."""
+        return type(error)(INDEX, error.why, f"{self._path} may be deleted at any time")
 
     def rebuild(self) -> None:
         """Throw the index away; `update` makes it anew."""
@@ -157,6 +139,7 @@ class Search:
         with self._db.write():
             if stamp == self._stamp():  # else another process began a new index, and these belong into it
                 self._db.many("DELETE FROM dirty WHERE seq = ?", [(seq,) for seq, _ in marks])
+        self._indexed([story_id for _, story_id in marks])
         return len(marks)
 
     def _index(self, conn: sqlite3.Connection, story_ids: list[int]) -> None:
@@ -181,23 +164,6 @@ def _put(conn: sqlite3.Connection, story_id: int, held: Document | None) -> None
             "INSERT INTO words(rowid, title, author, body, comments) VALUES (?, ?, ?, ?, ?)",
             (docid, *(spaced(storable(text)) for text in held)),
         )
-
-
-def _match(conn: sqlite3.Connection, fts: str) -> list[int]:
-    """Story ids, best first; of very common words the newest stories."""
-    rows: list[Row] = conn.execute(
-        """SELECT story_id FROM words JOIN doc ON docid = words.rowid WHERE words MATCH ?
-        ORDER BY words.rowid DESC LIMIT ?""",
-        (fts, COMMON + 1),
-    ).fetchall()
-    if len(rows) > COMMON:
-        return sorted((row[0] for row in rows), reverse=True)
-    ranked = conn.execute(
-        f"""SELECT story_id FROM words JOIN doc ON docid = words.rowid WHERE words MATCH ?
-        ORDER BY bm25(words, {WEIGHTS}), story_id DESC""",
-        (fts,),
-    )
-    return [row[0] for row in ranked]
 
 
 def _check_waste(conn: sqlite3.Connection) -> None:

@@ -23,6 +23,7 @@ class Stories(Lists):
     def __init__(self, db: Db, clock: Callable[[], float]) -> None:
         super().__init__(db)
         self._clock = clock
+        self.stored: Callable[[list[int]], None] = lambda ids: None  # told in the transaction which were stored
 
     # what a refresh needs
     def known(self, feed_id: int) -> tuple[Known, ...]:
@@ -42,6 +43,7 @@ class Stories(Lists):
         with self._db.write():
             made = entries.store(self._db, feed_id, new, changed, now)
             share_marks(self._db, join(self._db, [*(story_id for story_id, _ in changed), *made]))
+            self.stored([*made, *(story_id for story_id, _ in changed)])
         return made
 
     def set_read(self, ids: Iterable[int], read: bool) -> list[int]:

@@ -1,28 +1,34 @@
-"""From a View to SQL: which index serves it, and what bounds it."""
+"""From a View to SQL: which index serves it, and what bounds it. The choices: docs/technotes/query.md."""
 
 # ruff: noqa: S608 - only our own names are formatted into SQL; values are always bound
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from tui_news.models import StoryKey, View
-from tui_news.store.connection import ids_json, storable
+from tui_news.store.connection import ids_json
+from tui_news.store.query import MUTED, Part
 
-KINDS = ("unread", "today", "all", "starred", "folder", "feed")
-MIXED = ("unread", "today", "all")  # the lists that a muted feed's stories are not in
+Few = Callable[[Part], bool]
+KINDS = ("unread", "today", "all", "starred", "folder", "feed", "smart", "muted")
+MIXED = ("unread", "today", "all", "smart")  # the lists that a muted feed's stories are not in
 ORDERS = ("newest", "oldest", "unread", "comments", "feed")
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """An index with its conditions. `state`: those that reading or starring can undo (see View.keep)."""
+    """An index ("": by id) with its conditions. `state`: those that reading or starring can undo (see View.keep)."""
 
     index: str
     scope: tuple[str, ...]
     state: tuple[str, ...]
     args: tuple[object, ...] = field(default=())
+
+    @property
+    def table(self) -> str:
+        return f"story INDEXED BY {self.index}" if self.index else "story NOT INDEXED"
 
     def keys(self, after: StoryKey | None, back: bool = False, limit: int = -1) -> tuple[str, tuple[object, ...]]:
         """(sql, args) of the (sort, id) after `after`, newest first, or those before it, oldest first."""
@@ -31,12 +37,12 @@ class Plan:
             where.append(f"(sort, id) {'>' if back else '<'} (?, ?)")
             args += [after.sort, after.id]
         way = "ASC" if back else "DESC"
-        sql = f"SELECT sort, id FROM story INDEXED BY {self.index} WHERE {' AND '.join(where)}"
+        sql = f"SELECT sort, id FROM {self.table} WHERE {' AND '.join(where)}"
         return f"{sql} ORDER BY sort {way}, id {way} LIMIT ?", (*args, limit)
 
     def count(self) -> tuple[str, tuple[object, ...]]:
         where = " AND ".join((*self.scope, *self.state))
-        return f"SELECT count(*) FROM story INDEXED BY {self.index} WHERE {where}", self.args
+        return f"SELECT count(*) FROM {self.table} WHERE {where}", self.args
 
 
 def plan(
@@ -45,14 +51,17 @@ def plan(
     feeds: Sequence[int] | None = None,
     muted: Sequence[int] = (),
     only: str = "",
+    parts: Sequence[Part] = (),
+    few: Few = lambda part: False,
 ) -> Plan:
     """The view's plan, narrowed to one feed by `feed_id` (from that feed's index) or to several by `feeds`.
 
-    muted: feeds to leave out. only: "read" | "unread" stories.
+    muted: feeds to leave out. only: "read" | "unread" stories. parts: the conditions of the view's queries.
+    few: whether a condition is met by so few stories that one begins with them.
     """
     unread = view.unread_only or view.kind == "unread" or only == "unread"
-    words, patterns = _filter(view.filter)
-    scope: list[str] = ["hidden = 0"]
+    hidden = view.kind == "muted" or any(MUTED in part.sql for part in parts)
+    scope: list[str] = ["(hidden & 1) = 0" if hidden else "hidden = 0"]
     args: list[object] = []
     if feed_id is not None:
         scope.append("feed_id = ?")
@@ -66,10 +75,34 @@ def plan(
     if view.kind == "today":
         scope.append("sort >= ?")
         args.append(view.since)
+    if view.kind == "muted":
+        scope += ["hidden <> 0", MUTED]
+        if view.id:
+            scope.append("id IN (SELECT story_id FROM muted WHERE rule_id = ?)")
+            args.append(view.id)
     state = ["read = 0"] if unread else ["read = 1"] if only == "read" else []
     if view.kind == "starred":
         state.append("starred = 1")
-    return Plan(_index(view, unread, feed_id), (*scope, *words), tuple(state), (*args, *patterns))
+    if hidden:
+        index = "story_hidden" if view.kind == "muted" else ""
+    else:
+        index = _better(_index(view, unread, feed_id), parts, unread, few)
+    args += [arg for part in parts for arg in part.args]
+    return Plan(index, (*scope, *(part.sql for part in parts)), tuple(state), tuple(args))
+
+
+def _better(index: str, parts: Sequence[Part], unread: bool, few: Few) -> str:
+    """A query's own way in: by ids when few stories meet one of its conditions; else the narrowest index."""
+    if any(part.few and few(part) for part in parts):
+        return ""
+    named = {part.index for part in parts if part.index}
+    unread = unread or "story_unread" in named
+    if index.startswith("story_feed") or "story_feed" in named:
+        return "story_feed_unread" if unread else "story_feed"
+    for name in ("story_has_new", "story_starred", "story_has_quotes", "story_has_comments"):
+        if name in (*named, index):
+            return name
+    return "story_unread" if unread else index
 
 
 def _index(view: View, unread: bool, feed_id: int | None) -> str:
@@ -81,9 +114,9 @@ def _index(view: View, unread: bool, feed_id: int | None) -> str:
     return place if feed_id is not None else "story_all"
 
 
-def copies(view: View, feeds: Sequence[int], only: str = "") -> Plan:
+def copies(view: View, feeds: Sequence[int], only: str = "", parts: Sequence[Part] = ()) -> Plan:
     """The stories that another feed's stands for, where that other is none of `feeds`: here they are shown."""
-    base = plan(view, feeds=feeds, only=only)
+    base = plan(view, feeds=feeds, only=only, parts=parts)
     first = """NOT EXISTS (SELECT 1 FROM story AS other WHERE other.twin = story.twin AND other.id < story.id
         AND (other.hidden & 3) = 0 AND other.feed_id IN (SELECT value FROM json_each(?)))"""
     scope = ("hidden = 4", *base.scope[1:], first)
@@ -92,45 +125,40 @@ def copies(view: View, feeds: Sequence[int], only: str = "") -> Plan:
 
 def talk(view: View, base: Plan, after: StoryKey | None) -> tuple[str, tuple[object, ...]]:
     """(sql, args) of the plan's (talk, sort, id), the most comments first. Starred ones and copies are few: sorted."""
-    index = base.index if base.index in ("story_starred", "story_copy") else "story_talk"
+    own = base.index in ("", "story_starred", "story_copy", "story_hidden")
+    table = base.table if own else "story INDEXED BY story_talk"
     where, args = [*base.scope, *base.state], list(base.args)
     if after is not None:
         where.append("(talk, sort, id) < (?, ?, ?)")
         args += [after.talk, after.sort, after.id]
-    sql = f"SELECT talk, sort, id FROM story INDEXED BY {index} WHERE {' AND '.join(where)}"
+    sql = f"SELECT talk, sort, id FROM {table} WHERE {' AND '.join(where)}"
     return f"{sql} ORDER BY talk DESC, sort DESC, id DESC", tuple(args)
 
 
-def kept(view: View, feeds: Sequence[int] | None, unread: bool = False) -> tuple[str, tuple[object, ...]] | None:
+def kept(
+    view: View,
+    feeds: Sequence[int] | None,
+    unread: bool = False,
+    parts: Sequence[Part] = (),
+    lasting: Sequence[Part] = (),
+) -> tuple[str, tuple[object, ...]] | None:
     """(sql, args) of the ids of `view.keep` that the view's state would now leave out; None if it cannot.
 
     Its place and filter still hold. feeds: the feeds of the view, None for all. unread: only unread ones.
+    parts: the conditions of the view's queries; lasting: what of them marks cannot undo.
     """
-    base = plan(view, feeds=feeds)
-    if not view.keep or not base.state:
+    base = plan(view, feeds=feeds, parts=lasting)
+    state = [*base.state, *(part.sql for part in parts if part.state)]
+    if not view.keep or not state or view.kind == "muted":
         return None
     # Copies too: what stays in a feed's own list may be one.
     where = [
         "(hidden & 3) = 0",
         *base.scope[1:],
-        f"NOT ({' AND '.join(base.state)})",
+        f"NOT ({' AND '.join(state)})",
         "id IN (SELECT value FROM json_each(?))",
     ]
     if unread:
         where.append("read = 0")
-    return f"SELECT id FROM story WHERE {' AND '.join(where)}", (*base.args, ids_json(view.keep))
-
-
-def _filter(text: str) -> tuple[list[str], list[object]]:
-    """Every word must be in the title. LIKE knows capitals of ASCII only: other words go through Python."""
-    conditions: list[str] = []
-    args: list[object] = []
-    for word in storable(text).split():
-        if word.isascii():
-            conditions.append("title LIKE ? ESCAPE '\\'")
-            escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-            args.append(f"%{escaped}%")
-        else:
-            conditions.append("has_word(title, ?)")
-            args.append(word.casefold())
-    return conditions, args
+    args = [*base.args, *(arg for part in parts if part.state for arg in part.args), ids_json(view.keep)]
+    return f"SELECT id FROM story NOT INDEXED WHERE {' AND '.join(where)}", tuple(args)

@@ -120,10 +120,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("thread.browse", ("o",), "permalink", "Open the comment in the browser", ("thread",)),
     # Lists and feeds
     Action("list.search", ("/",), "search", "Search all stories and comments", LISTS, 6),
-    Action("list.filter", ("F",), "filter", "Narrow the list to titles with these words", LISTS),
     Action("list.order", ("O",), "order", "Order: newest, oldest, unread first, most comments, feed by feed", LISTS),
     Action("list.select", ("v",), "select", "Select the story, for the next act on all that are (esc lets go)",
            ("list",)),
+    Action("list.filter", ("F",), "filter", "Narrow the list: words, fields, - and OR, as in a search", LISTS),
     Action("list.unread_only", ("U",), "unread only", "Show only unread stories, or all of them", LISTS),
     Action("feed.refresh", ("r",), "refresh", "Refresh this feed (in a story: its text and comments)", ANYWHERE, 13),
     Action("feed.refresh_all", ("R",), "refresh all", "Refresh every feed now", ANYWHERE),

@@ -81,6 +81,12 @@ class QueryError(TuinewsError):
         super().__init__("The query cannot be read", why, todo)
         self.text, self.at = text, max(0, min(at, len(text)))
 
+    def pointed(self) -> str:
+        """One line for where there is no room for a caret: what is wrong, and beside what."""
+        near = UNSAFE.sub(" ", self.text[self.at : self.at + 20]).strip()
+        place = f" at “{near}”" if near else " at its end"
+        return f"{self.why[:1].upper()}{self.why[1:]}{place}."
+
     def caret(self) -> tuple[str, str]:
         """The query on one line (cut around the character when it is long), and a line with a caret under it."""
         line = UNSAFE.sub("\N{REPLACEMENT CHARACTER}", self.text).replace("\n", " ").replace("\t", " ")

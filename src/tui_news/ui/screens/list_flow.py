@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.widgets import Static
 
 from tui_news.models import StoryRow, View
 from tui_news.services.contracts import Counts, Desk
+from tui_news.text.query.nodes import QueryError
+from tui_news.text.query.parse import parse
+from tui_news.text.query.show import show
 from tui_news.ui.screens import list_words
 
 if TYPE_CHECKING:
@@ -221,14 +225,19 @@ class Lists:
             self.screen.panes.go("list")
 
         self.screen.panes.go("list")
-        self.screen.prompt.ask("Only titles with", before, self._filter, done)
+        self.screen.prompt.ask("Only", before, self._filter, done)
 
     def clear_filter(self) -> None:
         self._filter("")
 
     def _filter(self, words: str) -> None:
-        words = " ".join(words.split())
-        if words != self.view.filter:
-            self.view = replace(self.view, filter=words)
-            self._load(stay=False)
+        """Narrow the list by a query that may still be unfinished; one that cannot be read leaves the list alone."""
+        try:
+            query = show(parse(words, typing=True))
+        except QueryError as error:
+            self.screen.say(error.pointed())
+            return
+        if query != self.view.filter:
+            self.view = replace(self.view, filter=query)
+            self.screen.attempt(partial(self._load, stay=False))
             self._name_place()

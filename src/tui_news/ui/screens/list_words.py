@@ -40,9 +40,8 @@ def banner(feeds: Sequence[Feed], keymap: Keymap) -> Content:
 def empty(view: View, counts: Counts, feeds: Sequence[Feed], screen: ReaderScreen) -> str:
     key = screen.keymap.first
     if view.filter:
-        return (
-            f"No title here has “{view.filter}”. {key('list.filter')} changes the words, {key('app.back')} shows all."
-        )
+        keys = f"{key('list.filter')} changes the words, {key('app.back')} shows all."
+        return f"Nothing here matches “{view.filter}”. {keys}"
     if not counts.feeds:
         add, starter, opml = (key(f"feed.{verb}") for verb in ("add", "starter", "import_file"))
         ways = f"{add} adds one by its address, {starter} picks from well-known ones"

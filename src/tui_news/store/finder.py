@@ -1,0 +1,148 @@
+"""Queries against the library: read, planned, run. Words need the search index: they run on a connection of their own.
+
+That connection reads the library's file and the index together, writes neither, and its faults are the index's: they
+never mark the library as damaged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from tui_news.models import LibraryError
+from tui_news.store.connection import Db, Row, connect
+from tui_news.store.errors import LibraryDamaged
+from tui_news.store.index_text import Document, document
+from tui_news.store.query import Compiler, FeedName, Part, World, named, relaxed
+from tui_news.store.snippets import snippet
+from tui_news.text.query.nodes import EVERYTHING, Field, Node, QueryError
+from tui_news.text.query.parse import parse
+from tui_news.text.query.words import pattern
+
+if TYPE_CHECKING:
+    from tui_news.store.library import Library
+
+T = TypeVar("T")
+FEW = 2000  # rows: a list of so few is sorted at once; more are met sooner on the list's own index
+
+
+class Found(NamedTuple):
+    """A hit: the story, a stretch of its text on one line, and where in it the words stand (start, end)."""
+
+    story_id: int
+    snippet: str
+    marks: tuple[tuple[int, int], ...]
+
+
+class Finder:
+    """`library.finder`."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._db: Db | None = None
+        self._attached: int | None = None
+
+    def close(self) -> None:
+        if self._db is not None:
+            self._db.close()
+            self._db = None
+
+    # reading a query
+    def parts(self, node: Node, index: str = "ix") -> tuple[Part, ...]:
+        """The conditions of a query, against the feeds and people of now."""
+        return Compiler(self._world(index)).parts(node)
+
+    def relaxed(self, node: Node) -> tuple[Part, ...]:
+        """Those that reading, starring or tagging cannot undo."""
+        held = relaxed(node)
+        return self.parts(held) if held is not None else ()
+
+    def feeds_of(self, leaf: Field) -> tuple[int, ...]:
+        """The feeds that `feed:` means."""
+        return tuple(feed.id for feed in named(self._world("ix").feeds, leaf.value))
+
+    def _world(self, index: str) -> World:
+        library = self._library
+        rows = library.db.all("SELECT id, name, url, folder FROM feed WHERE removed_at IS NULL")
+        return World(int(library.clock()), tuple(FeedName(*row) for row in rows), library.quotes, index)
+
+    def smart_query(self, smart_id: int) -> Node:
+        """A smart feed's query; everything for one that is gone. Raises QueryError."""
+        smart = self._library.smart.get(smart_id)
+        return parse(smart.query) if smart is not None else EVERYTHING
+
+    # running it
+    def all(self, sql: str, args: Sequence[object]) -> list[Row]:
+        """The rows of a statement about story, which may ask the index."""
+        if "ix." not in sql:
+            return self._library.db.all(sql, args)
+        return self.indexed(lambda db: db.all(sql, args))
+
+    def each(self, sql: str, args: Sequence[object]) -> Generator[Row, None, None]:
+        """The same, one by one as they are asked for. Close it: it holds the moment it reads."""
+        if "ix." not in sql:
+            return self._library.db.each(sql, args)
+        return self.indexed(lambda db: db.each(sql, args))
+
+    def few(self, part: Part, most: int = FEW) -> bool:
+        """Whether at most `most` stories meet the condition. Reads no more than it must."""
+        if not part.few:
+            return False
+        rows = self.all(part.few, (*part.args, most + 1))
+        return bool(rows[0][0] <= most)
+
+    def indexed(self, work: Callable[[Db], T]) -> T:
+        """`work` on the library with the index as `ix`; a damaged index is made anew, once."""
+        try:
+            return self._told(work)
+        except LibraryDamaged:
+            self.close()
+            self._library.search.rebuild()
+        return self._told(work)
+
+    def _told(self, work: Callable[[Db], T]) -> T:
+        db = self._open()
+        try:
+            return work(db)
+        except LibraryError as error:
+            raise self._library.search.told(error) from error
+
+    def _open(self) -> Db:
+        search = self._library.search
+        file = search.ready()
+        if self._db is not None and file != self._attached:
+            self.close()  # deleted or replaced
+        if self._db is None:
+            db = Db(connect(self._library.db.path, readonly=True), self._library.paths.index)
+            try:
+                db.run("ATTACH ? AS ix", (f"{self._library.paths.index.absolute().as_uri()}?mode=ro",))
+            except BaseException:
+                db.close()
+                raise
+            self._db, self._attached = db, file
+        return self._db
+
+    def find(self, query: str | Node, limit: int = 100) -> tuple[Found, ...]:
+        """The stories that match, best first, each with a snippet. See `store.ranking`. Raises QueryError."""
+        from tui_news.store.ranking import ranked
+
+        node = check(query) if isinstance(query, str) else query
+        light = pattern(node)
+        db = self._library.db
+        found = []
+        for story_id in ranked(self, node, max(limit, 0)):
+            held = document(db, story_id) or Document("", "", "", "")
+            found.append(Found(story_id, *snippet(light, (held.body, held.comments, held.title, held.author))))
+        return tuple(found)
+
+    @property
+    def now(self) -> int:
+        return int(self._library.clock())
+
+
+def check(query: str) -> Node:
+    """The query's node, for what is to be kept: it must say something. Raises QueryError."""
+    node = parse(query)
+    if node == EVERYTHING:
+        raise QueryError("it is empty", query, 0, "say which stories")
+    return node
