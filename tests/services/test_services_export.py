@@ -98,7 +98,7 @@ def test_an_empty_library_becomes_the_exported_one_to_the_last_mark(full: Librar
         pass
     while full.search.update():
         pass
-    assert len(fresh.search.find("ferry")) == len(full.search.find("ferry")) > 10
+    assert len(fresh.finder.find("ferry")) == len(full.finder.find("ferry")) > 10
     fresh.close()
 
 
