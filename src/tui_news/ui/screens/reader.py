@@ -32,7 +32,7 @@ from tui_news.ui.screens.shelf_flow import ShelfKeys
 from tui_news.ui.screens.thread_keys import ThreadKeys
 from tui_news.ui.widgets.feed_tree import FeedTree
 from tui_news.ui.widgets.prompt import Prompt
-from tui_news.ui.widgets.reading_messages import CommentsSeen, FoldsChanged, LinkOpened, PlaceChanged
+from tui_news.ui.widgets.reading_messages import CommentsSeen, FoldsChanged, LinkCopied, LinkOpened, PlaceChanged
 from tui_news.ui.widgets.status_line import Flash, StatusLine, TopBar
 from tui_news.ui.widgets.story_list import StoryList
 from tui_news.ui.widgets.story_view import StoryView
@@ -220,6 +220,10 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
 
     def on_link_opened(self, message: LinkOpened) -> None:
         self.app.open_url(message.url)
+
+    def on_link_copied(self, message: LinkCopied) -> None:
+        self.app.copy_to_clipboard(message.url)
+        self.say(f"Copied {message.url}")
 
     def on_place_changed(self, message: PlaceChanged) -> None:
         self.stories.place_changed(message)

@@ -18,6 +18,13 @@ class LinkOpened(Message):
 
 
 @dataclass
+class LinkCopied(Message):
+    """The reader wants this link's address on the clipboard."""
+
+    url: str
+
+
+@dataclass
 class FoldsChanged(Message):
     """These comments were folded (True) or opened (False) by the reader."""
 

@@ -7,11 +7,16 @@ from itertools import islice, product
 from typing import Any, NamedTuple
 
 from textual import events
+from textual.strip import Strip
 
-from tui_news.text.cells import cell_len
-from tui_news.ui.widgets.lines import Line, Run
-from tui_news.ui.widgets.reading_messages import LinkOpened
+from tui_news.text.cells import cell_fit, cell_len
+from tui_news.ui.widgets.lines import Line, LineBuilder, Run, shifted
+from tui_news.ui.widgets.pieces import GUTTER
+from tui_news.ui.widgets.reading_messages import LinkCopied, LinkOpened
 from tui_news.ui.widgets.story_find import StoryFind
+
+TWO_COLUMNS = 70  # cells from which addresses stand in two columns
+LETTERS = "asdfghjklqwertyuiopzxcvbnm"
 
 
 class Link(NamedTuple):
@@ -23,9 +28,6 @@ class Link(NamedTuple):
     href: str
 
 
-LETTERS = "asdfghjklqwertyuiopzxcvbnm"
-
-
 class StoryHints(StoryFind):
     """`show_hints`; while they are on the screen the next letters are theirs."""
 
@@ -33,6 +35,8 @@ class StoryHints(StoryFind):
         super().__init__(**more)
         self._hints: dict[str, Link] = {}
         self._typed = ""
+        self._panel: tuple[Line, ...] = ()
+        self._panel_top = 0
 
     def _forget_story(self) -> None:
         super()._forget_story()
@@ -52,6 +56,8 @@ class StoryHints(StoryFind):
                     links.append(Link(row, run.start, run.end, run.href))
         labels = hint_labels(len(links))
         self._hints, self._typed = dict(zip(labels, links, strict=True)), ""
+        if links:
+            self._lay_panel()
         self.forget()
         return bool(links)
 
@@ -62,19 +68,26 @@ class StoryHints(StoryFind):
 
     def hide_hints(self) -> None:
         if self._hints:
-            self._hints = {}
+            self._hints, self._panel = {}, ()
             self.forget()
 
     def hint_key(self, key: str) -> bool:
-        """A key while hints are shown; whether it was taken."""
+        """A key while hints are shown; whether it was taken. A capital letter at the end copies the address instead.
+
+        A key that is no label's ends the hints, and does what it always does if it was the first.
+        """
         if not self._hints:
             return False
-        self._typed += key
+        self._typed += key.lower() if len(key) == 1 else key
         if (link := self._hints.get(self._typed)) is not None:
-            self.post_message(LinkOpened(link.href))
+            self.post_message(LinkCopied(link.href) if key.isupper() else LinkOpened(link.href))
             self.hide_hints()
-        elif not any(label.startswith(self._typed) for label in self._hints):
+        elif any(label.startswith(self._typed) for label in self._hints):
+            self._lay_panel()
+            self.forget()
+        else:
             self.hide_hints()
+            return len(self._typed) > len(key) or key == "escape"
         return True
 
     def on_key(self, event: events.Key) -> None:
@@ -82,12 +95,51 @@ class StoryHints(StoryFind):
             event.stop()
             event.prevent_default()
 
+    # The addresses, over those rows that have fewer links.
+    def _lay_panel(self) -> None:
+        width = self.doc.frame.thread if self.doc else self.size.width
+        shown = [(label, link.href) for label, link in self._hints.items() if label.startswith(self._typed)]
+        panel = hint_panel(shown, width, max(2, self.rows // 3))
+        left = self.doc.frame.left + GUTTER if self.doc else 0
+        self._panel = tuple(shifted(line, left) for line in panel)
+        rows = [link.row - self.top for link in self._hints.values()]
+        above = sum(row < len(panel) for row in rows)
+        below = sum(row >= self.rows - len(panel) for row in rows)
+        self._panel_top = 0 if above < below else self.rows - len(panel)
+
+    def render_line(self, y: int) -> Strip:
+        if self._panel and 0 <= (at := y - self._panel_top) < len(self._panel):
+            return self.draw_line(self._panel[at], self.size.width, "peek")
+        return super().render_line(y)
+
     def line_at(self, line: int) -> Line | None:
         shown = super().line_at(line)
         if shown is not None and self._hints:
-            here = [(link, label) for label, link in self._hints.items() if link.row == line]
+            here = [
+                (link, label)
+                for label, link in self._hints.items()
+                if link.row == line and label.startswith(self._typed)
+            ]
             shown = with_hints(shown, here, self.columns)
         return shown
+
+
+def hint_panel(links: Sequence[tuple[str, str]], width: int, most: int) -> list[Line]:
+    """`[a] address` rows under a rule, in two columns when they are many; those that do not fit are counted."""
+    columns = 2 if len(links) > most - 1 and width >= TWO_COLUMNS else 1
+    rows = min(most - 1, -(-len(links) // columns))
+    fit = rows * columns
+    more = f"{len(links) - fit} more · " if len(links) > fit else ""
+    words = f"── {more}capitals copy · esc "
+    lines = [LineBuilder().add(cell_fit(words + "─" * max(0, width - cell_len(words)), width), "rule").line()]
+    each = width // columns - (columns - 1)
+    for row in range(rows):
+        build = LineBuilder()
+        for label, address in links[row:fit:rows]:
+            build.add(" " * max(0, each + 2 - build.length) if build.length else "")
+            build.add(f"[{label}]", "hint").add(" ").add(cell_fit(address, each - len(label) - 3), "address")
+        lines.append(build.line())
+    return lines
 
 
 def hint_labels(count: int) -> list[str]:
