@@ -76,6 +76,7 @@ ACTIONS: tuple[Action, ...] = (
            READING),
     Action("quote.speaker", ("e",), "speaker", "Say who said the quote gone to, or that two names are one person",
            READING),
+    Action("quote.passage", (">",), "passage", "From a comment to the passage it quotes (marked ↑), and back", READING),
     Action("quote.page", ("w",), "speaker’s page", "What the quote’s speaker said in all stories", ("story",)),
     Action("story.full_text", ("x",), "full story", "The full story, or the feed's own text",
            ("list", "story", "thread"), 7),

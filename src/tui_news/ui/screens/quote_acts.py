@@ -89,6 +89,17 @@ class QuoteActs:
         self.screen.story_view.refresh_quote()
         self.screen.say(f"{said}; {undo} undoes it.")
 
+    def passage(self) -> None:
+        view = self.screen.story_view
+        there = view.in_thread
+        if view.to_passage():
+            key = self.screen.keymap.first("quote.passage")
+            self.screen.say(f"{key} goes back to the comment." if there else "Back at the comment.")
+        elif there:
+            self.screen.say("This comment quotes nothing of the text.")
+        else:
+            self.screen.say("From a comment this goes to the passage it quotes.")
+
     # a speaker's page
     def page(self) -> None:
         quote = self.screen.story_view.current_quote()

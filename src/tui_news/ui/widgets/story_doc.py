@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tui_news.models import OpenStory
+from tui_news.models import Comment, OpenStory
 from tui_news.ui.widgets.article_lines import Placed, Stack, article_pieces
 from tui_news.ui.widgets.lens import DIM, OFF, ONLY, dimmed, only_quotes
 from tui_news.ui.widgets.lines import BLANK, Line, Run, shifted
@@ -61,6 +61,7 @@ class StoryDoc:
         self.opened, self.state, self.now, self.fetching = opened, state, now, fetching
         self.frame = Frame.of(pane, text_width)
         self.quotes_shown = True
+        self.cites: Callable[[Comment], dict[int, list[Run]]] = lambda _: {}
         self.lens = lens
         self.article = Stack([*head_pieces(opened, self.frame.column), *self._body()])
         self.thread: ThreadLines | None = None
@@ -118,7 +119,7 @@ class StoryDoc:
             return BLANK
         else:
             position, _ = self.thread.at(row - self.comments_top)
-            extra = lit.comments.get(self.thread.state.comment(position).id)
+            extra = self._comment_runs(self.thread.state.comment(position), lit)
             line = self.thread.line(row - self.comments_top, current, extra)
         return shifted(line, self.frame.left)
 
@@ -129,6 +130,13 @@ class StoryDoc:
             extra = [run._replace(start=run.start - placed.start, end=run.end - placed.start) for run in extra]
         line = placed.piece.line(within, extra)
         return dimmed(line) if self.lens == DIM else line
+
+    def _comment_runs(self, comment: Comment, lit: Lit) -> dict[int, list[Run]] | None:
+        """What lies over a comment's text: what it quotes of the article, what is lit in it."""
+        hits, cites = lit.comments.get(comment.id), self.cites(comment)
+        if not hits or not cites:
+            return hits or cites
+        return {block: [*cites.get(block, ()), *hits.get(block, ())] for block in (*cites, *hits)}
 
     def comment_at(self, row: int) -> tuple[int, int] | None:
         """Whose row it is: (position, row within the comment); None outside the comments."""

@@ -7,7 +7,7 @@ _NAMES = (
     "marker", "pull", "quoted", "quote-1", "quote-2", "quote-3", "speaker", "speaker-1", "speaker-2", "speaker-3",
     "speaker-4", "speaker-5", "speaker-6", "quote-current", "rule", "thread-title", "here", "author", "badge", "new",
     "deep", "mark-fold", "preview", "bar-1", "bar-2", "bar-3", "bar-4", "bar-5", "bar-6", "hint", "peek",
-    "dimmed",
+    "dimmed", "cited", "cited-mark",
 )  # fmt: skip
 
 READING_CLASSES = {f"line--{name}" for name in _NAMES}
@@ -55,6 +55,8 @@ StoryGround {
     & > .line--bar-5 { color: $secondary; }
     & > .line--bar-6 { color: $warning; }
     & > .line--hint { text-style: bold reverse; }
+    & > .line--cited { text-style: italic underline; }
+    & > .line--cited-mark { color: $text-accent; text-style: bold; }
     & > .line--dimmed { color: $foreground 38%; text-style: dim; }
     & > .line--peek { background: $panel; }
 }

@@ -18,6 +18,7 @@ from tui_news.ui.widgets.thread_state import ThreadState
 
 BAR = "│"
 OPEN, FOLDED = "▾ ", "▸ "
+CITES = "↑ "  # beside a row that quotes the article: it stands above
 BARS = 6  # looks for bars; the seventh depth takes the first again
 PREVIEW = 200  # characters of a folded comment's text that may be looked at for its header
 NARROW = 60  # columns under which the indent is one cell
@@ -213,9 +214,10 @@ class ThreadLines:
             return build.line(build.length)
         if within == 0:
             return self._header(build, position, mine)
-        build.add(" " * len(OPEN))
-        lead = build.length
         body = self.body(position).line(within - 1, extra)
+        cites = any(run.style == "cited" for run in body.runs)
+        build.add(CITES if cites else " " * len(OPEN), "cited-mark" if cites else "")
+        lead = build.length
         build.add(body.text).runs(body.runs, 0, len(body.text), lead)
         return build.line(lead + body.lead, joint=body.joint)
 
