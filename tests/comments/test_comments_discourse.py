@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comments.commentsfakes import Web, run
+from tui_news.comments.render import blocks_of
 from tui_news.comments.sources import SOURCES, fetch_thread, find_ref, find_ref_in_page
 from tui_news.comments.sources.discourse import BATCH, MAX_POSTS, SOURCE
-from tui_news.comments.sources.discourse_posts import comments_of, parse_topic, topic_in_embed
+from tui_news.comments.sources.discourse_posts import comments_of, parse_topic, topic_in_embed, with_quoted_names
 from tui_news.comments.tree import flatten
 from tui_news.models import FetchError, ParsedEntry, Response, ThreadError
 
@@ -331,3 +332,25 @@ def test_any_json_is_read_without_a_fault(posts, stream, details):
 def test_any_page_is_read_without_a_fault(text):
     ref = SOURCE.find_in_page(STORY, f"DiscourseEmbed{text}", "")
     assert ref is None or ref.routes
+
+
+ASIDE = (
+    '<aside class="quote no-group" data-username="liv" data-post="2" data-topic="9">\n<div class="title">\n'
+    '<div class="quote-controls"></div>\n<img alt="" width="24" src="https://f.example/liv.png" class="avatar"> liv:</div>\n'
+    "<blockquote>\n<p>The quay is wide.</p>\n</blockquote>\n</aside>\n<p>Is it?</p>"
+)
+
+
+def test_a_quote_begins_with_whose_words_it_is():
+    blocks = blocks_of(with_quoted_names(ASIDE), "https://f.example/t/quay/9")
+    assert [(block.quote, block.text) for block in blocks] == [(1, "liv:"), (1, "The quay is wide."), (0, "Is it?")]
+    nameless = with_quoted_names(ASIDE.replace(' data-username="liv"', ""))
+    assert [block.text for block in blocks_of(nameless, "")][:2] == ["liv:", "The quay is wide."]
+    deep = ASIDE.replace("<p>The quay is wide.</p>", ASIDE)
+    found = [(block.quote, block.text) for block in blocks_of(with_quoted_names(deep), "")]
+    assert found[:3] == [(1, "liv:"), (2, "liv:"), (2, "The quay is wide.")]
+
+
+def test_many_open_asides_take_no_time():
+    html = '<aside class="quote"><div class="title">' * 3_000
+    assert with_quoted_names(html) == html

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comments.commentsfakes import Web, rest_item, rest_page, run
-from tui_news.comments.sources import find_ref
+from tui_news.comments.sources import fetch_thread, find_ref
 from tui_news.comments.sources.contract import Line
 from tui_news.comments.sources.wordpress import fetch
 from tui_news.comments.sources.wordpress_feed import parse_feed
@@ -97,6 +97,15 @@ async def test_no_more_than_five_thousand_are_asked_for():
     fetched, web = await by("rest", pages)
     assert len(web.asked) == 50
     assert fetched.warnings == ("50 of 8,112 comments came.",)
+
+
+async def test_the_next_part_of_a_thread_too_long_for_one_fetch():
+    pages = {f"{REST}&page={n}": rest_page([rest_item(n)], 8_112, 82) for n in range(1, 83)}
+    web = Web(pages)
+    fetched = await fetch_thread(REF, web.fetch, run, more=5_000)
+    assert web.asked[0].endswith("&page=50")
+    assert len(web.asked) == 33
+    assert (fetched.coverage, fetched.total) == ("partial", 8_112)
 
 
 async def test_without_a_total_nothing_is_called_complete():

@@ -337,7 +337,11 @@ def test_ways_end_at_a_zoomed_branch() -> None:
         (thread(COMMENTS[:2], coverage="newest"), 2, "2 comments · fetched 2 hours ago"),
         (thread(COMMENTS[:2], coverage="newest"), None, "the 2 newest comments · fetched 2 hours ago"),
         (thread(COMMENTS[:1], coverage="newest"), None, "the newest comment · fetched 2 hours ago"),
-        (thread(COMMENTS[:2], coverage="partial", total=9), None, "2 of about 9 comments · fetched 2 hours ago"),
+        (
+            thread(COMMENTS[:2], coverage="partial", total=9),
+            None,
+            "2 of about 9 comments, r for more · fetched 2 hours ago",
+        ),
         (thread(COMMENTS[:2], coverage="partial"), None, "2 comments, perhaps not all · fetched 2 hours ago"),
     ],
 )

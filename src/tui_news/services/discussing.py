@@ -93,7 +93,8 @@ async def _fetch(tools: Tools, story: Story, ref: ThreadRef, held: Thread | None
     fetch = _fetcher(tools, story)
     known = held.comments if held else ()
     prefer = "" if force else _remembered(tools, ref)
-    fetched = await fetch_thread(ref, fetch, tools.workers.run, known=known, prefer=prefer)
+    more = held.held if force and held and held.coverage == "partial" and held.held < (held.total or 0) else 0
+    fetched = await fetch_thread(ref, fetch, tools.workers.run, known=known, prefer=prefer, more=more)
     if fetched.route != prefer:
         tools.library.threads.remember_route(site_of(ref), fetched.route, tools.now)
     return fetched

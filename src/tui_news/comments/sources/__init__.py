@@ -63,9 +63,9 @@ def find_ref_in_page(url: str, html: str | bytes, link_header: str = "") -> Thre
 
 
 async def fetch_thread(
-    ref: ThreadRef, fetch: Fetch, run: Run, known: Sequence[Comment] = (), prefer: str = ""
+    ref: ThreadRef, fetch: Fetch, run: Run, known: Sequence[Comment] = (), prefer: str = "", more: int = 0
 ) -> Fetched:
-    """The thread by the first route that brings it, `prefer` (the one that worked last) first.
+    """The thread by the first route that brings it, `prefer` (the one that worked last) first. more: see `Line`.
 
     A route that is refused, brings something else, or brings nothing where comments are due gives way to the next.
     Raises FetchError at once when no route can help (no network, the host asks us to wait), else the first route's
@@ -74,7 +74,7 @@ async def fetch_thread(
     source = next((source for source in SOURCES if source.name == ref.source), None)
     if source is None:
         raise ThreadError("notthis", "The comments could not be read", f"nothing here reads {ref.source} threads")
-    line = Line(fetch, run)
+    line = Line(fetch, run, more)
     errors: list[FetchError | ThreadError] = []
     empty: list[Fetched] = []
     routes = (Route("page", ref.page_url),) if source.in_browser else ref.routes

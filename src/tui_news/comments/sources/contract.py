@@ -16,10 +16,14 @@ Run = Callable[..., Awaitable[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """How a source reaches the outside: everything that comes back is parsed by way of `run`."""
+    """How a source reaches the outside: everything that comes back is parsed by way of `run`.
+
+    more: how many comments are held of a thread too long for one fetch, when its next part is asked for; else 0.
+    """
 
     fetch: Fetch
     run: Run
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,11 @@ SMALL_ACTION = 3  # post_type of "closed this topic" and the like: nobody's word
 LIKE = 2  # in actions_summary
 _QUOTE = re.compile(r"<aside\b([^<>]{0,1000})>", re.IGNORECASE)
 _QUOTED = re.compile(r"\bdata-(post|topic)=[\"']?(\d{1,12})", re.IGNORECASE)
+_TITLED = re.compile(
+    r"(<aside\b[^<>]{0,1000}>)\s*<div class=\"title\">(.{0,3000}?)</div>\s*<blockquote>", re.IGNORECASE | re.DOTALL
+)
+_USER = re.compile(r"\bdata-username=\"([^\"<>]{1,100})\"", re.IGNORECASE)
+_AVATAR = re.compile(r"<img\b[^<>]{0,2000}\bclass=\"avatar\"[^<>]{0,200}>", re.IGNORECASE)
 _LINK = re.compile(r"/t/(?:[^/\"'\s<>?#]{1,300}/)?(\d{1,12})(?=[/\"'\s?#]|$)")
 
 
@@ -100,7 +105,7 @@ def _comment(post: Item, author: int | None, page: str, base: str) -> Comment:
         author=name,
         created=time_of(post.get("created_at")),
         body=body,
-        blocks=blocks_of(body, page),
+        blocks=blocks_of(with_quoted_names(body), page),
         author_id=str(user) if user is not None else None,
         author_url=address_of(f"{base}/u/{name}") if re.fullmatch(r"[\w.-]+", name) else None,
         edited=time_of(post.get("updated_at")) if edited else None,
@@ -109,6 +114,17 @@ def _comment(post: Item, author: int | None, page: str, base: str) -> Comment:
         role=_role(post, user is not None and user == author),
         state=state,
     )
+
+
+def with_quoted_names(html: str) -> str:
+    """A quote's title, which stands above it with a picture, as the quote's first line: whose words they are."""
+
+    def named(match: re.Match[str]) -> str:
+        user = _USER.search(match[1])
+        title = f"{user[1]}:" if user else _AVATAR.sub("", match[2])
+        return f"{match[1]}<blockquote><p><strong>{title}</strong></p>"
+
+    return _TITLED.sub(named, html)
 
 
 def _likes(post: Item) -> int | None:

@@ -16,6 +16,7 @@ from tui_news.models.comments import State
 
 HERE = "tui_news.comments.sources.wordpress_rest"
 JSON = "application/json"
+PER_PAGE = 100
 MAX_PAGES = 50  # of 100 comments: a thread's budget
 AT_ONCE = 2  # connections a site is asked to bear
 
@@ -43,8 +44,10 @@ async def fetch(ref: ThreadRef, route: Route, line: Line) -> Fetched:
         post, author = await _post_by_slug(ref, url, line)
         url = comments_url(url.partition("wp/v2/posts")[0], post)
     haul = _Haul(_story(ref))
-    await _page(url, 1, haul, line)
-    await _further(url, haul, line)
+    # The next part of a long thread, from a page before: of two asked for at once one may have failed.
+    first = max(1, line.more // PER_PAGE)
+    await _page(url, first, haul, line)
+    await _further(url, first, haul, line)
     comments = tuple(haul.comments.values())
     _check_story(ref, comments)
     comments = await _with_roles(url, author, ref, comments, line)
@@ -67,22 +70,23 @@ async def _page(url: str, number: int, haul: _Haul, line: Line) -> None:
     found: tuple[Comment, ...] = await line.run(f"{HERE}:parse_comments", answer.body, haul.story)
     for comment in found:
         haul.comments.setdefault(comment.id, comment)
-    haul.last_full = len(found) >= 100
+    haul.last_full = len(found) >= PER_PAGE
     total = _number(answer.headers, "x-wp-total")
     if total is not None:
         haul.totals.append(total)
     haul.pages = max(haul.pages, _number(answer.headers, "x-wp-totalpages") or 1)
 
 
-async def _further(url: str, haul: _Haul, line: Line) -> None:
+async def _further(url: str, first: int, haul: _Haul, line: Line) -> None:
+    last = min(haul.pages, first + MAX_PAGES - 1)
     if haul.total is None:
-        number = 2
-        while haul.last_full and number <= MAX_PAGES:
+        number = first + 1
+        while haul.last_full and number < first + MAX_PAGES:
             await _pages(url, range(number, number + 1), haul, line)
             number += 1
         return
-    await _pages(url, range(2, min(haul.pages, MAX_PAGES) + 1), haul, line)
-    if len(set(haul.totals)) > 1 and haul.pages <= MAX_PAGES and not haul.failed:
+    await _pages(url, range(first + 1, last + 1), haul, line)
+    if len(set(haul.totals)) > 1 and haul.pages == last and not haul.failed:
         # A comment came or went between two pages and shifted the rest: the tail is read once more.
         await _pages(url, range(max(1, haul.pages - 1), haul.pages + 1), haul, line)
 

@@ -56,7 +56,8 @@ def rule_words(thread: Thread | None, now: int, hint: int | None) -> list[str]:
     if held and thread.coverage == "newest":
         words = [newest_words(held, total)]
     elif held and thread.coverage == "partial":
-        words = [f"{held} of about {total} comments" if total and total > held else f"{words[0]}, perhaps not all"]
+        short = bool(total and total > held)
+        words = [f"{held} of about {total} comments, r for more" if short else f"{words[0]}, perhaps not all"]
     if new := sum(thread.is_new(comment) for comment in thread.comments):
         words.append(f"{new} new")
     return [*words, f"fetched {ago_words(thread.fetched_at, now)}"]

@@ -277,11 +277,11 @@ class ThreadLines:
         facts = [STATES[comment.state]] if comment.state != "live" and comment.author else []
         if comment.created is not None:
             facts.append(ago(comment.created, self.now))
-        if comment.edited is not None:
+        if comment.edited is not None and comment.state == "live":
             facts.append("edited")
         if comment.kind == "pingback":
             facts.append("links here")
-        if comment.score is not None:
+        if comment.score is not None and comment.state == "live":
             facts.append(f"{comment.score} point{'' if abs(comment.score) == 1 else 's'}")
         if replies:
             facts.append(f"{replies} repl{'y' if replies == 1 else 'ies'}")
