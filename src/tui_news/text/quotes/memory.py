@@ -69,7 +69,7 @@ class Memory:
         upto = bisect_left(places, (before, ""))
         if not upto:
             return name
-        seen = Counter(full for _, full in places[:upto][-20:])
+        seen = Counter(full for _, full in places[max(0, upto - 20) : upto])
         return max(seen, key=lambda full: seen[full])  # the first of equals: insertion order
 
     def speaker(self, source: Source | None) -> str | None:
