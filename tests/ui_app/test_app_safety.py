@@ -231,3 +231,17 @@ async def test_a_long_sentence_is_not_cut() -> None:
         await run.do("move.top")
         await run.pilot.pause()
         assert run.text().splitlines() == before
+
+
+@pytest.mark.parametrize("action", ["app.help", "list.search", "feed.health", "feed.add"])
+async def test_an_esc_too_many_closes_one_screen_and_not_the_last(action: str) -> None:
+    async with running() as run:
+        await run.do(action)
+        await run.pilot.pause()
+        dialog = run.app.screen
+        assert dialog is not run.app.reader
+        dialog.action_close()  # type: ignore[attr-defined]
+        dialog.action_close()  # type: ignore[attr-defined]
+        await run.pilot.pause()
+        assert run.app.screen is run.app.reader
+        assert run.app.is_running

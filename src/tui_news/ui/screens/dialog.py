@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from typing import ClassVar, Generic, Protocol, TypeVar
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -37,7 +38,15 @@ class Movable(Protocol):
     def go(self, index: int) -> object: ...
 
 
-class Dialog(ModalScreen[Answer], Generic[Answer]):
+class Leaving(Screen[Answer], Generic[Answer]):
+    """A screen that leaves once: a second esc, typed before the first was answered, is still on its way to it then,
+    and would take the screen below, or the last one there is."""
+
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        return super().dismiss(result) if self.app.screen is self else AwaitComplete()
+
+
+class Dialog(Leaving[Answer], ModalScreen[Answer], Generic[Answer]):
     """Subclasses give `body`, and `moved` if they take the keys of MOVING. esc answers None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Close", show=False)]

@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
@@ -16,6 +15,7 @@ from tui_news.models import StoryRow, TuinewsError
 from tui_news.services.contracts import Desk, Fact, Hit
 from tui_news.text.cells import cell_fit, cell_len
 from tui_news.text.dates import ago
+from tui_news.ui.screens.dialog import Leaving
 from tui_news.ui.widgets.lines import LineBuilder
 from tui_news.ui.widgets.rows_view import RowsView
 
@@ -82,7 +82,7 @@ class HitList(RowsView):
         line.add(shown[at:], "rest")
 
 
-class SearchScreen(Screen[StoryRow | None]):
+class SearchScreen(Leaving[StoryRow | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", show=False),
         Binding("down,ctrl+n", "by(1)", show=False),
