@@ -24,6 +24,7 @@ from tui_news.models import (
     View,
 )
 from tui_news.services.contracts import Counts, Fact, Hit
+from ui_app.fakepacks import FakeLater, FakePictures
 from ui_app.fakequery import FakeQueries, FakeRules, FakeSmart, FakeTags
 from ui_app.fakequotes import FakeQuotes
 from ui_app.fakeshelf import FakeShelf
@@ -134,6 +135,8 @@ class FakeDesk:
     shelf: FakeShelf = field(default_factory=FakeShelf)
     queries: FakeQueries = field(default_factory=FakeQueries)
     rules: FakeRules = field(default_factory=FakeRules)
+    pictures: FakePictures = field(default_factory=FakePictures)
+    later: FakeLater = field(default_factory=FakeLater)
     quotes: FakeQuotes = field(default_factory=FakeQuotes)
 
     # reading
@@ -340,6 +343,15 @@ class FakeCourier:
 
     def add(self, url: str, folder: str = "") -> None:
         self.asked.append(("add", url, folder))
+
+    def pack(self, story_ids: Sequence[int]) -> None:
+        self.asked.append(("pack", tuple(story_ids)))
+
+    def stop_pack(self) -> None:
+        self.asked.append(("stop_pack",))
+
+    def fetch_pictures(self, story_id: int) -> None:
+        self.asked.append(("fetch_pictures", story_id))
 
     async def close(self) -> None:
         self.closed = True

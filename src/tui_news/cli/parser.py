@@ -66,6 +66,13 @@ def _story_verbs(verbs: Any) -> None:
     search = _verb(verbs, "search", "Search articles and comments.")
     search.add_argument("query", nargs="+", metavar="QUERY")
     search.add_argument("--limit", type=_positive, default=20, metavar="N")
+    pack = _verb(
+        verbs, "pack", "Make stories readable offline: text, comments, pictures. Without a query: unread ones."
+    )
+    pack.add_argument("query", nargs="*", metavar="QUERY", help="as for list")
+    pack.add_argument("--limit", type=_positive, default=500, metavar="N", help="at most so many stories")
+    pack.add_argument("--budget", type=_positive, metavar="MB", help="fetch at most so much (else: pack_megabytes)")
+    pack.add_argument("--no-pictures", action="store_true", help="leave pictures out")
     quotes = _verb(verbs, "quotes", "Who said what, across the library; without an option, who is quoted how often.")
     quotes.add_argument("--speaker", metavar="NAME", help="what they said: a name, or the beginning of its words")
     quotes.add_argument("--story", metavar="STORY", help="who says what in it: its id (see list) or its address")

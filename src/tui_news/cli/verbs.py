@@ -250,6 +250,12 @@ def _quotes(args: Args) -> int:
     return quotes(args)
 
 
+def _pack(args: Args) -> int:
+    from tui_news.cli.packing import pack
+
+    return pack(args)
+
+
 VERBS: dict[str, Callable[[Args], int]] = {
     "add": add,
     "feeds": feeds,
@@ -263,6 +269,7 @@ VERBS: dict[str, Callable[[Args], int]] = {
     "doctor": lambda args: _doctor().doctor(args),
     "prune": lambda args: _doctor().prune(args),
     "quotes": _quotes,
+    "pack": lambda args: _pack(args),
     "list": lambda args: _story_verbs()["list"](args),
     "read": lambda args: _story_verbs()["read"](args),
 }

@@ -29,8 +29,12 @@ class Settings:
     prefetch: str = "unread"
     keep_days: int = 0
     backups: int = 2
+    pack_megabytes: int = 200
+    player: str = ""
+    notify: str = "off"
     preset: str = "tuinews"
     keys: dict[str, str] = field(default_factory=dict)
+    share: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +84,16 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("keep_days", "Keep stories", "How many days a read story is kept; 0: for ever. Unread, starred and tagged "
             "stories always stay. `tuinews prune --dry-run` says what would go.", high=36_500),
     Setting("backups", "Backups", "How many copies of the library are kept beside it; 0: none are made.", high=9),
+    Setting("pack_megabytes", "Pack size", "How much one pack may fetch, in megabytes.", low=1, high=100_000),
+    Setting("player", "Player", "What plays podcasts, such as mpv; the address comes after its words and --. Empty: "
+            "the browser."),
+    Setting("notify", "Tell of news", "After a refresh by itself: off; terminal, which asks the terminal to (OSC 9); "
+            "or a command such as notify-send, which gets the sentence as its last word."),
     Setting("preset", "Keys", "The keys to begin with: tuinews, or newsboat for newsboat's habits.", PRESETS),
     Setting("keys", "Own keys", "Your own keys over the preset's: an action and its keys, parted by commas. "
             "docs/keys.md names the actions."),
+    Setting("share", "Share", "Commands for the | key: a name and its words. {title}, {url}, {feed}, {author} and "
+            "{text} standing alone become one word each; the story's text comes on standard input. No shell is asked."),
 )  # fmt: skip
 BY_NAME = {setting.name: setting for setting in SETTINGS}
 

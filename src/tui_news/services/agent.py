@@ -19,6 +19,7 @@ from tui_news.config import Settings
 from tui_news.models import FetchError, TuinewsError
 from tui_news.paths import default_paths
 from tui_news.services.contracts import AddFailed, Fact, FeedAdded, LibraryTold, RefreshFinished, StoryFetched
+from tui_news.services.errands import PackErrands
 from tui_news.services.tools import Tools, open_tools
 
 if TYPE_CHECKING:
@@ -43,8 +44,10 @@ async def serve(
 ) -> None:
     """Carry out requests until the stream ends; then whatever is under way is dropped (each write is whole)."""
     errands = Errands(tools, tell, prefetch)
+    errands.budget = (settings or Settings()).pack_megabytes
     async with asyncio.TaskGroup() as group:
-        tasks: set[asyncio.Task[None]] = {group.create_task(care(errands, settings or Settings()))}
+        always = (care(errands, settings or Settings()), errands.mind_later())
+        tasks: set[asyncio.Task[None]] = {group.create_task(one) for one in always}
         async for line in requests:
             task = group.create_task(errands.run(line))
             tasks.add(task)
@@ -65,12 +68,13 @@ async def care(errands: Errands, settings: Settings) -> None:
             await asyncio.sleep(CARE_SECONDS)
 
 
-class Errands:
+class Errands(PackErrands):
     """The requests by name. Each catches what may go wrong and reports it as a fact. prefetch: see `Settings`."""
 
     def __init__(self, tools: Tools, tell: Tell, prefetch: str) -> None:
         self.tools, self.tell, self.prefetch = tools, tell, prefetch
         self.tried: dict[int, int] = {}
+        self.budget = Settings().pack_megabytes
         self.refreshing, self.rereading = asyncio.Lock(), asyncio.Lock()
         self.fetching: set[int] = set()
 
@@ -92,6 +96,8 @@ class Errands:
             except TuinewsError as error:
                 self.tell(RefreshFinished(0, 0, False, str(error)))
                 return
+            if report.offline and force:
+                self.wait_for_network("refresh", ",".join(map(str, feeds or ())))
             await self._after_refresh(report)
         await self._reread()
 
@@ -138,6 +144,8 @@ class Errands:
             self.tell(StoryFetched(story, part, await trip))
         except TuinewsError as error:
             offline = isinstance(error, FetchError) and error.kind == "offline"
+            if offline:
+                self.wait_for_network("story", str(story))
             noted = part == "thread" and not offline  # beside the thread: what the screen shows of it has changed
             self.tell(StoryFetched(story, part, noted, str(error), offline))
 
@@ -148,7 +156,11 @@ class Errands:
         try:
             added = await add(self.tools, url, folder=folder)
         except TuinewsError as error:
-            self.tell(AddFailed(url, str(error)))
+            waits = ""
+            if isinstance(error, FetchError) and error.kind == "offline":
+                self.wait_for_network("add", url)
+                waits = " It is added when the network is back."
+            self.tell(AddFailed(url, f"{error}{waits}"))
             return
         feed = added.feed
         self.tell(FeedAdded(feed.id, feed.title or feed.url, added.stories, added.first_story, added.already))
@@ -163,6 +175,8 @@ class Errands:
         """The search index follows the library; a second of it at a time, so that a request is never kept waiting."""
         with contextlib.suppress(TuinewsError):
             while self.tools.library.search.update(limit=200):  # noqa: ASYNC110 - no wait: others get their turn
+                await asyncio.sleep(0)
+            while self.tools.library.twins.catch_up(200):  # noqa: ASYNC110
                 await asyncio.sleep(0)
             while self.tools.library.quotes.update(limit=20):  # noqa: ASYNC110
                 await asyncio.sleep(0)

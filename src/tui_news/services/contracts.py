@@ -12,6 +12,14 @@ from typing import Literal, Protocol
 
 from tui_news.models import Feed, OpenStory, PlacedQuote, StoryKey, StoryRow, Subscription, View
 from tui_news.services.contracts_flow import Shelf
+from tui_news.services.contracts_packs import (
+    LaterDone,
+    PackFinished,
+    PackProgress,
+    Pictures,
+    PicturesFetched,
+    Waiting,
+)
 from tui_news.services.contracts_query import QueryDesk, RuleDesk, SmartDesk, TagDesk
 from tui_news.services.contracts_quotes import Quotes
 from tui_news.services.contracts_threads import ThreadMarks
@@ -54,6 +62,10 @@ class Desk(Protocol):
     def tags(self) -> TagDesk: ...
     @property
     def shelf(self) -> Shelf: ...
+    @property
+    def pictures(self) -> Pictures: ...
+    @property
+    def later(self) -> Waiting: ...
     @property
     def quotes(self) -> Quotes: ...
     @property
@@ -213,6 +225,10 @@ Fact = (
     | FeedAdded
     | AddFailed
     | CourierStopped
+    | PackProgress
+    | PackFinished
+    | PicturesFetched
+    | LaterDone
 )
 
 
@@ -231,5 +247,12 @@ class Courier(Protocol):
     def add(self, url: str, folder: str = "") -> None:
         """Discover, subscribe, fetch."""
         ...
+
+    def pack(self, story_ids: Sequence[int]) -> None:
+        """Make these readable offline: full text, comments, pictures."""
+        ...
+
+    def stop_pack(self) -> None: ...
+    def fetch_pictures(self, story_id: int) -> None: ...
 
     async def close(self) -> None: ...

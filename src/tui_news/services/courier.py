@@ -24,6 +24,10 @@ FACTS: Mapping[str, type] = {
         "AddFailed",
         "CourierStopped",
         "LibraryTold",
+        "PackProgress",
+        "PackFinished",
+        "PicturesFetched",
+        "LaterDone",
     )
 }
 COMMAND = (sys.executable, "-m", "tui_news.services.agent")
@@ -62,6 +66,15 @@ class ProcessCourier:
 
     def add(self, url: str, folder: str = "") -> None:
         self._send(do="add", url=url, folder=folder)
+
+    def pack(self, story_ids: Sequence[int]) -> None:
+        self._send(do="pack", stories=list(story_ids))
+
+    def stop_pack(self) -> None:
+        self._send(do="stop_pack")
+
+    def fetch_pictures(self, story_id: int) -> None:
+        self._send(do="pictures", story=story_id)
 
     def _send(self, **request: Any) -> None:
         if self._closed:

@@ -26,9 +26,11 @@ from tui_news.services.querying import LibraryQueries, LibraryRules
 from tui_news.services.shelf import LibraryShelf
 from tui_news.services.smart import LibrarySmart, LibraryTags
 from tui_news.services.thread_desk import ThreadDesk
+from tui_news.services.waiting import LibraryWaiting
 from tui_news.store import Library
 
 if TYPE_CHECKING:
+    from tui_news.services.pictures import LibraryPictures
     from tui_news.services.quotes import LibraryQuotes
 
 OPML_LIMIT = 32 * 1024 * 1024
@@ -41,8 +43,14 @@ class LibraryDesk:
         self.library, self.clock = library, clock
         self.threads = ThreadDesk(library)
         self.smart, self.tags = LibrarySmart(library), LibraryTags(library)
-        self.shelf = LibraryShelf(library)
+        self.shelf, self.later = LibraryShelf(library), LibraryWaiting(library, clock)
         self.queries, self.rules = LibraryQueries(library), LibraryRules(library)
+
+    @cached_property
+    def pictures(self) -> LibraryPictures:
+        from tui_news.services.pictures import LibraryPictures  # not needed for the first paint
+
+        return LibraryPictures(self.library)
 
     @cached_property
     def quotes(self) -> LibraryQuotes:

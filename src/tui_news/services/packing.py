@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from tui_news.models import FetchError, StoryRow, ThreadError, TuinewsError, View
 from tui_news.services.discussing import fetch_comments, in_browser, is_due
@@ -66,7 +67,9 @@ async def pack(tools: Tools, story_ids: Sequence[int], told: Callable[[int], Non
 def _wants_comments(tools: Tools, story_id: int) -> bool:
     """A hint of nought costs no request."""
     story = tools.library.stories.get(story_id)
-    return story is not None and story.row.comments_hint != 0
+    feed = tools.library.feeds.get(story.row.feed_id) if story is not None else None
+    wanted = feed is None or feed.settings.comments != "never"
+    return story is not None and story.row.comments_hint != 0 and wanted
 
 
 async def prefetch(
@@ -85,7 +88,9 @@ async def prefetch(
     failed = {} if tried is None else tried
     taken: dict[int, int] = {}
     chosen: list[int] = []
-    for row in _candidates(tools, policy) if feeds else ():
+    wishes = {feed.id: feed.settings for feed in tools.library.feeds.all()}
+    eager = [feed for feed in feeds if feed in wishes and "always" in (wishes[feed].full_text, wishes[feed].comments)]
+    for row in _all_candidates(tools, policy, eager) if feeds else ():
         if len(chosen) >= IN_ALL:
             break
         fresh = tools.now - failed.get(row.id, 0) < DAY
@@ -99,13 +104,28 @@ async def prefetch(
     return packed
 
 
+def _all_candidates(tools: Tools, policy: str, eager: Sequence[int]) -> Iterator[StoryRow]:
+    """The policy's, and the recent unread ones of feeds whose full text or comments are always wanted."""
+    seen = set()
+    places = [_candidates(tools, policy), *(_recent(tools, View("feed", id=feed, unread_only=True)) for feed in eager)]
+    for row in chain.from_iterable(places):
+        if row.id not in seen:
+            seen.add(row.id)
+            yield row
+
+
 def _candidates(tools: Tools, policy: str) -> Iterator[StoryRow]:
     """The policy's stories, newest first."""
     if policy not in ("starred", "unread", "all"):
         return
-    since = 0 if policy == "starred" else tools.now - RECENT
+    yield from _recent(tools, View(policy), 0 if policy == "starred" else None)
+
+
+def _recent(tools: Tools, view: View, since: int | None = None) -> Iterator[StoryRow]:
+    """The view's stories since then (a week ago), newest first."""
+    since = tools.now - RECENT if since is None else since
     after = None
-    while rows := tools.library.stories.page(View(policy), after, PAGE):
+    while rows := tools.library.stories.page(view, after, PAGE):
         for row in rows:
             if row.sort < since:
                 return

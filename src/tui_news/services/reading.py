@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from tui_news.articles.feedbody import from_feed
@@ -39,7 +40,7 @@ async def fetch_article(tools: Tools, story_id: int, *, force: bool = False) -> 
     story = tools.library.stories.get(story_id)
     if story is None:
         return False
-    if needs_page(story) or force:
+    if _wanted(tools, story) or force:
         if not force and (tools.library.articles.get(story_id, source="page") or _tried_today(tools, story_id)):
             return False
         await _from_page(tools, story)
@@ -54,6 +55,15 @@ def _tried_today(tools: Tools, story_id: int) -> bool:
     """Whether the page was read within a day and did not hold the story: a paywall is not asked at every opening."""
     held = tools.library.articles.get(story_id, source="feed")
     return held is not None and bool(held.note) and tools.now - held.fetched_at < DAY
+
+
+def _wanted(tools: Tools, story: Story) -> bool:
+    """As `needs_page`, with what the reader set for the feed coming first."""
+    feed = tools.library.feeds.get(story.row.feed_id)
+    wish = feed.settings.full_text if feed is not None else "auto"
+    if wish == "never":
+        return False
+    return needs_page(replace(story, teaser=True)) if wish == "always" else needs_page(story)
 
 
 async def store_feed_article(tools: Tools, story: Story) -> None:
@@ -191,7 +201,7 @@ async def render_new(tools: Tools, story_ids: Sequence[int], most: int = MOST_RE
     rows = sorted(tools.library.stories.rows(story_ids).values(), key=lambda row: -row.sort)
     for row in rows[:most]:
         story = tools.library.stories.get(row.id)
-        if story and not needs_page(story) and not tools.library.articles.get(row.id, source="feed"):
+        if story and not _wanted(tools, story) and not tools.library.articles.get(row.id, source="feed"):
             try:
                 await store_feed_article(tools, story)
                 done += 1

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tui_news.store.articles import Articles
     from tui_news.store.folders import Folders
     from tui_news.store.journal import Journal
+    from tui_news.store.later import Later
     from tui_news.store.memos import Memos
     from tui_news.store.quotes import Quotes
     from tui_news.store.rules import Rules
@@ -102,6 +103,12 @@ class Library:
         from tui_news.store.folders import Folders
 
         return Folders(self.db)
+
+    @cached_property
+    def later(self) -> Later:
+        from tui_news.store.later import Later
+
+        return Later(self.db)
 
     @cached_property
     def search(self) -> Search:

@@ -85,6 +85,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("story.copy_markdown", ("Y",), "copy as Markdown",
            "Copy as Markdown: the quote gone to, the comment, else the whole story", READING),
     Action("story.export", ("E",), "export", "Write the story to a file (from the comments: with them)", READING),
+    Action("pack.pictures", ("I",), "pictures", "The story's pictures", ("list", "story", "thread")),
+    Action("send.play", ("p",), "play", "Play or open what is attached (a podcast)", ("story",)),
+    Action("send.share", ("|",), "hand on", "Hand the story to a command", ("list", "story", "thread")),
     Action("shelf.twin", ("ctrl+t",), "other feed", "The same story in another feed that has it",
            ("list", "story", "thread")),
     Action("story.hints", ("f",), "links", "Follow a link of the text", READING, 11),
@@ -121,6 +124,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("thread.browse", ("o",), "permalink", "Open the comment in the browser", ("thread",)),
     # Lists and feeds
     Action("list.search", ("/",), "search", "Search all stories and comments", LISTS, 6),
+    Action("pack.go", ("P",), "pack", "Make the selection or the list readable offline; again stops it", LISTS),
     Action("list.order", ("O",), "order", "Order: newest, oldest, unread first, most comments, feed by feed", LISTS),
     Action("list.select", ("v",), "select", "Select the story, for the next act on all that are (esc lets go)",
            ("list",)),

@@ -44,6 +44,12 @@ def _feeds() -> type[Provider]:
     return FeedCommands
 
 
+def _stories() -> type[Provider]:
+    from tui_news.ui.commands import StoryCommands
+
+    return StoryCommands
+
+
 class TuinewsApp(App[None], inherit_bindings=False):
     """The reader over a library (`desk`) and a network (`courier`). `start`: the view to open on.
 
@@ -54,7 +60,7 @@ class TuinewsApp(App[None], inherit_bindings=False):
     TITLE = "tuinews"
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "f1"  # the registry's own keys come first; the app insists on one of its own
-    COMMANDS: ClassVar[set[Any]] = {*App.COMMANDS, _actions, _feeds}
+    COMMANDS: ClassVar[set[Any]] = {*App.COMMANDS, _actions, _feeds, _stories}
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "copy_hint", show=False, system=True)]
 
     def __init__(

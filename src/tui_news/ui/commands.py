@@ -8,10 +8,11 @@ from functools import partial
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from tui_news.models import View
+from tui_news.models import TuinewsError, View
 from tui_news.ui.actions import in_context, key_name
 from tui_news.ui.screens.reader import ReaderScreen
 
+SHORTEST, STORIES = 3, 20
 NOT_LISTED = ("move.", "app.palette", "app.back", "app.leave")
 
 
@@ -44,6 +45,23 @@ class ActionCommands(Provider):
                 yield Hit(score, matcher.highlight(name), run, text=name, help=about)
 
 
+class StoryCommands(Provider):
+    """Going to a story by its words: the library's own search is asked, so nothing is held for it."""
+
+    async def search(self, query: str) -> Hits:
+        screen = self.screen
+        if not isinstance(screen, ReaderScreen) or len(query.strip()) < SHORTEST:
+            return
+        try:
+            hits = screen.desk.search(f"{query.strip()}*", STORIES)
+        except TuinewsError:
+            return  # half a query: the next letter makes it whole
+        for number, hit in enumerate(hits):
+            name, read = hit.row.title or "(no title)", partial(screen.stories.read, hit.row)
+            # Below what has the words in its own name: an action or a feed.
+            yield Hit(0.3 - number / 1000, Content(name), read, text=name, help=hit.row.feed)
+
+
 class FeedCommands(Provider):
     """Going to a feed or a folder by its name."""
 
@@ -53,7 +71,7 @@ class FeedCommands(Provider):
             return
         matcher = self.matcher(query)
         feeds = screen.feed_tree.feeds
-        folders = sorted({feed.folder for feed in feeds if feed.folder})
+        folders = screen.desk.shelf.folders()
         places = [(feed.title, View("feed", id=feed.id), feed.folder or "feed") for feed in feeds]
         places += [(folder, View("folder", name=folder), "folder") for folder in folders]
         for name, view, about in places:

@@ -21,6 +21,7 @@ from tui_news.services.contracts import (
 if TYPE_CHECKING:
     from tui_news.ui.screens.reader import ReaderScreen
 
+HELD = "Offline: this is what is held of the story; the rest comes when the network is back."
 GATHER_SECONDS = 0.5  # one repaint for all the feeds that arrive within this time
 
 
@@ -49,16 +50,18 @@ class Facts:
             case AddFailed():
                 self.screen.say(fact.error)
             case CourierStopped():
-                self.refreshing = ""
+                self.refreshing = self.screen.packs.doing = ""
                 self.screen.stories.waiting.clear()
                 self.screen.say(fact.error)
+            case _:
+                self.screen.packs.heard(fact)
         self.show_progress()
 
     def show_progress(self) -> None:
         opened = self.screen.stories.opened
         waiting = opened is not None and opened.story.row.id in self.screen.stories.waiting
         fetching = "" if not waiting else ("looking for more" if self._held() else "fetching the story")
-        self.screen.status.progress(self.refreshing or fetching)
+        self.screen.status.progress(self.refreshing or fetching or self.screen.packs.doing)
         self.screen.story_view.set_fetching(waiting)
 
     def _held(self) -> bool:
@@ -101,6 +104,10 @@ class Facts:
         self._reload()
         if self.asked_by_hand or fact.new or fact.failed:
             self.screen.say(fact.sentence)
+        if fact.new and not self.asked_by_hand:
+            self.screen.sending.tell_desktop(fact.sentence)
+        if fact.offline and self.asked_by_hand:
+            self.screen.say(f"{fact.sentence} What you asked for is done when the network is back.")
         self.asked_by_hand = False
 
     def _story(self, fact: StoryFetched) -> None:
@@ -117,7 +124,11 @@ class Facts:
             if current:
                 stories.again()
         if current and fact.error:
-            self.screen.say("Offline: this is what is held of the story." if fact.offline else fact.error)
+            self.screen.say(
+                "Offline: this is what is held of the story; the rest comes when the network is back."
+                if fact.offline
+                else fact.error
+            )
 
     def _added(self, fact: FeedAdded) -> None:
         self.offline(False)

@@ -139,7 +139,10 @@ class StoryActs(StoryOut):
 
     def browse(self) -> None:
         row = self.row
-        if row is not None:
+        if row is not None and self.screen.top.offline and row.url.startswith(("http://", "https://")):
+            self.screen.desk.later.wait_to_open(row.url)
+            self.screen.say("Offline: the page opens when the network is back.")
+        elif row is not None:
             self.screen.app.open_url(row.url)
 
     def hints(self) -> None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui_news.models import Article, Block, OpenStory
+from tui_news.models import Article, Block, Enclosure, OpenStory
 from tui_news.text.cells import cell_fit, cell_len
 from tui_news.text.dates import day
+from tui_news.text.sanitize import clean_line
 from tui_news.ui.widgets.article_lines import Placed, fitted
 from tui_news.ui.widgets.lines import BLANK, Line, LineBuilder
 from tui_news.ui.widgets.pieces import GUTTER, LinesPiece, Piece, TextPiece
 from tui_news.ui.widgets.speakers import DOUBT, mark_of, short_names, speaker_looks, tally
 
 WORDS_A_MINUTE = 230
+ATTACHED = 3  # rows of what is attached
 WEB = ("http://", "https://")  # the addresses worth showing: the built-in edition's lead nowhere outside
 
 
@@ -26,6 +28,7 @@ def head_pieces(opened: OpenStory, width: int) -> list[Placed]:
     ]
     if story.row.url.startswith(WEB):
         pieces.append(LinesPiece((fitted(story.row.url, width, "address", story.row.url),)))
+    pieces += [LinesPiece((fitted(words, width, "muted"),)) for words in attached(opened)]
     pieces.append(LinesPiece((BLANK,)))
     legend = legend_lines(article, width)
     if legend:
@@ -38,6 +41,20 @@ def head_pieces(opened: OpenStory, width: int) -> list[Placed]:
         ways = ": x fetches the full story, o opens its page." if story.row.url.startswith(WEB) else "."
         pieces.append(TextPiece(f"The feed gives no text for this story{ways}", width, "muted"))
     return [Placed(piece, -1) for piece in pieces]
+
+
+def attached(opened: OpenStory) -> list[str]:
+    """`▶ episode-12.mp3 · audio/mpeg · 24 MB · p plays it`, for the first few; the rest are counted."""
+    items = opened.story.enclosures
+    rows = [f"▶ {enclosure_words(item)} · p plays it" for item in items[:ATTACHED]]
+    return [*rows, f"▶ and {len(items) - ATTACHED} more"] if len(items) > ATTACHED else rows
+
+
+def enclosure_words(item: Enclosure) -> str:
+    """ "episode-12.mp3 · audio/mpeg · 24 MB" """
+    name = clean_line(item.url.split("?")[0].rstrip("/").rpartition("/")[2], 80) or clean_line(item.url, 80)
+    size = f"{item.length / 1_000_000:.0f} MB" if item.length and item.length >= 1_000_000 else ""
+    return " · ".join(part for part in (name, clean_line(item.type, 60), size) if part)
 
 
 def about_lines(opened: OpenStory, width: int) -> tuple[Line, ...]:

@@ -1,0 +1,145 @@
+"""The agent's errands for packs and pictures, and those that wait for the network."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from tui_news.models import FetchError, TuinewsError
+from tui_news.services.contracts_packs import LaterDone, PackFinished, PackProgress, PicturesFetched
+
+if TYPE_CHECKING:
+    from tui_news.services.contracts import Fact
+    from tui_news.services.tools import Tools
+
+AGAIN_SECONDS = 60.0  # how often the network is tried while something waits for it
+MEGABYTE = 1024 * 1024
+
+
+class PackErrands:
+    """A part of `agent.Errands`."""
+
+    tools: Tools
+    tell: Callable[[Fact], None]
+    budget: int
+    packing: asyncio.Task[None] | None = None
+
+    # packs
+    async def do_pack(self, stories: Sequence[int]) -> None:
+        """Pack; a second pack waits for nothing and replaces the first."""
+        if self.packing is not None and not self.packing.done():
+            self.packing.cancel()
+        self.packing = asyncio.create_task(self._pack(list(stories)))
+        try:
+            await self.packing
+        except asyncio.CancelledError:
+            current = asyncio.current_task()
+            if current is not None and current.cancelling():
+                raise
+
+    async def do_stop_pack(self) -> None:
+        if self.packing is not None:
+            self.packing.cancel()
+
+    async def _pack(self, stories: list[int]) -> None:
+        from tui_news.services.packs import make_pack
+
+        total, done = len(stories), 0
+
+        def told(count: int, title: str) -> None:
+            nonlocal done
+            done = count
+            self.tell(PackProgress(count, total, title))
+
+        self.tell(PackProgress(0, total))
+        try:
+            report = await make_pack(self.tools, stories, budget=self.budget * MEGABYTE, told=told)
+        except asyncio.CancelledError:
+            self.tell(PackFinished(f"Stopped: {done} of {total} were done, and stay.", stopped=True))
+            raise
+        except TuinewsError as error:
+            self.tell(PackFinished(str(error)))
+            return
+        if report.offline:
+            for story in report.left:
+                self.tools.library.later.put("story", str(story), self.tools.now)
+        refused = tuple(f"{title}: {why}" for title, why in report.refused)
+        self.tell(PackFinished(report.sentence, refused, report.offline))
+
+    # pictures
+    async def do_pictures(self, story: int) -> None:
+        from tui_news.services.pictures import fetch_pictures
+
+        try:
+            came, failed = await fetch_pictures(self.tools, story)
+        except TuinewsError as error:
+            self.tell(PicturesFetched(story, 0, str(error)))
+            return
+        except ImportError:
+            self.tell(PicturesFetched(story, 0, "the extra tuinews[images] is not whole"))
+            return
+        self.tell(PicturesFetched(story, came, failed[0] if failed else ""))
+
+    # what waits
+    def wait_for_network(self, kind: str, target: str) -> None:
+        self.tools.library.later.put(kind, target, self.tools.now)
+
+    async def mind_later(self) -> None:
+        """While something waits, try the network now and then; once it is back, do it all."""
+        while True:
+            await asyncio.sleep(AGAIN_SECONDS)
+            await self.do_later()
+
+    async def do_later(self) -> None:
+        """Do what waits, as far as the network goes; told once, with what is to be opened."""
+        done, opens = 0, []
+        for later_id, kind, target in self.tools.library.later.all():
+            if kind == "open":
+                opens.append((later_id, target))
+                continue
+            try:
+                if not await self._late(kind, target):
+                    return
+            except FetchError as error:
+                if error.kind == "offline":
+                    return
+            except TuinewsError:
+                pass  # it was answered, if only by a refusal: its own words were noted where they belong
+            self.tools.library.later.done(later_id)
+            done += 1
+        if opens and not done and not await self._reachable():
+            return
+        for later_id, _ in opens:
+            self.tools.library.later.done(later_id)
+        if done or opens:
+            what = "1 thing that waited is" if done == 1 else f"{done} things that waited are"
+            sentence = f"The network is back: {what} done." if done else "The network is back."
+            self.tell(LaterDone(sentence, tuple(url for _, url in opens)))
+
+    async def _late(self, kind: str, target: str) -> bool:
+        """Do one thing; False: the network is still away. Raises TuinewsError."""
+        from tui_news.services.discussing import fetch_comments
+        from tui_news.services.reading import fetch_article
+        from tui_news.services.refresh import refresh
+        from tui_news.services.subscribing import add
+
+        if kind == "story":
+            await fetch_article(self.tools, int(target))
+            await fetch_comments(self.tools, int(target))
+        elif kind == "refresh":
+            feeds = [int(feed) for feed in target.split(",") if feed] or None
+            return not (await refresh(self.tools, feeds, force=True, tell=self.tell)).offline
+        elif kind == "add":
+            await add(self.tools, target)
+        return True
+
+    async def _reachable(self) -> bool:
+        """Whether any subscribed feed's server answers, in whatever words."""
+        feeds = [feed for feed in self.tools.library.feeds.all() if feed.url.startswith("http")]
+        try:
+            if feeds:
+                await self.tools.web.get(max(feeds, key=lambda feed: feed.last_success or 0).url, limit=1024)
+        except FetchError as error:
+            return error.kind != "offline"
+        return True
