@@ -12,9 +12,9 @@ import pytest
 from tui_news.text.quotes import find_quotes
 
 FILE = Path(__file__).with_name("quotes_gold.txt")
-KINDS = {"s": "speech", "t": "term", "w": "title", "n": "nested"}
-OPEN = re.compile(r"\{([stwn]+)\|([^|{}]*)\|")
-EDGE = " \u00a0\u202f\n.,;:!?…\"“”„«»»‘’‚'`–—-،。"
+KINDS = {"s": "speech", "t": "term", "w": "title", "n": "nested", "b": "block"}
+OPEN = re.compile(r"\{([stwnb]+)\|([^|{}]*)\|")
+EDGE = "> \u00a0\u202f\n.,;:!?…\"“”„«»»‘’‚'`–—-،。"
 ARTICLES = frozenset(
     [
         "the",

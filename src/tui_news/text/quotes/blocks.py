@@ -39,6 +39,8 @@ def quotes_in(blocks: Sequence[Block], lang: str | None = None) -> tuple[PlacedQ
     leads: dict[int, Quote] = {}
     for quote in find_quotes(text, lang):
         piece = pieces[max(0, bisect_right(starts, quote.start) - 1)]
+        if quote.kind == "block":
+            continue  # blocks tell their quotations themselves; ">" in a paragraph is somebody's bullet
         if piece.stub:
             leads.setdefault(piece.block, quote)
         else:

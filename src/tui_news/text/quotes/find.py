@@ -22,13 +22,16 @@ from tui_news.text.quotes.paras import paragraphs
 from tui_news.text.quotes.spans import Mark, Para
 from tui_news.text.quotes.tokens import sentences, tokens
 
-_ANY = re.compile(rf"{MARK.pattern}|^[^\S\n]*[–—―-]", re.M)
+_ANY = re.compile(rf"{MARK.pattern}|^[^\S\n]*[–—―>-]", re.M)
 # More outermost quotes than this in a paragraph are noise (a table of marks, an attack): they get no speakers.
 _FREE, _SPACING = 12, 20
 _LOOKS_BACK, _LONGEST = 3, 4000  # quoteless paragraphs read for who "she" is; code points of one that is
 _FORGETS = 2  # after more quoteless paragraphs than this a bare quotation has no speaker to inherit
 _SHORT = 160  # code points of a paragraph that may introduce a speaker without a colon
 _HEADLINE, _STORY = 200, 600  # code points of a headline at most, and of the story below it at least
+_CREDIT = re.compile(r"\n[ \t]*>[ \t]*[–—―-]{1,2}[ \t]*(?P<name>[^\W\d_][^\n,(]{1,60})[^\n]{0,80}$")
+_WORDS = re.compile(r"[^\W_]+")
+_FEWEST = 4  # words of a paragraph behind ">" that are a quotation and no sign
 CARRIED = frozenset({58, 70})  # weights of a source found in another sentence
 SAID = 60  # from here on the sentence's own words name the source
 _EDGE = " .,;:!?…\"'“”„«»‘’\n"
@@ -71,6 +74,11 @@ class _Finder:
     def run(self) -> list[Quote]:
         out: list[_Said] = []
         for para, marks in zip(self.paras, pairs(self.text, self.paras), strict=True):
+            block = _block(self.text, para)
+            if block is not None:
+                out.append(self._blocked(*block))
+                self.unread = []
+                continue
             marks = self._with_dashes(para, marks)
             self.silent = 0 if marks else self.silent + 1
             if self.silent > _FORGETS:
@@ -98,6 +106,14 @@ class _Finder:
             elif mark.start >= around.end and (after == len(starts) or mark.end <= starts[after]):
                 kept.append(mark)
         return sorted(kept, key=lambda m: (m.start, -m.end))
+
+    def _blocked(self, mark: Mark, credit: str | None) -> _Said:
+        """A paragraph of `> ` lines: the words of whom its last line credits, else of whoever leads it in."""
+        self._topics_before()
+        source, leads = self.lead
+        speaker = credit or self.memory.speaker(source)
+        how: How = "stated" if credit or leads else "carried"
+        return _Said(mark, NOTHING, "block", speaker, how if speaker else "")
 
     # -- one paragraph
 
@@ -283,9 +299,26 @@ class _Finder:
 
 
 def _quote(said: _Said) -> Quote:
-    if said.kind != "speech" or not said.speaker:
+    if said.kind not in ("speech", "block") or not said.speaker:
         return Quote(said.mark.start, said.mark.end, said.kind)
     return Quote(said.mark.start, said.mark.end, said.kind, said.speaker, said.how)
+
+
+def _block(text: str, para: Para) -> tuple[Mark, str | None] | None:
+    """The paragraph as a block quotation, and whom its last line ("> — Name") credits, if all its lines begin so."""
+    if text[para.start] != ">" or not all(
+        line.lstrip().startswith(">") for line in text[para.start : para.end].split("\n")
+    ):
+        return None
+    credit = _CREDIT.search(text, para.start, para.end)
+    end = credit.start() if credit else para.end
+    inner = para.start + 1
+    while inner < end and text[inner] in "> \n":
+        inner += 1
+    if len(_WORDS.findall(text, inner, end)) < _FEWEST:
+        return None
+    mark = Mark(para.start, end, inner, end, ">")
+    return mark, credit["name"].strip() if credit else None
 
 
 def _how(cue: Cue) -> How:
