@@ -193,10 +193,10 @@ def test_dirs(capsys, home):
         (["add", "exec:ls"], 1, "no address that can be subscribed"),
         (["remove", "nothing"], 1, "no such feed"),
         (["read", "77"], 1, "not in the library"),
-        (["search", "  "], 1, ""),
+        (["search", "  "], 2, ""),
         (["frobnicate"], 2, "invalid choice"),
         (["list", "--limit", "0"], 2, "from 1 up"),
-        (["list", "feed:none"], 1, "no such feed"),
+        (["list", "feed:none"], 2, "no such feed"),
     ],
 )
 def test_errors_are_one_line_and_a_code(capsys, args, code, words):

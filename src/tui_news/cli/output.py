@@ -20,6 +20,13 @@ def complain(sentence: str) -> None:
     _write(sys.stderr, f"tuinews: {clean_line(sentence, 2000)}")
 
 
+def complain_lines(sentence: str, *lines: str) -> None:
+    """A sentence with lines under it, indented: for a caret that points."""
+    complain(sentence)
+    for line in lines:
+        _write(sys.stderr, UNSAFE.sub("", f"  {line}"))
+
+
 def _write(stream: Any, text: str) -> None:
     encoding = stream.encoding or "utf-8"
     stream.write(text.encode(encoding, "replace").decode(encoding, "replace") + "\n")

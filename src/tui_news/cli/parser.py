@@ -10,7 +10,8 @@ from typing import Any
 
 from tui_news import __version__
 from tui_news.cli import DONE, ERROR, UNUSABLE, USAGE
-from tui_news.models import LibraryError, TuinewsError
+from tui_news.cli.query_args import add_query_verbs, plain_minus, query_argument
+from tui_news.models import LibraryError, TuinewsError, UsageError
 
 EXITS = "Exit codes: 0 done, 1 error, 2 usage, 3 some feeds failed (the rest are stored), 4 library unusable."
 
@@ -24,6 +25,7 @@ def build_parser() -> argparse.ArgumentParser:
     _feed_verbs(verbs)
     _story_verbs(verbs)
     _file_verbs(verbs)
+    add_query_verbs(verbs, _verb)
     return parser
 
 
@@ -49,12 +51,7 @@ def _feed_verbs(verbs: Any) -> None:
 
 def _story_verbs(verbs: Any) -> None:
     stories = _verb(verbs, "list", "List stories, newest first.")
-    stories.add_argument(
-        "query",
-        nargs="*",
-        metavar="QUERY",
-        help="words of the title; is:unread is:starred feed:ID folder:NAME",
-    )
+    query_argument(stories, "*")
     stories.add_argument("--limit", type=_positive, default=50, metavar="N")
     read = _verb(verbs, "read", "Print a story: the full article, fetched if it is not held yet.")
     read.add_argument("story", metavar="STORY", help="its id (see list) or its address")
@@ -64,7 +61,7 @@ def _story_verbs(verbs: Any) -> None:
     read.add_argument("--comments", action="store_true", help="the comments too")
     read.add_argument("--offline", action="store_true", help="only what is held")
     search = _verb(verbs, "search", "Search articles and comments.")
-    search.add_argument("query", nargs="+", metavar="QUERY")
+    query_argument(search)
     search.add_argument("--limit", type=_positive, default=20, metavar="N")
     pack = _verb(
         verbs, "pack", "Make stories readable offline: text, comments, pictures. Without a query: unread ones."
@@ -125,7 +122,7 @@ def _positive(text: str) -> int:
 def run(argv: Sequence[str]) -> int:
     """Parse and carry out. argparse's own exits (2 for usage, 0 for --help) come back as codes."""
     try:
-        args = build_parser().parse_args(argv)
+        args = build_parser().parse_args(plain_minus(argv))
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else USAGE
     from tui_news.cli.verbs import VERBS
@@ -135,7 +132,7 @@ def run(argv: Sequence[str]) -> int:
 
 def guarded(verb: Callable[[argparse.Namespace], int], args: argparse.Namespace) -> int:
     """Every error a sentence; no traceback ever reaches the user."""
-    from tui_news.cli.output import complain
+    from tui_news.cli.output import complain, complain_lines
 
     try:
         code = verb(args)
@@ -144,6 +141,9 @@ def guarded(verb: Callable[[argparse.Namespace], int], args: argparse.Namespace)
         complain(str(error))
         return UNUSABLE
     except TuinewsError as error:
+        if isinstance(error, UsageError):
+            complain_lines(str(error), *error.lines())
+            return USAGE
         complain(str(error))
         return ERROR
     except BrokenPipeError:

@@ -1,4 +1,4 @@
-"""The verbs about stories: `list` and `read`."""
+"""The verb `read`, and how stories are printed."""
 
 from __future__ import annotations
 
@@ -8,55 +8,15 @@ import time
 
 from tui_news.cli import DONE
 from tui_news.cli.output import complain, say, say_json
-from tui_news.cli.shapes import row_shape, story_shape
+from tui_news.cli.shapes import story_shape
 from tui_news.cli.threads import print_thread
-from tui_news.models import Feed, OpenStory, StoryRow, TuinewsError, View
+from tui_news.models import Feed, OpenStory, StoryRow, TuinewsError
 from tui_news.paths import default_paths
 from tui_news.services.desk import LibraryDesk
 from tui_news.text.dates import ago, day
 from tui_news.text.plain import markdown, plain_text
 
 Args = argparse.Namespace
-
-
-def parse_query(words: list[str], desk: LibraryDesk) -> tuple[View, bool]:
-    """The view that the words ask for, and whether only starred stories are wanted. Raises TuinewsError."""
-    from tui_news.cli.verbs import find_feed
-
-    kind, number, name, unread, starred = "all", 0, "", False, False
-    plain = []
-    for word in " ".join(words).split():
-        key, colon, value = word.partition(":")
-        if word == "is:unread":
-            unread = True
-        elif word == "is:starred":
-            starred = True
-        elif colon and key == "feed":
-            kind, number = "feed", find_feed(desk, value).id
-        elif colon and key == "folder":
-            kind, name = "folder", value
-        else:
-            plain.append(word)
-    if starred and kind == "all":
-        kind = "starred"
-    return View(kind, number, name, unread_only=unread, filter=" ".join(plain)), starred
-
-
-def list_(args: Args) -> int:
-    from tui_news.cli.verbs import open_desk
-
-    with open_desk() as desk:
-        view, starred = parse_query(args.query, desk)
-        rows = [row for row in desk.stories(view, limit=args.limit) if row.starred or not starred]
-        by_id = {feed.id: feed for feed in desk.feeds()}
-    if args.json:
-        say_json([row_shape(row, by_id.get(row.feed_id)) for row in rows])
-        return DONE
-    for row in rows:
-        say(row_line(row, int(time.time())))
-    if not rows:
-        say("No stories: `tuinews add URL` subscribes to a feed, `tuinews refresh` fetches what is due.")
-    return DONE
 
 
 def row_line(row: StoryRow, now: int) -> str:

@@ -11,7 +11,7 @@ from types import ModuleType
 
 from tui_news.cli import DONE, SOME_FAILED
 from tui_news.cli.output import complain, say, say_json
-from tui_news.cli.shapes import feed_ref, feed_shape, row_shape
+from tui_news.cli.shapes import feed_ref, feed_shape
 from tui_news.models import Feed, TuinewsError
 from tui_news.paths import default_paths
 from tui_news.services.desk import LibraryDesk
@@ -171,22 +171,6 @@ def outcome_line(one: object) -> str:
     return f"{name}: {len(one.new)} new, {one.updated} updated" if one.new or one.updated else f"{name}: nothing new"
 
 
-def search(args: Args) -> int:
-    with open_desk() as desk:
-        while desk.library.search.update(limit=500):
-            pass
-        hits = desk.search(" ".join(args.query), args.limit)
-        by_id = {feed.id: feed for feed in desk.feeds()}
-    if args.json:
-        say_json([{**row_shape(hit.row, by_id.get(hit.row.feed_id)), "snippet": hit.snippet} for hit in hits])
-    else:
-        for hit in hits:
-            say(f"{hit.row.id:>6}  {hit.row.title}  ({hit.row.feed})\n        {hit.snippet}")
-        if not hits:
-            say("Nothing found.")
-    return DONE
-
-
 def export(args: Args) -> int:
     from tui_news.feeds.opml import write_opml
     from tui_news.models import Subscription
@@ -241,7 +225,7 @@ def _config(args: Args) -> int:
 def _story_verbs() -> dict[str, Callable[[Args], int]]:
     from tui_news.cli import stories
 
-    return {"list": stories.list_, "read": stories.read}
+    return {"read": stories.read}
 
 
 def _quotes(args: Args) -> int:
@@ -256,12 +240,21 @@ def _pack(args: Args) -> int:
     return pack(args)
 
 
+def _asking(name: str) -> Callable[[Args], int]:
+    def verb(args: Args) -> int:
+        from tui_news.cli.queries import VERBS as ASKING
+
+        return ASKING[name](args)
+
+    return verb
+
+
 VERBS: dict[str, Callable[[Args], int]] = {
     "add": add,
     "feeds": feeds,
     "remove": remove,
     "refresh": refresh,
-    "search": search,
+    **{name: _asking(name) for name in ("list", "search", "mark", "smart", "rules", "tags", "undo")},
     "import": lambda args: _moving()["import"](args),
     "export": export,
     "dirs": dirs,
@@ -270,6 +263,5 @@ VERBS: dict[str, Callable[[Args], int]] = {
     "prune": lambda args: _doctor().prune(args),
     "quotes": _quotes,
     "pack": lambda args: _pack(args),
-    "list": lambda args: _story_verbs()["list"](args),
     "read": lambda args: _story_verbs()["read"](args),
 }

@@ -2,7 +2,7 @@
 
 from tui_news.models.article import Article, Block, PlacedQuote, Quote, Span
 from tui_news.models.comments import Comment, Fetched, Route, Thread, ThreadRef
-from tui_news.models.errors import FeedError, FetchError, LibraryError, ThreadError, TuinewsError
+from tui_news.models.errors import FeedError, FetchError, LibraryError, ThreadError, TuinewsError, UsageError
 from tui_news.models.feeds import Enclosure, Feed, FeedSettings, Link, ParsedEntry, ParsedFeed, Subscription, Visits
 from tui_news.models.queries import Rule, SmartFeed
 from tui_news.models.quotes import Cited, SaidAgain, Speaker, SpokenQuote
@@ -13,5 +13,5 @@ __all__ = [
     "Article", "Block", "Cited", "Comment", "Enclosure", "Entry", "Feed", "FeedError", "FeedSettings", "FetchError",
     "Fetched", "Known", "LibraryError", "Link", "OpenStory", "ParsedEntry", "ParsedFeed", "PlacedQuote", "Quote",
     "Response", "Route", "Rule", "SaidAgain", "SmartFeed", "Span", "Speaker", "SpokenQuote", "Story", "StoryKey",
-    "StoryRow", "Subscription", "Thread", "ThreadError", "ThreadRef", "TuinewsError", "View", "Visits",
+    "StoryRow", "Subscription", "Thread", "ThreadError", "ThreadRef", "TuinewsError", "UsageError", "View", "Visits",
 ]  # fmt: skip

@@ -15,6 +15,13 @@ class TuinewsError(Exception):
         return f"{text}; {self.todo}" if self.todo else text
 
 
+class UsageError(TuinewsError):
+    """What was typed does not mean anything: exit code 2 on the command line. lines: what to print under it."""
+
+    def lines(self) -> tuple[str, ...]:
+        return ()
+
+
 class FetchError(TuinewsError):
     """An address could not be fetched.
 

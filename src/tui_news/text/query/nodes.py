@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from tui_news.models import TuinewsError
+from tui_news.models import UsageError
 from tui_news.text.cells import cell_fit, cell_len
 from tui_news.text.sanitize import UNSAFE
 
@@ -69,7 +69,7 @@ def leaves(node: Node, positive: bool | None = None) -> Iterator[Text | Field]:
             yield part
 
 
-class QueryError(TuinewsError):
+class QueryError(UsageError):
     """A query that cannot be read. text: all of it; at: the offending character (may be its length: the end).
 
     why: what is wrong there, in a sentence without its full stop.
@@ -86,6 +86,9 @@ class QueryError(TuinewsError):
         near = UNSAFE.sub(" ", self.text[self.at : self.at + 20]).strip()
         place = f" at “{near}”" if near else " at its end"
         return f"{self.why[:1].upper()}{self.why[1:]}{place}."
+
+    def lines(self) -> tuple[str, ...]:
+        return self.caret()
 
     def caret(self) -> tuple[str, str]:
         """The query on one line (cut around the character when it is long), and a line with a caret under it."""
