@@ -18,12 +18,12 @@ from tui_news.services.tools import open_tools
 
 def pack(args: argparse.Namespace) -> int:
     """Pack what the query finds (without one: what is unread), and say how it went."""
-    from tui_news.cli.stories import parse_query
+    from tui_news.cli.queries import asked
     from tui_news.cli.verbs import index, open_desk
 
     with open_desk() as desk:
-        view, starred = parse_query(args.query or ["is:unread"], desk)
-        ids = [row.id for row in desk.stories(view, limit=args.limit) if row.starred or not starred]
+        query = asked(args, desk) or "is:unread"
+        ids = list(desk.queries.matching(query)[: args.limit])
     budget = args.budget or load_settings(default_paths().settings).settings.pack_megabytes
 
     async def trip() -> PackReport:
