@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from typing import Any
 
 from feedwords import parse_feed as parse_feed
 
 from tui_news.articles.extract import extract as extract_article
 from tui_news.models import Article
+from tui_news.text.dates import iso
 from tui_news.text.plain import plain_text
 from tui_news.text.quotes import find_quotes as find
 
@@ -55,7 +58,15 @@ def structure(html: str, url: str) -> dict[str, Any]:
             kind = "pullquote" if block.pull else "quote"
         blocks.append({"type": kind, "text": block.text, "src": block.href, "rows": [list(row) for row in block.rows]})
         links += [{"text": block.text[s.start : s.end], "href": s.href} for s in block.spans if s.style == "link"]
-    return {"blocks": blocks, "links": links, "title": article.title, "author": article.author, "comments": []}
+    day = None if article.published is None else iso(article.published)
+    about = {"title": article.title, "author": article.author, "date": day, "site": _site(html)}
+    return {"blocks": blocks, "links": links, **about, "comments": []}
+
+
+def _site(html: str) -> str | None:
+    """The site's name, which the app takes from the feed."""
+    found = re.search(r'<meta[^>]*property="og:site_name"[^>]*content="([^"]*)"', html)
+    return unescape(found[1]) if found else None
 
 
 def read_opml(data: bytes) -> list[Any]:

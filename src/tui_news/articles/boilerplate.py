@@ -5,10 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tui_news.articles.phrases import ANYWHERE, AT_END
+from tui_news.articles.phrases import ANYWHERE, AT_END, LEADS_AWAY
 from tui_news.models import Block
 
 _WORD = re.compile(r"\w+")
+_BYLINE_WORDS = frozenset(
+    str.split(
+        "by von av af par de por di door przez and und og och et y e en reporter staff writer editor correspondent "
+        "contributor updated published am pm est et gmt jan feb mar apr may jun jul aug sep sept oct nov dec january "
+        "february march april june july august september october november december"
+    )
+)
+_INTRODUCES = frozenset(
+    str.split("is was writes covers reports joined has works ist schreibt berichtet er est és es è är on jest")
+)
 
 
 def is_boilerplate(text: str) -> bool:
@@ -22,12 +32,46 @@ def is_trailer(text: str) -> bool:
 
 
 def tidy(blocks: Sequence[Block], title: str = "", author: str = "") -> tuple[Block, ...]:
-    """The story without its furniture, its trailers, and the title, which is shown above it already."""
-    kept = [block for block in blocks if not (_plain(block) and is_boilerplate(block.text))]
-    kept = without_title(kept, title)
-    while kept and _ends_story(kept[-1]):
+    """The story without its furniture and its trailers, and without title and author, who stand above it already."""
+    kept = [block for block in blocks if not (_plain(block) and (is_boilerplate(block.text) or _leads_away(block)))]
+    kept = without_byline(without_title(kept, title), author)
+    while kept and (_ends_story(kept[-1]) or _about_author(kept[-1], author)):
         kept.pop()
     return tuple(_without_echo(_without_twin_headings(kept)))
+
+
+def _leads_away(block: Block) -> bool:
+    """Whether a line only leads to another story: by its words and a link, or as one link in capitals."""
+    linked = sum(span.end - span.start for span in block.spans if span.style == "link")
+    if linked < 0.6 * len(block.text) or block.kind not in ("para", "heading"):
+        return False
+    shouted = len(block.text.split()) >= 4 and block.text.isupper()
+    return shouted or bool(LEADS_AWAY.fullmatch(block.text))
+
+
+def without_byline(blocks: Sequence[Block], author: str) -> list[Block]:
+    """Drops short lines before the text, or in its first rows, that name nobody but the author."""
+    names = key(author)
+    if not names:
+        return list(blocks)
+    return [block for number, block in enumerate(blocks) if number > 5 or not _is_byline(block, names)]
+
+
+def _is_byline(block: Block, names: str) -> bool:
+    words = key(block.text)
+    if block.kind not in ("para", "item", "heading") or len(words) > len(names) + 40 or names not in words:
+        return False
+    rest = words.replace(names, " ").split()
+    return all(word in _BYLINE_WORDS or word.isdigit() for word in rest)
+
+
+def _about_author(block: Block, author: str) -> bool:
+    """Whether a last paragraph introduces the author: "Ann Lee is a reporter who …"."""
+    names = key(author)
+    words = key(block.text)
+    if not names or block.kind != "para" or block.quote or len(block.text) > 500 or not words.startswith(names + " "):
+        return False
+    return words[len(names) :].split()[:1] != [] and words[len(names) :].split()[0] in _INTRODUCES
 
 
 def _plain(block: Block) -> bool:
@@ -45,13 +89,20 @@ def key(text: str) -> str:
 
 
 def without_title(blocks: Sequence[Block], title: str) -> list[Block]:
-    """Drops a heading near the top, or the first line, that repeats the title."""
+    """Drops a heading near the top, or the first line, that repeats the title; of a first-level one near is enough."""
     wanted = key(title)
     for index, block in enumerate(blocks[:4]):
         may = block.kind == "heading" or (index == 0 and block.kind == "para")
-        if wanted and may and key(block.text) == wanted:
+        near = block.kind == "heading" and block.level == 1 and _alike(key(block.text), wanted)
+        if wanted and may and (near or key(block.text) == wanted):
             return [*blocks[:index], *blocks[index + 1 :]]
     return list(blocks)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether most words of the shorter of two titles are in the other."""
+    a, b = set(one.split()), set(other.split())
+    return len(a & b) >= 0.6 * max(1, min(len(a), len(b)))
 
 
 def _without_twin_headings(blocks: Sequence[Block]) -> list[Block]:

@@ -24,6 +24,32 @@ _FIRST_ELSEWHERE = (
     "est apparu en premier sur", "apareció primero en", "verscheen eerst op", "dukket først opp på", "vises først på",
     "dök först upp på",
 )  # fmt: skip
+_FOLLOW = (
+    "follow", "følg", "folgen sie", "folge", "suivez", "retrouvez", "sigue", "síguenos", "siga", "segui", "seguici",
+    "volg", "följ", "seuraa", "obserwuj", "śledź", "подписывайтесь", "читайте нас",
+)  # fmt: skip
+_SIGN_UP = (
+    "sign up", "subscribe", "register", "abonnieren sie", "abonniere", "melden sie sich", "meld deg på", "tilmeld dig",
+    "inscrivez-vous", "abonnez-vous", "recevez", "suscríbete", "suscribase", "suscríbase", "recibe", "iscriviti",
+    "assine", "inscreva-se", "receba", "zapisz się", "schrijf je in", "meld je aan", "prenumerera", "anmäl dig",
+    "tilaa", "подпишитесь", "abonner på",
+)  # fmt: skip
+_LETTER = (
+    "newsletters?", "mailing list", "e-?mails?", "alerts", "inbox", "nyhetsbrev(?:et)?", "nyhedsbrev(?:et)?", "boletín",
+    "boletines", "nieuwsbrief", "uutiskirjee?n?", "рассылку", "lettre d.information", "bulletin", "newslettera?",
+)  # fmt: skip
+_COMMENT = (
+    "legg igjen en kommentar", "skriv en kommentar", "skriv kommentar", "lämna en kommentar", "kommentar schreiben",
+    "schreibe einen kommentar", "schreiben sie einen kommentar", "laisser un commentaire", "deja un comentario",
+    "deja una respuesta", "deixe um comentário", "deixe uma resposta", "lascia un commento", "laat een reactie achter",
+    "geef een reactie", "jätä kommentti", "dodaj komentarz", "оставить комментарий", "добавить комментарий",
+    "join our commenting forum", "join the conversation", "view comments", "show comments", "post a comment",
+)  # fmt: skip
+_TIP = (
+    "har du (?:et |ett )?tips", "tips oss", "tipsa oss", "har du et nyhedstip", "haben sie (?:einen )?hinweise?",
+    "vinkkaa", "vous avez une info", "tienes una (?:pista|información)", "heb je een tip", "hai una segnalazione",
+)  # fmt: skip
+_NETWORK = "facebook|twitter|x|linkedin|whatsapp|reddit|pinterest|telegram|instagram|bluesky|mastodon|threads|e-?mail"
 _PLACES = "facebook|twitter|x|linkedin|whatsapp|reddit|pinterest|telegram|instagram|bluesky|mastodon|threads"
 
 
@@ -43,6 +69,22 @@ _ANYWHERE = (
     r"(?:share|tweet|pin|email|print)(?: this)?(?: (?:article|story|post|page))?\s*:?",
     rf"share (?:this )?(?:on|via|to) (?:{_PLACES}|e-?mail)\b.{{0,40}}|click to (?:share|email|print)\b.{{0,80}}",
     r"(?:facebook|twitter|linkedin|whatsapp|reddit|pinterest|telegram|instagram|copy link|link copied!?)",
+    rf"(?:(?:share|print|copy link|link|save|{_NETWORK})[\s,·|/]*){{2,10}}",
+    rf"{_any(_FOLLOW)}\b.{{0,60}} (?:on|på|auf|sur|en|su|op|no|na|в|via) (?:{_PLACES}|google news)\b.{{0,60}}",
+    rf"{_any(_SIGN_UP)}\b.{{0,80}}\b(?:{'|'.join(_LETTER)})\b.{{0,120}}",
+    rf"{_any(_COMMENT)}[\s.…!]{{0,4}}|(?:{'|'.join(_TIP)})\b.{{0,160}}",
+    r"click here (?:to|for) (?:read|subscribe|sign up|watch|follow|get the .{0,20}app|more)\b.{0,90}",
+    r"get .{3,40} on the go\b.{0,40}|download (?:our|the) .{0,40}\bapp\b.{0,60}",
+    r"(?:close|video|play(?: video)?|watch live|enlarge this image|view (?:the )?gallery|log ?in|sign in|read more|"
+    r"(?:image|photo|slide) \d{1,3} (?:of|/) \d{1,3}|toggle caption|hide caption|story continues(?: below.{0,40})?|"
+    r"recommended by .{2,40}|editors?[’'] picks?|must (?:read|watch)|most (?:read|popular)|top stories|up next)",
+    r"(?=.*\b(?:links?|purchases?|buy|affiliates?)\b).{0,260}\bwe (?:(?:may|might|can|could|will) )?"
+    r"(?:earn|receive|get) (?:an? )?(?:small |affiliate )*commissions?\b.{0,240}",
+    r"this content can also be viewed on the site it originates from\.?|(?:instagram|twitter|tiktok|facebook) content",
+    r"(?:this|dieser?|diese|cette?|este|esta) (?:site|website|page|seite|página) (?:uses|verwendet|utilise|utiliza) "
+    r"cookies\b.{0,300}",
+    r"(?:vi bruker|vi bruger|vi använder|wir verwenden|nous utilisons|utilizamos|utilizziamo|wij gebruiken|"
+    r"używamy|käytämme|мы используем)(?: \w+){0,3} (?:cookies|informasjonskapsler|evästeitä|файлы cookie).{0,300}",
     r"(?:advertisements?|advertising|anzeige|annonse|reklame|publicité|publicidad|sponsored(?: content)?)",
     r"(?:we|this (?:site|website)) uses? cookies\b.{0,300}",
     r"(?:leave|post|write|add) a (?:comment|reply)\.?|cancel reply|skip to (?:main )?content",
@@ -58,7 +100,23 @@ _AT_END = (
     r"\[?continue reading\b.{0,300}",
     rf"{_any(_READ_ON)}\b.{{0,60}}",
     r"(?:comments?|\d+ comments?|discuss(?: (?:this|on\b.{0,40}))?|permalink)",
-    r"(?:share|tags?|filed under|posted in|categories|categorized as|tagged(?: with)?)\s*:.{0,200}",
+    r"[—–-]? ?.{0,90}\b(?:can|may) be (?:reached|contacted|followed)\b.{0,80}@.{0,80}",
+    r"(?:contact|e-?mail|reach|write to|tweet|you can (?:follow|reach|contact|find))\b.{0,80}@.{0,80}",
+    r"this (?:article|story|piece) (?:first |originally )?(?:appeared|was published) in .{0,160}"
+    r"\b(?:edition|issue|section)\b.{0,160}",
+    r"from the .{4,40} (?:edition|issue)|explore the edition|(?:see )?more from .{2,60}|next read(?: this)?:?",
+    r"includes information from .{2,80}|our standards: .{2,80}|copyright \W?.{0,6}\d{4}\b.{0,160}|©.{0,160}",
+    r"(?:all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados)\b.{0,120}",
+    r"(?:share|tags?|filed under|published under|topics?|keywords?|schlagworte|emner|ämnen|"
+    r"étiquettes|etiquetas|posted in|categories|categorized as|tagged(?: with)?)\s*:.{0,200}",
+)
+# A line that is mostly a link, and says so: a story's own sentence begins like this only by chance.
+LEADS_AWAY = re.compile(
+    r"(?:also|more|next|trending|don[’']t miss|must[ -]?(?:read|see|watch)|listen|recommended|read|related|see|"
+    r"more from [\w ]{2,30}|lire|aussi|auch|mehr|más|también|anche|også|også|också|meer|ook|"
+    r"więcej|также)\b.{0,3}[:»>|–—-].*"
+    r"|(?:also read|read also|read more|see also|more from)\b.*",
+    re.IGNORECASE | re.DOTALL,
 )
 ANYWHERE = re.compile("|".join(_ANYWHERE), re.IGNORECASE)
 AT_END = re.compile("|".join(_AT_END), re.IGNORECASE)

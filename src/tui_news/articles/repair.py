@@ -15,6 +15,12 @@ CAPTION = "⸸⸹"  # starts a caption's paragraph
 TWICE = "⸹⸸"  # ends a paragraph equal to the one before, so that it is not taken for a mistake
 _MARKS = re.compile(f"{CAPTION}|{TWICE}|[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _XML = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+_PICTURES = ("img", "picture", "amp-img", "noscript", "svg", "source")
+_CAPTION_NAME = re.compile(
+    r"(?:^|[\s_-])(?:\w*caption|captions?-?text|(?:photo|image|media|picture)?-?credits?|image-agency|bildunterschrift|"
+    r"bildtext|legende|image-?(?:source|copyright|description))(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 _BLOCKS = frozenset(
     (
         "p", "div", "ul", "ol", "li", "table", "blockquote", "pre", "figure", "h1", "h2", "h3", "h4", "h5", "h6",
@@ -171,20 +177,34 @@ def _mark_captions(root: Any) -> None:
 def _may_be_caption(element: Any) -> bool:
     if element.tag == "figcaption":
         return True
-    named = any(
-        name.endswith("caption") or name == "wp-caption-text" for name in str(element.get("class") or "").split()
-    )
-    return named and next(element.iter("figcaption", "img"), None) is None
+    names = str(element.get("class") or "")
+    return bool(names and _CAPTION_NAME.search(names)) and next(element.iter("figcaption", "img"), None) is None
 
 
 def _is_caption(element: Any, text: str) -> bool:
     linked = sum(len(link.text_content()) for link in element.iter("a"))
-    figure = next(element.iterancestors("figure"), element.getparent())
-    if not 0 < len(text) <= 1_000 or linked > 0.5 * len(text) or figure is None:
+    if not 0 < len(text) <= 1_000 or linked > 0.5 * len(text):
         return False
     if next(element.iterancestors("a"), None) is not None or text.startswith(CAPTION):
         return False
-    return next(figure.iter("img", "picture", "amp-img", "noscript", "svg", "source"), None) is not None
+    figure = next(element.iterancestors("figure"), None)
+    return _has_picture(element.getparent() if figure is None else figure) or _beside_picture(element, len(text))
+
+
+def _has_picture(element: Any) -> bool:
+    return element is not None and next(element.iter(*_PICTURES), None) is not None
+
+
+def _beside_picture(element: Any, size: int) -> bool:
+    """Whether one of the boxes around it holds a picture and hardly any other text."""
+    box = element.getparent()
+    for _ in range(3):
+        box = box.getparent() if box is not None else None
+        if box is None or box.tag in ("body", "main", "article") or len(box.text_content()) > 2 * size + 400:
+            return False
+        if _has_picture(box):
+            return True
+    return False
 
 
 def _mark_repeats(root: Any) -> None:

@@ -1,0 +1,83 @@
+"""Furniture by its words: whole lines in several languages go, the same words in a story's sentences stay."""
+
+from __future__ import annotations
+
+import pytest
+
+from tui_news.articles.boilerplate import is_boilerplate, tidy
+from tui_news.models import Block, Span
+
+STORY = (Block("para", "The bridge has a new name, and nobody on the council is happy with it."),)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Facebook Twitter Email", "Facebook | X | WhatsApp | Copy link", "Share", "Video", "Enlarge this image",
+        "Read more", "Image 3 of 12", "Sign up for our weekly newsletter and miss nothing",
+        "Abonnieren Sie unseren Newsletter", "Meld deg på nyhetsbrevet vårt", "Inscrivez-vous à notre newsletter",
+        "Suscríbete a nuestro boletín semanal", "Iscriviti alla newsletter", "Schrijf je in voor de nieuwsbrief",
+        "Prenumerera på vårt nyhetsbrev", "Подпишитесь на рассылку", "Følg oss på Facebook og Instagram",
+        "Folgen Sie uns auf Instagram", "Suivez-nous sur WhatsApp", "Follow Coast Post on Bluesky",
+        "Legg igjen en kommentar", "Schreibe einen Kommentar", "Laisser un commentaire", "Deja un comentario",
+        "Har du tips til oss?", "Haben Sie Hinweise? Schreiben Sie uns.", "CLICK HERE TO READ MORE ON COAST",
+        "If you buy through our links, we may earn a small affiliate commission at no cost to you.",
+        "Vi bruker cookies på denne siden.", "Diese Seite verwendet Cookies, um besser zu werden.",
+    ],
+)  # fmt: skip
+def test_lines_that_are_furniture(line):
+    assert is_boilerplate(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Follow the money, she said, and it leads to the harbour.",
+        "The commission may earn a place in history, but it will not buy the links.",
+        "Agents receive commissions of five per cent.", "Video of the fire shows how fast it spread.",
+        "He shared the picture on Facebook and Instagram.", "Sign up at the door, the club asks of its members.",
+        "Har du tips om hvor båten er, vil politiet gjerne høre fra deg, og det er i orden å ringe midt på natta, sier "
+        "lensmannen til avisa, som selv har vært ute og lett siden mandag kveld sammen med halve bygda og to hunder.",
+        "Email is how the council talks to itself.", "Register the boat by Monday.", "Close the door.",
+        "Click here to get more information or download this game.",
+    ],
+)  # fmt: skip
+def test_sentences_that_only_begin_like_it(line):
+    assert not is_boilerplate(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "This article appeared in the Leaders section of the print edition under the headline “Named”",
+        "Ann Lee can be reached at ann@coast.example.", "Contact Ann Lee at ann@coast.example", "© 2026 Coast Post",
+        "Tags: bridges, names", "Alle Rechte vorbehalten.", "More from Coast Post", "Published under: Bridges , Names",
+    ],
+)  # fmt: skip
+def test_what_ends_a_page_goes_from_the_end_only(line):
+    trailer = Block("para", line)
+    assert tidy((*STORY, trailer)) == STORY
+    assert tidy((trailer, *STORY)) == (trailer, *STORY)
+
+
+def test_title_and_author_who_stand_above_are_not_said_again():
+    head = (Block("heading", "Bridge gets a new name, at last", level=1), Block("para", "By Ann Lee, Staff Writer"))
+    about = Block("para", "Ann Lee is a reporter who covers bridges.")
+    title = "The bridge gets a new name at last"
+    assert tidy((*head, *STORY, about), title, "Ann Lee") == STORY
+    said = Block("para", "Ann Lee, who lives by the bridge, disagrees.")
+    last = Block("para", "Ann Lee said so, too.")
+    assert tidy((said, *STORY, last), title, "Ann Lee") == (said, *STORY, last)
+    other = Block("heading", "What the council says", level=1)
+    assert tidy((other, *STORY), title) == (other, *STORY)
+
+
+def test_a_line_that_is_a_link_to_another_story_goes():
+    def linked(text):
+        return Block("para", text, (Span(0, len(text), "link", "https://x.example/"),))
+
+    for line in ("TEN MORE BRIDGES THAT YOU SHOULD SEE", "Also: ten more bridges", "Lire aussi : dix ponts"):
+        assert tidy((linked(line), *STORY)) == STORY
+    for line in ("The minutes of the meeting", "NASA"):
+        assert tidy((linked(line), *STORY)) == (linked(line), *STORY)
+    assert tidy((Block("para", "Also: the bridge is wet."), *STORY))[0].text == "Also: the bridge is wet."
