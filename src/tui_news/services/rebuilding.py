@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from tui_news.models import TuinewsError
-from tui_news.services.reading import store_feed_article
+from tui_news.services.reading import read_held, site_rule, store_feed_article
 from tui_news.services.tools import Tools
 
 
@@ -29,19 +29,9 @@ async def _one(tools: Tools, story_id: int) -> bool:
     story = tools.library.stories.get(story_id)
     if story is None:
         return False
-    page = tools.library.articles.raw(story_id)
+    page = tools.library.articles.page(story_id)
     if story.html:
         await store_feed_article(tools, story)
-    if page:
-        article = await tools.workers.run(
-            "tui_news.articles.extract:extract",
-            page,
-            story.row.url,
-            "",
-            story.html,
-            story.row.title,
-            story.lang,
-            tools.now,
-        )
-        tools.library.articles.put(story_id, article)
+    if page is not None:
+        await read_held(tools, story, page, site_rule(tools, story.row.url))
     return bool(story.html or page)
