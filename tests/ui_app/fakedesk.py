@@ -27,6 +27,7 @@ from tui_news.services.contracts import Counts, Fact, Hit
 from ui_app.fakepacks import FakeLater, FakePictures
 from ui_app.fakequery import FakeQueries, FakeRules, FakeSmart, FakeTags
 from ui_app.fakequotes import FakeQuotes
+from ui_app.fakesettings import FakeSettings
 from ui_app.fakeshelf import FakeShelf
 
 NOW = 1_634_900_000  # Friday 22 October 2021, 10:53 UTC
@@ -130,6 +131,7 @@ class FakeDesk:
     bare: set[int] = field(default_factory=set)  # stories without an article or thread yet
     other_wrote: bool = False
     closed: bool = False
+    settings: FakeSettings = field(default_factory=FakeSettings)
     smart: FakeSmart = field(default_factory=FakeSmart)
     tags: FakeTags = field(default_factory=FakeTags)
     shelf: FakeShelf = field(default_factory=FakeShelf)
@@ -352,6 +354,9 @@ class FakeCourier:
 
     def fetch_pictures(self, story_id: int) -> None:
         self.asked.append(("fetch_pictures", story_id))
+
+    def move(self, words: str, dry: bool) -> None:
+        self.asked.append(("move", words, dry))
 
     async def close(self) -> None:
         self.closed = True

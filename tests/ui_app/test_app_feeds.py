@@ -145,20 +145,6 @@ async def test_unsubscribing_from_under_an_open_story() -> None:
         assert run.said == "Go to a feed or a folder first."
 
 
-async def test_import() -> None:
-    async with running() as run:
-        await run.pilot.press("i", *"feeds.txt", "enter")
-        assert "this is no OPML file" in " ".join(run.text().split())
-        await run.pilot.press(*["backspace"] * 3, *"opml", "enter")
-        assert run.said == "Subscribed to 1 feed; fetching."
-        assert run.courier.asked[-1] == ("refresh", None, False)
-        await run.pilot.press("i", "enter")
-        assert isinstance(run.app.screen, ImportScreen)
-        run.app.screen.dismiss((2, 3))
-        await run.pilot.pause()
-        assert run.said == "Subscribed to 2 feeds (3 you had already); fetching."
-
-
 async def test_starter_list() -> None:
     async with running() as run:
         await run.pilot.press("S")

@@ -100,7 +100,7 @@ def test_nobody_is_locked_in() -> None:
 
 def test_a_list_of_keys() -> None:
     assert split_keys(" j , down,j") == ("j", "down")
-    assert split_keys(",") == (",",)
+    assert split_keys(",") == ("comma",)
     assert split_keys("") == ()
 
 

@@ -10,9 +10,7 @@ from pathlib import Path
 
 from tui_news.cli import DONE
 from tui_news.cli.output import complain, say, say_json
-from tui_news.models import TuinewsError
-from tui_news.services.moving import LIMIT, Moved, Mover, Source, read_bytes, read_source
-from tui_news.services.places import READERS, files_of
+from tui_news.services.moving import LIMIT, Moved, Mover, Source, paths_of, read_bytes, read_source
 from tui_news.text.sanitize import without_login
 
 Args = argparse.Namespace
@@ -22,7 +20,7 @@ SHOWN = 20  # lines left out that are told one by one
 def import_(args: Args) -> int:
     from tui_news.cli.verbs import open_desk
 
-    paths = [path for name in args.files for path in _paths(name)]
+    paths = [path for name in args.files for path in ([Path("-")] if name == "-" else paths_of(name))]
     sources = [_source(path) for path in paths]
     with open_desk() as desk:
         moved = Mover(desk.library, int(time.time()), dry=args.dry_run, told=_progress()).run(sources)
@@ -31,17 +29,6 @@ def import_(args: Args) -> int:
     else:
         _tell(moved, paths)
     return DONE
-
-
-def _paths(name: str) -> list[Path]:
-    if name == "-":
-        return [Path("-")]
-    found = files_of(name)
-    if not found and name.lower() in READERS:
-        raise TuinewsError(f"no files of {name} were found", "they are not in the usual places", "name them")
-    if not found and Path(name).expanduser().is_dir():
-        raise TuinewsError(f"{name} could not be imported", "it holds no urls, cache.db or feeds", "name the file")
-    return found or [Path(name).expanduser()]
 
 
 def _source(path: Path) -> Source:

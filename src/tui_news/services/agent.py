@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from tui_news.config import Settings
 from tui_news.models import FetchError, TuinewsError
 from tui_news.paths import default_paths
-from tui_news.services.contracts import AddFailed, Fact, FeedAdded, LibraryTold, RefreshFinished, StoryFetched
+from tui_news.services.contracts import AddFailed, Fact, FeedAdded, LibraryTold, MoveTold, RefreshFinished, StoryFetched
 from tui_news.services.errands import PackErrands
 from tui_news.services.tools import Tools, open_tools
 
@@ -167,6 +167,18 @@ class Errands(PackErrands):
         rows = self.tools.library.stories.newest(feed.id, 40)
         await render_new(self.tools, rows)
         await self._index()
+
+    async def do_move(self, words: str = "", dry: bool = True) -> None:
+        from tui_news.services.moving import move_files
+
+        try:
+            moved = await asyncio.to_thread(move_files, self.tools.library.paths, words, self.tools.now, dry)
+        except TuinewsError as error:
+            self.tell(MoveTold((), dry, str(error)))
+            return
+        self.tell(MoveTold(moved.lines, dry, "", moved.feeds))
+        if not dry:
+            await self._index()
 
     async def do_index(self) -> None:
         await self._index()

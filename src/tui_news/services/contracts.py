@@ -22,6 +22,7 @@ from tui_news.services.contracts_packs import (
 )
 from tui_news.services.contracts_query import QueryDesk, RuleDesk, SmartDesk, TagDesk
 from tui_news.services.contracts_quotes import Quotes
+from tui_news.services.contracts_settings import SettingsDesk
 from tui_news.services.contracts_threads import ThreadMarks
 
 # What a fresh library is subscribed to, and what the start page offers.
@@ -56,6 +57,8 @@ class Desk(Protocol):
     def queries(self) -> QueryDesk: ...
     @property
     def rules(self) -> RuleDesk: ...
+    @property
+    def settings(self) -> SettingsDesk: ...
     @property
     def smart(self) -> SmartDesk: ...
     @property
@@ -216,8 +219,19 @@ class LibraryTold:
     sentence: str
 
 
+@dataclass(frozen=True, slots=True)
+class MoveTold:
+    """What an import would do (dry) or did, in lines; or the sentence of why it could not. feeds: new ones."""
+
+    lines: tuple[str, ...]
+    dry: bool
+    error: str = ""
+    feeds: int = 0
+
+
 Fact = (
-    LibraryTold
+    MoveTold
+    | LibraryTold
     | RefreshStarted
     | FeedRefreshed
     | RefreshFinished
@@ -254,5 +268,9 @@ class Courier(Protocol):
 
     def stop_pack(self) -> None: ...
     def fetch_pictures(self, story_id: int) -> None: ...
+
+    def move(self, words: str, dry: bool) -> None:
+        """Import other readers' files, named as on the command line; dry: only tell what would happen."""
+        ...
 
     async def close(self) -> None: ...

@@ -28,6 +28,7 @@ FACTS: Mapping[str, type] = {
         "PackFinished",
         "PicturesFetched",
         "LaterDone",
+        "MoveTold",
     )
 }
 COMMAND = (sys.executable, "-m", "tui_news.services.agent")
@@ -75,6 +76,9 @@ class ProcessCourier:
 
     def fetch_pictures(self, story_id: int) -> None:
         self._send(do="pictures", story=story_id)
+
+    def move(self, words: str, dry: bool) -> None:
+        self._send(do="move", words=words, dry=dry)
 
     def _send(self, **request: Any) -> None:
         if self._closed:

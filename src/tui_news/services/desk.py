@@ -23,6 +23,7 @@ from tui_news.models import (
 )
 from tui_news.services.contracts import Counts, Hit
 from tui_news.services.querying import LibraryQueries, LibraryRules
+from tui_news.services.setting import SettingsFile
 from tui_news.services.shelf import LibraryShelf
 from tui_news.services.smart import LibrarySmart, LibraryTags
 from tui_news.services.thread_desk import ThreadDesk
@@ -42,6 +43,7 @@ class LibraryDesk:
     def __init__(self, library: Library, clock: Callable[[], float] = time.time) -> None:
         self.library, self.clock = library, clock
         self.threads = ThreadDesk(library)
+        self.settings = SettingsFile(library.paths.settings)
         self.smart, self.tags = LibrarySmart(library), LibraryTags(library)
         self.shelf, self.later = LibraryShelf(library), LibraryWaiting(library, clock)
         self.queries, self.rules = LibraryQueries(library), LibraryRules(library)

@@ -6,6 +6,7 @@ same decisions and writes nothing.
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
@@ -24,6 +25,9 @@ from tui_news.feeds.newsboat_filter import quoted, to_query
 from tui_news.feeds.texts import title_line
 from tui_news.models import Entry, Feed, FeedSettings, ParsedFeed, Subscription, TuinewsError
 from tui_news.models.moving import CacheFeed, FeedList, FoundStory
+from tui_news.paths import Paths
+from tui_news.services.opening import open_library
+from tui_news.services.places import READERS, files_of
 from tui_news.store import Library
 from tui_news.store.dump import is_ours, rows_of
 from tui_news.store.moved import marks_of, read_ahead
@@ -70,6 +74,12 @@ class Moved:
             return f"{'Would subscribe' if self.dry else 'Subscribed'} to {parts[0]}."
         verb = "Would import" if self.dry else "Imported"
         return f"{verb} {', '.join(parts[:-1])} and {parts[-1]}."
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """All of it for a person to read: what, then what was left out."""
+        left = [f"Left out: {line}" for line in self.skipped]
+        return (self.sentence, *self.notes, *left)
 
 
 def count(number: int, noun: str) -> str:
@@ -118,6 +128,36 @@ Source = FeedList | NewsboatCache | Export
 
 class _TakenBack(Exception):
     """Ends a dry run of an export: its transaction rolls back."""
+
+
+def sources_of(words: str) -> list[Source]:
+    """The files that a person names: one path, or several, or a reader's name. Raises TuinewsError."""
+    whole = Path(words).expanduser()
+    try:
+        names = [words] if whole.exists() else shlex.split(words)
+    except ValueError:
+        names = [words]
+    return [read_source(path) for name in names for path in paths_of(name)]
+
+
+def paths_of(name: str) -> list[Path]:
+    """Raises TuinewsError for a reader without files, or a folder without any."""
+    found = files_of(name)
+    if not found and name.lower() in READERS:
+        raise TuinewsError(f"no files of {name} were found", "they are not in the usual places", "name them")
+    if not found and Path(name).expanduser().is_dir():
+        raise TuinewsError(f"{name} could not be imported", "it holds no urls, cache.db or feeds", "name the file")
+    return found or [Path(name).expanduser()]
+
+
+def move_files(paths: Paths, words: str, now: int, dry: bool) -> Moved:
+    """Import on a connection of its own: it may run beside everything else. Raises TuinewsError."""
+    sources = sources_of(words)
+    library = open_library(paths)
+    try:
+        return Mover(library, now, dry=dry).run(sources)
+    finally:
+        library.close()
 
 
 class Mover:

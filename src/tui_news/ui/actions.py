@@ -140,7 +140,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("shelf.together", ("D",), "twins", "Show a story that several feeds have once, or in each of them", LISTS),
     Action("feed.remove", ("d",), "unsubscribe", "Unsubscribe from the feed (u undoes it)", LISTS),
     Action("feed.starter", ("S",), "starter", "Pick from a list of well-known feeds", LISTS),
-    Action("feed.import_file", ("i",), "import", "Subscribe to the feeds of an OPML file", LISTS),
+    Action("feed.import_file", ("i",), "import", "Move in from another reader: OPML, newsboat, newsraft", LISTS),
     Action("feed.health", ("!",), "health", "How the feeds are: last visit, next visit, what failed", LISTS),
     # Panes
     Action("pane.next", ("tab",), "pane", "To the next pane", ANYWHERE),
@@ -151,14 +151,15 @@ ACTIONS: tuple[Action, ...] = (
     Action("pane.zen", ("z",), "zen", "Nothing but the text", ANYWHERE),
     Action("app.help", ("?",), "keys", "What the keys do here", ANYWHERE, 21),
     Action("app.palette", (":", "ctrl+p"), "commands", "Find any command or feed by name", ANYWHERE),
+    Action("app.settings", ("comma",), "settings", "Settings: theme, density, text width and more", ANYWHERE),
     Action("app.quit", ("Q", "ctrl+q"), "quit", "Leave tuinews", ANYWHERE),
 )  # fmt: skip
 
 BY_ID: Mapping[str, Action] = {action.id: action for action in ACTIONS}
 
 NAMES = {
-    "escape": "esc", "question_mark": "?", "slash": "/", "colon": ":", "space": "space", "pagedown": "pgdn",
-    "pageup": "pgup", "down": "↓", "up": "↑", "left": "←", "right": "→", "shift+tab": "shift-tab",
+    "escape": "esc", "question_mark": "?", "slash": "/", "colon": ":", "comma": ",", "space": "space",
+    "pagedown": "pgdn", "pageup": "pgup", "down": "↓", "up": "↑", "left": "←", "right": "→", "shift+tab": "shift-tab",
 }  # fmt: skip
 
 

@@ -169,6 +169,15 @@ class TuinewsApp(App[None], inherit_bindings=False):
         assert isinstance(screen, ReaderScreen)
         return screen
 
+    def apply(self, settings: Settings) -> None:
+        """Show what can be seen of the settings at once."""
+        self.settings = settings
+        theme = pick_theme(settings.theme, environment())
+        if theme in self.available_themes and theme != self.theme:
+            self.ansi_color = True if is_ansi(theme) else None
+            self.theme = theme
+        self.reader.apply(settings)
+
     # talking to the reader, the clipboard and the browser
     def say(self, sentence: str) -> None:
         """The one way to tell something: in the hint line, or in the dialog that is open."""

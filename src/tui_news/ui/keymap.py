@@ -47,7 +47,7 @@ def make_keymap(preset: str = "tuinews", own: Mapping[str, str] | None = None) -
 def split_keys(text: str) -> tuple[str, ...]:
     """ "j, down" -> ("j", "down"). A lone "," is the comma key."""
     if text.strip() == ",":
-        return (",",)
+        return ("comma",)
     return tuple(dict.fromkeys(key for part in text.split(",") if (key := part.strip())))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from textual.theme import Theme
 
@@ -51,7 +51,36 @@ TUINEWS_LIGHT = Theme(
         "input-selection-background": "#8a5a00 30%",
     },
 )
-OWN = (TUINEWS, TUINEWS_LIGHT)
+HIGH_CONTRAST = Theme(
+    name="high-contrast",
+    primary="#ffff00",
+    secondary="#00ffff",
+    accent="#ffb000",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#222222",
+    success="#00ff66",
+    warning="#ffff00",
+    error="#ff7070",
+    dark=True,
+    variables={
+        "text-muted": "#e6e6e6",
+        "footer-key-foreground": "#ffff00",
+        "scrollbar": "#ffffff",
+        "scrollbar-background": "#000000",
+        "scrollbar-background-hover": "#000000",
+        "scrollbar-background-active": "#000000",
+        "input-selection-background": "#ffff00 40%",
+    },
+)
+OWN = (TUINEWS, TUINEWS_LIGHT, HIGH_CONTRAST)
+
+
+def theme_names(known: Iterable[str]) -> list[str]:
+    """Ours first, then the terminal's own colours, then the rest by name."""
+    first = [theme.name for theme in OWN] + ["ansi-dark", "ansi-light"]
+    return [*first, *sorted(set(known) - set(first) - {"textual-ansi"})]
 
 
 def pick_theme(wanted: str, environ: Mapping[str, str]) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui_news.ui.themes import theme_names
+
 if TYPE_CHECKING:
     from tui_news.ui.screens.reader import ReaderScreen
 
@@ -50,6 +52,14 @@ class AppKeys:
         from tui_news.ui.screens.help import HelpScreen
 
         self.screen.app.push_screen(HelpScreen(self.screen.context, self.screen.keymap))
+
+    def settings(self) -> None:
+        from tui_news.ui.app import TuinewsApp
+        from tui_news.ui.screens.settings import SettingsScreen
+
+        app = self.screen.app
+        assert isinstance(app, TuinewsApp)
+        app.push_screen(SettingsScreen(self.screen.desk.settings, theme_names(app.available_themes), app.apply))
 
     def palette(self) -> None:
         self.screen.app.action_command_palette()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui_news.models import Feed, Subscription, View
-from tui_news.services.contracts import EDITION, FeedAdded
+from tui_news.services.contracts import EDITION, FeedAdded, MoveTold
 
 if TYPE_CHECKING:
     from tui_news.ui.screens.reader import ReaderScreen
@@ -74,12 +74,13 @@ class FeedKeys:
     def import_file(self) -> None:
         from tui_news.ui.screens.import_file import ImportScreen
 
-        def done(counts: tuple[int, int] | None) -> None:
-            if counts is not None:
-                new, held = counts
-                self._subscribed(new, f" ({held} you had already)" if held else "")
+        def done(told: MoveTold | None) -> None:
+            if told is not None:
+                self.screen.lists.reload()
+                self.screen.say(f"{told.lines[0]} {self.screen.keymap.first('app.undo')} takes it back.")
+                self.screen.courier.refresh()
 
-        self.screen.app.push_screen(ImportScreen(self.screen.desk.import_file), done)
+        self.screen.app.push_screen(ImportScreen(self.screen.courier), done)
 
     def _subscribed(self, new: int, more: str = "") -> None:
         self.screen.lists.reload()

@@ -81,7 +81,9 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
             yield FeedTree(id="feeds")
             with Vertical(id="list-pane"):
                 yield Static(id="banner", markup=False)
-                yield StoryList(id="list")
+                stories = StoryList(id="list")
+                stories.set_density(self.settings.density)
+                yield stories
             with Vertical(id="story-pane"):
                 yield Static(id="no-story", markup=False)
                 view = StoryView(text_width=self.settings.text_width, id="story")
@@ -90,6 +92,14 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         yield Prompt()
         yield StatusLine()
         yield Flash()
+
+    def apply(self, settings: Settings) -> None:
+        """What can be changed while one reads."""
+        self.settings = settings
+        self.story_list.set_density(settings.density)
+        self.story_view.threads_start = settings.threads
+        if self.story_view.text_width != settings.text_width:
+            self.story_view.set_text_width(settings.text_width)
 
     # parts
     @property

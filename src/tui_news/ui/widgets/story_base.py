@@ -233,6 +233,12 @@ class StoryBase(StoryGround):
             position = state.shown[following] if start < bottom else position
         self._set_comment(position)
 
+    def set_text_width(self, cells: int) -> None:
+        """Lay the story out anew at another width; what is being read stays where it is."""
+        self.text_width = cells
+        if self.doc is not None:
+            self._lay_out(self._hold())
+
     # Textual's side.
     def on_resize(self, event: events.Resize) -> None:
         if self.doc is None or self.doc.frame != Frame.of(self.columns, self.text_width):

@@ -110,13 +110,39 @@ class StoryList(RowsView):
         row = self.stories[index]
         return row, self.now, row.id in self.selected
 
+    def set_density(self, density: str) -> None:
+        """roomy: two lines a story; compact: one."""
+        tall = 1 if density == "compact" else 2
+        if tall != self.TALL:
+            place = self.place() // self.TALL if self.is_mounted else 0
+            self.TALL = tall
+            if self.is_mounted:
+                self.forget()
+                self.rebuilt(self.cursor, place * tall)
+
     def draw(self, line: LineBuilder, index: int, part: int, width: int) -> None:
         row = self.stories[index]
-        if part == 0:
+        if self.TALL == 1:
+            self._only_line(line, row, width)
+        elif part == 0:
             self._title(line, row, width)
         else:
             line.add("■ " if row.id in self.selected else "  ", "dot")
             self._about(line, row, width)
+
+    def _only_line(self, line: LineBuilder, row: StoryRow, width: int) -> None:
+        """ "● Title …  ★ Feed · 12 · 2h ": what the second line says otherwise, as far as there is room."""
+        number = row.comments if row.comments is not None else row.comments_hint
+        new = f"+{row.comments_new} " if row.comments_new else ""
+        end = f"{'★ ' if row.starred else ''}{'✓ ' if row.offline else ''}"
+        end += f"{number}c " if number else ""
+        age = f"{ago(row.sort, self.now):>3} "
+        feed = cell_fit(row.feed, width // 4) + " " if width >= 50 else ""
+        room = max(1, width - 3 - cell_len(feed + end + new + age))
+        title = cell_fit(row.title or "(no title)", room)
+        mark = "■" if row.id in self.selected else (" " if row.read else "●")
+        line.add(mark, "dot").add(" ").add(title, "read" if row.read else "unread")
+        line.add(" " * (room + 1 - cell_len(title))).add(feed, "rest").add(end, "rest").add(new, "new").add(age, "rest")
 
     def _title(self, line: LineBuilder, row: StoryRow, width: int) -> None:
         star = "★ " if row.starred else ""
