@@ -85,6 +85,7 @@ class NumberScreen(Dialog[int]):
 
 
 class SettingsScreen(Dialog[None]):
+    DEFAULT_CSS = "SettingsScreen ChoiceList { max-height: 9; margin-bottom: 1; }"
     title_text = "Settings"
     hint_text = "j/k moves · enter changes · esc closes"
     BINDINGS: ClassVar[list[BindingType]] = [
