@@ -36,6 +36,7 @@ _BE = frozenset(
     ]
 )
 _PAUSES = frozenset({",", "–", "—", "―", "-", ".", "!", "?", "…", "...", "،"})
+_DASHES = frozenset("–—―")
 _AS = frozenset({"as", "wie", "so", "som", "como", "come", "comme"})
 _PHRASE = 6  # words of a source before "zufolge"
 _INFINITIVE_FAR = 24  # words between "to argue" and what was argued
@@ -131,6 +132,9 @@ class Sentence:
         verb = self._leading_verb(first, stop)
         if verb >= 0:
             return self._inverted(at, verb, stop, paused)
+        signed = self._signed(at, first, stop)
+        if signed.weight:
+            return signed
         unlisted = self._unlisted(at, first, stop, paused or self.toks[at].low == ",")
         if unlisted.weight:
             return unlisted
@@ -165,6 +169,20 @@ class Sentence:
         if self.lex.lang == "de":
             return not low.endswith(("t", "te", "ten"))
         return self.lex.lang == "en" and low.endswith("ing")
+
+    def _signed(self, at: int, first: int, stop: int) -> Cue:
+        """`"…" — NAME, ferryman`: a dash, a full name, and no verb."""
+        toks, lex = self.toks, self.lex
+        if toks[at + 1].text not in _DASHES or not self._closed(at) or lex.caseless or not toks[first].cap:
+            return NOTHING
+        end = first
+        while end < stop and toks[end].kind == "w" and toks[end].cap:
+            end += 1
+        if end - first < 2 or any(first <= verb < stop for verb in self.verbs):
+            return NOTHING
+        if end < stop and toks[end].kind == "w":
+            return NOTHING
+        return Cue(phrase(toks[first:end], lex), 88)
 
     def _named_first(self, first: int, stop: int) -> Cue:
         lex, toks = self.lex, self.toks

@@ -14,6 +14,7 @@ from tui_news.text.quotes.lexicon import Lexicon
 from tui_news.text.quotes.spans import Mark, Para
 
 _DASHED = re.compile(r"^[^\S\n]*([–—―]|-(?=\s))[^\S\n]*(?=[^\W\d_]|[«“\"„'‘¿¡…(])", re.M)
+_MIDWAY = re.compile(r"(?<=[.!?:])[ \u00a0]([–—])[ \u00a0](?=[^\W\d_a-zæøåäö])")
 _SAYING = re.compile(
     r"(?P<pause>[,!?…»”\"][ \u00a0]{0,3}[–—―-]?|\.[ \u00a0]{0,3}[–—―]|(?<=\w)[ \u00a0][–—―])[ \u00a0]{0,3}"
     r"(?:(?:[smlnt]|no)['’]|(?:se|lui|le|me|lhe|ci|nous|a|ha|har|hadde|hade) )?(?P<verb>[^\W\d_]+)(?P<rest>[ \u00a0\-])"
@@ -31,7 +32,7 @@ def dash_speech(text: str, para: Para, lex: Lexicon) -> list[Mark]:
     """The stretches of dash speech in a paragraph, in order; each line that opens with a dash is read by itself."""
     opened = list(_DASHED.finditer(text, para.start, para.end))
     if not opened:
-        return []
+        return _midway(text, para, lex)
     out: list[Mark] = []
     for found in opened:
         line = text.find("\n", found.end(), para.end)
@@ -40,6 +41,15 @@ def dash_speech(text: str, para: Para, lex: Lexicon) -> list[Mark]:
             stop -= 1
         out.extend(_line(text, found.start(1), found.end(), stop, found.group(1), lex, len(opened)))
     return out
+
+
+def _midway(text: str, para: Para, lex: Lexicon) -> list[Mark]:
+    """Swedish and Norwegian papers: "Brandt var kort. – Vi får se, sade han.": only with words of saying."""
+    found = _MIDWAY.search(text, para.start, para.end) if lex.resumes else None
+    if found is None:
+        return []
+    line = text.find("\n", found.end(), para.end)
+    return list(_line(text, found.start(1), found.end(), para.end if line < 0 else line, "-", lex, 1))
 
 
 def _line(text: str, start: int, inner: int, stop: int, dash: str, lex: Lexicon, lines: int) -> Iterator[Mark]:

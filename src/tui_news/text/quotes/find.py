@@ -22,7 +22,7 @@ from tui_news.text.quotes.paras import paragraphs
 from tui_news.text.quotes.spans import Mark, Para
 from tui_news.text.quotes.tokens import sentences, tokens
 
-_ANY = re.compile(rf"{MARK.pattern}|^[^\S\n]*[–—―>-]", re.M)
+_ANY = re.compile(rf"{MARK.pattern}|^[^\S\n]*[–—―>-]|[.!?:][ \u00a0][–—][ \u00a0]", re.M)
 # More outermost quotes than this in a paragraph are noise (a table of marks, an attack): they get no speakers.
 _FREE, _SPACING = 12, 20
 _LOOKS_BACK, _LONGEST = 3, 4000  # quoteless paragraphs read for who "she" is; code points of one that is
@@ -30,6 +30,9 @@ _FORGETS = 2  # after more quoteless paragraphs than this a bare quotation has n
 _SHORT = 160  # code points of a paragraph that may introduce a speaker without a colon
 _HEADLINE, _STORY = 200, 600  # code points of a headline at most, and of the story below it at least
 _CREDIT = re.compile(r"\n[ \t]*>[ \t]*[–—―-]{1,2}[ \t]*(?P<name>[^\W\d_][^\n,(]{1,60})[^\n]{0,80}$")
+_BRACKETED = re.compile(
+    r"[,.]?[ \u00a0]\((?P<name>[^\W\d_a-zæøåäöü][\w.'’-]+(?: [^\W\d_a-zæøåäöü][\w.'’-]+){1,3})(?:, [^()\n]{1,80})?\)"
+)
 _WORDS = re.compile(r"[^\W_]+")
 _FEWEST = 4  # words of a paragraph behind ">" that are a quotation and no sign
 CARRIED = frozenset({58, 70})  # weights of a source found in another sentence
@@ -204,7 +207,7 @@ class _Finder:
         sentence = parsed[n]
         alone = all(sentence.toks[i].kind != "w" for i in range(sentence.begin, sentence.end))
         before = done[-1] if done else None
-        cue = self._alone(parsed, n, before, reporter) if alone else sentence.cue(at)
+        cue = self._bracketed(mark) or (self._alone(parsed, n, before, reporter) if alone else sentence.cue(at))
         same = before is not None and before.mark.start >= sentence.toks[sentence.begin].start
         if not alone and same and cue.weight < 50 and before is not None and before.cue.weight > cue.weight:
             cue = Cue(before.cue.source, before.cue.weight - 10)
@@ -221,6 +224,13 @@ class _Finder:
             said.how = _how(cue)
             self.last = said.speaker or self.last
         return said
+
+    def _bracketed(self, mark: Mark) -> Cue | None:
+        """`"…" (Ann Berg, ferryman)`."""
+        found = _BRACKETED.match(self.text, mark.end)
+        if found is None or self.lex.caseless or found["name"].split()[0].lower() in self.lex.stops:
+            return None
+        return Cue(Source(found["name"], "name", at=found.start("name")), 90)
 
     def _of_headline(self, mark: Mark) -> bool:
         """Whether the quote is the article's own headline ("3 comments on …"), or stands in it: the single marks of a

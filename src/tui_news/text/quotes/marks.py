@@ -96,7 +96,7 @@ class _Pass:
 
     def closes(self, n: int, opener: str, mark: str, start: int, end: int) -> bool:
         before, after = self.before(start), self.after(end)
-        if mark in _PAIRED or (mark == "»" and opener == "«") or mark == "''":
+        if mark in _PAIRED or (mark in "»›" and opener in "«‹") or mark == "''":
             return True
         if opener == "»":  # Danish and German books turn the guillemets round
             return (mark == "«" and not before.isspace()) or (mark == "»" and not before.isspace())
@@ -132,7 +132,7 @@ class _Pass:
         before, after = self.before(start), self.after(end)
         if mark in _PAIRED or mark == "„":
             return True
-        if mark == "«":
+        if mark in "«‹":
             return not after.isspace() or (after in "\u00a0\u202f " and not before.isalnum())
         if mark == "“":
             return not after.isspace() or before.isspace()

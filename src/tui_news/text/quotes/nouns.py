@@ -180,6 +180,9 @@ def _joined(toks: Toks) -> str:
 
 def _name_in(part: list[Tok], lex: Lexicon) -> list[Tok] | None:
     first = len(part)
+    of = next((n for n in range(2, len(part)) if part[n].low == "of"), 0)
+    if lex.lang == "en" and of and all(t.cap and t.low not in lex.titles | _GROUPS for t in part[:of]):
+        return part[:of]  # "Kit Rowe of Elmore"
     if any(t.low in lex.ands and not t.cap for t in part[1:-1]):
         return None  # several together: all of them
     while first > 0 and (
