@@ -15,7 +15,8 @@ _WORD = re.compile(r"[^\W_]+(?:['’\-‐‑.&/][^\W_]+)*")
 _SMALL = words(read("common")["small"])
 _TITLE_MARKS = frozenset("『《〈")
 _SHORT, _SURE = 2, 75  # one or two words are speech only if the cue is this sure
-_LONG = 5  # words from which a quote without other signs is taken as speech
+_LONG = 5  # words from which a quote without other signs is taken as speech; one fewer beside _SOME cue
+_SOME = 50
 _LONG_CJK = 9  # characters, where words are not spaced
 
 
@@ -62,7 +63,7 @@ def kind_of(
         return "title" if len(words) > 1 else "term"
     if weight >= (FIRM if count > _SHORT else _SURE):
         return "speech"
-    if count >= _LONG or (_sentence_like(inner) and count > 1 and weight >= 40):
+    if count >= (_LONG if weight < _SOME else _LONG - 1) or (_sentence_like(inner) and count > 1 and weight >= 40):
         return "speech"
     return "speech" if inner[-1] in "!?" and count > 1 and not weight else "term"
 
