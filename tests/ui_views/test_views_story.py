@@ -421,3 +421,16 @@ async def test_untitled_and_tables() -> None:
 async def test_a_story_without_text_says_so() -> None:
     async with reading(story(Article("feed", ()), None)) as r:
         assert "The feed gives no text for this story" in screen_text(r.view)
+
+
+async def test_how_long_the_rest_takes_is_told_until_its_end() -> None:
+    async with reading(BOOK) as r:
+        r.view.to_top()
+        await r.pilot.pause()
+        first = r.of(PlaceChanged)[-1].minutes
+        r.view.page(1)
+        r.view.half_page(1)
+        r.view.to_bottom()
+        await r.pilot.pause()
+    assert first > 5
+    assert r.of(PlaceChanged)[-1].minutes == 0

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from importlib import import_module
 
-NEEDED = ("tui_news.services.reading", "tui_news.text.html", "tui_news.text.quotes", "tui_news.text.quotes.find")
+NEEDED = (
+    "tui_news.services.reading", "tui_news.text.html", "tui_news.text.quotes", "tui_news.text.quotes.find",
+    "tui_news.services.quotes", "tui_news.store.quotes",
+)  # fmt: skip
 
 
 def warm() -> None:

@@ -123,7 +123,8 @@ class Stories(StoryActs):
         if self.screen.panes.at != "story":
             return
         told = f"{message.context} · " if message.context else ""
-        self.screen.status.place(f"{told}{message.percent}%")
+        left = f" · {message.minutes} min left" if message.minutes else ""
+        self.screen.status.place(f"{told}{message.percent}%{left}")
 
     def comments_seen(self, message: CommentsSeen) -> None:
         self.screen.desk.mark_seen(message.story_id, message.ids)

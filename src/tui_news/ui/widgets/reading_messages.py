@@ -42,10 +42,14 @@ class CommentsSeen(Message):
 
 @dataclass
 class PlaceChanged(Message):
-    """For the status line. percent: how far through story and thread; context: `quote 3/12 Name`, `comment 4/12`."""
+    """For the status line. percent: how far through story and thread; context: `quote 3/12 Name`, `comment 4/12`.
+
+    minutes: of reading that are left of the text below the screen; 0 when it is at its end.
+    """
 
     percent: int
     context: str
+    minutes: int = 0
 
 
 @dataclass

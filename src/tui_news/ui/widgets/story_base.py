@@ -28,7 +28,7 @@ class StoryBase(StoryGround):
         self._set_thread(opened, same)
         if (state := self.thread_state) is not None:
             self.fresh.update(state.comment(one).id for one, new in enumerate(state.new) if new)
-        self.opened, self.now = opened, now
+        self.opened, self.now, self._minutes = opened, now, None
         self.comment_cursor = self._position_of(at)
         if held is None:
             self._wanted = opened.position if not same else self._wanted or opened.position

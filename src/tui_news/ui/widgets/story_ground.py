@@ -13,6 +13,7 @@ from tui_news.ui.widgets.line_view import LineView
 from tui_news.ui.widgets.lines import Line
 from tui_news.ui.widgets.reading_messages import CommentsSeen, PlaceChanged
 from tui_news.ui.widgets.story_doc import Anchor, Lit, StoryDoc
+from tui_news.ui.widgets.story_head import minutes
 from tui_news.ui.widgets.styles import READING_CLASSES, READING_CSS
 from tui_news.ui.widgets.thread_state import ThreadState
 
@@ -42,6 +43,7 @@ class StoryGround(LineView):
         self._steering = False
         self._told = False
         self._wanted = ""
+        self._minutes: int | None = None  # the whole article's, once asked for
         self._kept: tuple[int, int | None, tuple[Anchor, int]] | None = None  # (top row, comment, what is held there)
         self._seen: set[str] = set()
         self._passed: list[str] = []
@@ -89,11 +91,21 @@ class StoryGround(LineView):
         if self.doc is None:
             return
         shown = min(self.doc.rows, self.top + self.rows)
-        self.post_message(PlaceChanged(round(100 * shown / max(1, self.doc.rows)), self.place_context()))
+        percent = round(100 * shown / max(1, self.doc.rows))
+        self.post_message(PlaceChanged(percent, self.place_context(), self._minutes_left(shown)))
         if self.thread_state is not None:
             if self._seen_timer is not None:
                 self._seen_timer.stop()
             self._seen_timer = self.set_timer(SEEN_AFTER, lambda top=self.top: self._note_screen(top))
+
+    def _minutes_left(self, shown: int) -> int:
+        """Minutes of the article that are below the screen, as far as there are any to speak of."""
+        article = self.opened.article if self.opened else None
+        if article is None or self.doc is None or shown >= self.doc.article.rows:
+            return 0
+        if self._minutes is None:
+            self._minutes = minutes(article.blocks)
+        return round(self._minutes * (1 - shown / max(1, self.doc.article.rows)))
 
     def _note_screen(self, top: int) -> None:
         """A second later: if the reader is still there, what is on the screen was seen."""

@@ -88,8 +88,9 @@ def about(opened: OpenStory) -> list[str]:
 
 def minutes(blocks: Sequence[Block]) -> int:
     """Reading time in whole minutes, at least one."""
-    words = sum(len(block.text.split()) for block in blocks)
-    return max(1, round(words / WORDS_A_MINUTE))
+    from tui_news.text.plain import word_count  # not needed for the first paint
+
+    return max(1, round(word_count(blocks) / WORDS_A_MINUTE))
 
 
 def legend_lines(article: Article | None, width: int) -> tuple[Line, ...]:
