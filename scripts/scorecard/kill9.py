@@ -81,17 +81,21 @@ class Trials:
         writers = [self.start(n, log) for n, log in enumerate(logs)]
         self.wait_ready(logs, writers)
         time.sleep(self.chance.random() * 2)
+        ended = [writer for writer in writers if writer.poll() is not None]
         for writer in writers:
-            os.kill(writer.pid, signal.SIGKILL)
+            if writer not in ended:
+                os.kill(writer.pid, signal.SIGKILL)
         for writer in writers:
             writer.wait()
-        return "; ".join(filter(None, [damage(self.home), *self.lost(logs, before)]))
+        said = [log.with_suffix(".err").read_text("utf-8", "replace")[-300:] for log in logs] if ended else []
+        return "; ".join(filter(None, [damage(self.home), *self.lost(logs, before), *said]))
 
     def start(self, number: int, log: Path) -> subprocess.Popen[bytes]:
         what = ("refresh", "marks")[number % 2]
         command = [sys.executable, str(HERE / "writers.py"), what, str(log), str(number // 2)]
-        quiet = subprocess.DEVNULL
-        return subprocess.Popen(command, env=environment(self.home), stdin=quiet, stdout=quiet, stderr=quiet)
+        with log.with_suffix(".err").open("wb") as errors:
+            quiet = subprocess.DEVNULL
+            return subprocess.Popen(command, env=environment(self.home), stdin=quiet, stdout=quiet, stderr=errors)
 
     def wait_ready(self, logs: list[Path], writers: list[subprocess.Popen[bytes]]) -> None:
         end = time.monotonic() + 30

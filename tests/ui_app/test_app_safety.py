@@ -245,3 +245,18 @@ async def test_an_esc_too_many_closes_one_screen_and_not_the_last(action: str) -
         await run.pilot.pause()
         assert run.app.screen is run.app.reader
         assert run.app.is_running
+
+
+async def test_the_palette_survives_keys_that_come_too_fast() -> None:
+    async with running() as run:
+        run.app.action_command_palette()
+        run.app.action_command_palette()
+        palette = run.app.screen_stack[-1]
+        palette._action_command_list("page_down")  # type: ignore[attr-defined]
+        await run.pilot.pause()
+        palette._action_command_list("page_down")  # type: ignore[attr-defined]
+        palette.dismiss()
+        palette.dismiss()
+        await run.pilot.pause()
+        assert run.app.screen is run.app.reader
+        assert run.app.is_running

@@ -43,7 +43,15 @@ def lines(error: BaseException) -> Iterator[str]:
             return
         yield f"\n{type(link).__module__}.{type(link).__name__}"
         yield from _places(link)
-        link = link.__cause__ or (None if link.__suppress_context__ else link.__context__)
+        link = _before(link)
+
+
+def _before(error: BaseException) -> BaseException | None:
+    """What led to the error. Textual's WorkerFailed has it in `error`."""
+    inside = getattr(error, "error", None)
+    if isinstance(inside, BaseException):
+        return inside
+    return error.__cause__ or (None if error.__suppress_context__ else error.__context__)
 
 
 def _places(error: BaseException) -> Iterator[str]:

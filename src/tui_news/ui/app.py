@@ -202,6 +202,12 @@ class TuinewsApp(App[None], inherit_bindings=False):
         self.say(f"Nothing is selected to copy. {self.keys.first('app.quit')} leaves tuinews.")
 
     # Textual's side
+    def action_command_palette(self) -> None:
+        from tui_news.ui.palette import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
+
     def get_driver_class(self) -> type[Driver]:
         base = super().get_driver_class()
         return base if self.terminal is None else stage.behind_picture(base, self.terminal)
@@ -218,6 +224,10 @@ class TuinewsApp(App[None], inherit_bindings=False):
 
     def _handle_exception(self, error: Exception) -> None:
         """An error nobody foresaw ends the app with one sentence and a report, never with a page of traceback."""
+        from tui_news.ui.palette import is_late_search
+
+        if is_late_search(error):
+            return
         self.curtain = "up"
         self.failure = failures.report(error, self.report_folder, int(self.now()))
         self._return_code = 1
