@@ -143,6 +143,15 @@ def test_said_again_and_who_cut_it(library: Library, put: Callable[..., int]) ->
     assert [(again.quote.story_id, again.relation) for again in back] == [(whole, "longer"), (same, "longer")]
 
 
+def test_a_few_words_cut_from_a_longer_quotation(library: Library, put: Callable[..., int]) -> None:
+    whole = put("whole", f"“{LONG},” said Ada Birk.", sort=100)
+    cut = put("cut", "Birk said they would “mend the sea wall before” long.", sort=200)
+    put("chance", "“Mend the sea wall before,” said Olav Ness.", sort=300)
+    assert [(a.quote.story_id, a.relation) for a in library.quotes.said_again(whole, LONG)] == [(cut, "shorter")]
+    back = library.quotes.said_again(cut, "mend the sea wall before")
+    assert [(a.quote.story_id, a.relation) for a in back] == [(whole, "longer")]
+
+
 def test_short_words_are_not_said_again(library: Library, put: Callable[..., int]) -> None:
     one = put("one", "“No comment,” said Ada Birk.")
     put("two", "“No comment,” said Olav Ness.")

@@ -18,7 +18,7 @@ from tui_news.store.people import People, people, resolve
 from tui_news.store.speakers import Speakers
 from tui_news.text.codec import pack_quotes, unpack_blocks, unpack_quotes
 from tui_news.text.quotes import DETECTOR
-from tui_news.text.quotes.again import compare, prints, said_words
+from tui_news.text.quotes.again import RUN, SHORTEST, compare, cuttings, prints, said_words
 from tui_news.text.quotes.people import person_key
 from tui_news.text.quotes.wordfiles import use_own
 
@@ -174,20 +174,40 @@ class Quotes:
         """The words of `text`, a quotation in this story, as other stories quote them: the oldest first."""
         words = said_words(text)
         found: list[SaidAgain] = []
-        for row in self._like(prints(words), story_id):
+        who = self._who(story_id, words)
+        for row in self._like(words, story_id):
             shared = compare(words, said_words(row[6]))
-            if shared is not None:
+            if shared is not None and (shared.words >= RUN or self._may_be_one(who, row[13])):
                 found.append(SaidAgain(self._quote(row), shared.relation, shared.words, shared.lacks))
         return tuple(sorted(found, key=lambda again: (again.quote.when, again.quote.id))[: max(limit, 0)])
 
-    def _like(self, marks: Iterable[int], story_id: int) -> list[Row]:
-        if not (chosen := ids_json(marks)).strip("[]"):
+    def _like(self, words: Sequence[str], story_id: int) -> list[Row]:
+        """Quotations elsewhere that may be these words again. Short words are looked for in every quotation."""
+        if len(words) < SHORTEST:
             return []
-        return self._db.all(
+        marks = ids_json(prints(words) | cuttings(words))
+        rows = self._db.all(
             f"""{_QUOTE} AND q.story_id <> ? AND q.id IN
             (SELECT quote_id FROM shingle WHERE hash IN (SELECT value FROM json_each(?))) LIMIT 500""",
-            (story_id, chosen),
+            (story_id, marks),
         )
+        if SHORTEST < len(words) < RUN:
+            rows += self._db.all(
+                f"""{_QUOTE} AND q.story_id <> ? AND q.kind IN ('speech', 'block') AND instr(q.norm, ?)
+                AND q.id NOT IN (SELECT value FROM json_each(?)) LIMIT 100""",
+                (story_id, f" {' '.join(words)} ", ids_json(row[0] for row in rows)),
+            )
+        return rows
+
+    def _who(self, story_id: int, words: Sequence[str]) -> str:
+        """The key of whoever says these words in the story, "" when nobody is named."""
+        norm = f" {' '.join(words)} "
+        return str(self._db.value("SELECT who FROM quote WHERE story_id = ? AND norm = ?", (story_id, norm)) or "")
+
+    def _may_be_one(self, who: str, other: str) -> bool:
+        """Few words are the same words again only from one person, as far as both are named."""
+        person = self.people().person
+        return not who or not other or person.get(who, who) == person.get(other, other)
 
     # the reader's word
     def set_speaker(self, story_id: int, text: str, name: str | None, now: int) -> dict[str, object]:

@@ -36,6 +36,13 @@ def prints(words: Sequence[str]) -> frozenset[int]:
     return frozenset([whole, *picked])
 
 
+def cuttings(words: Sequence[str]) -> frozenset[int]:
+    """Fingerprints that quotations too short to share RUN words have, if all of them stands in these words."""
+    words = words[:_LONGEST]
+    lengths = range(SHORTEST + 1, min(RUN, len(words)))
+    return frozenset(_hash(words[n : n + size]) for size in lengths for n in range(len(words) - size + 1))
+
+
 def _hash(words: Sequence[str]) -> int:
     return zlib.crc32(" ".join(words).encode("utf-8", "replace"))
 
