@@ -95,6 +95,7 @@ def _file_verbs(verbs: Any) -> None:
     save.add_argument("--passwords", action="store_true", help="with the passwords that addresses hold")
     _verb(verbs, "dirs", "Say where things lie.")
     _config_verb(verbs)
+    _shell_verbs(verbs)
     doctor = _verb(verbs, "doctor", "Say how the library is, and mend it.")
     doctor.add_argument("--fix", action="store_true", help="mend what can be mended")
     doctor.add_argument("--rebuild", action="store_true", help="make every article and the search index anew, offline")
@@ -103,6 +104,17 @@ def _file_verbs(verbs: Any) -> None:
     prune.add_argument("--feed", metavar="FEED", help="only of this feed (id, address or title)")
     prune.add_argument("--dry-run", action="store_true", help="say what would go, change nothing")
     prune.add_argument("--shrink", action="store_true", help="give the room back to the disk afterwards")
+
+
+def _shell_verbs(verbs: Any) -> None:
+    from tui_news.cli.completions import SHELLS
+    from tui_news.cli.plain import add_verbs
+
+    add_verbs(_verb, verbs)
+    shells = verbs.add_parser("completions", help="Print completions for a shell.", epilog=EXITS)
+    shells.add_argument("shell", choices=SHELLS)
+    verbs.add_parser("man", help="Print the manual page: tuinews man | man -l -", epilog=EXITS)
+    verbs.add_parser("complete").add_argument("kind")  # for the shells' completions: not a person's verb
 
 
 def _config_verb(verbs: Any) -> None:

@@ -26,8 +26,10 @@ def open_reader(shown: Shown | None = None) -> int:
     shown: the stored picture, which stands on the terminal already.
     """
     gc.disable()  # until the first paint, see TuinewsApp: imports make much that lives for ever and nothing that dies
-    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
-        return _fail("the reader needs a terminal; `tuinews list` and `tuinews read` print", ERROR)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return _fail("the reader needs a terminal; `tuinews next`, `tuinews list` and `tuinews read` print", ERROR)
+    if os.environ.get("TERM") == "dumb":
+        return _line_by_line()
     with Taken(shown):
         try:
             desk = open_desk(default_paths())
@@ -36,6 +38,17 @@ def open_reader(shown: Shown | None = None) -> int:
         except OSError as error:
             return _fail(f"the library's folder cannot be used: {error}; see `tuinews dirs`", UNUSABLE, shown)
         return _run(desk, shown)
+
+
+def _line_by_line() -> int:
+    from tui_news.cli.plain import read_line_by_line
+
+    gc.enable()
+    try:
+        open_desk(default_paths()).close()  # made if there is none, with something to read
+    except LibraryError as error:
+        return _fail(str(error), UNUSABLE)
+    return read_line_by_line()
 
 
 def _fail(sentence: str, code: int, shown: Shown | None = None) -> int:

@@ -210,6 +210,24 @@ def _moving() -> dict[str, Callable[[Args], int]]:
     return {"import": moving.import_}
 
 
+def _plain(name: str) -> Callable[[Args], int]:
+    def run(args: Args) -> int:
+        from tui_news.cli.plain import VERBS as FOUND
+
+        return FOUND[name](args)
+
+    return run
+
+
+def _shell(name: str) -> Callable[[Args], int]:
+    def run(args: Args) -> int:
+        from tui_news.cli.completions import VERBS as FOUND
+
+        return FOUND[name](args)
+
+    return run
+
+
 def _doctor() -> ModuleType:
     from tui_news.cli import doctor
 
@@ -259,6 +277,8 @@ VERBS: dict[str, Callable[[Args], int]] = {
     "export": export,
     "dirs": dirs,
     "config": _config,
+    **{name: _plain(name) for name in ("next", "comments", "star", "unread", "open")},
+    **{name: _shell(name) for name in ("completions", "complete", "man")},
     "doctor": lambda args: _doctor().doctor(args),
     "prune": lambda args: _doctor().prune(args),
     "quotes": _quotes,
