@@ -46,8 +46,8 @@ def _verb(name: str, text: str, parser: argparse.ArgumentParser) -> Verb:
     words: list[Option] = []
     for action in parser._actions:
         takes = "" if action.nargs == 0 else str(action.metavar or action.dest).upper()
-        text, choices = (action.help or "").replace("%%", "%"), tuple(map(str, action.choices or ()))
-        one = Option(tuple(action.option_strings), text, takes, choices)
+        about, choices = (action.help or "").replace("%%", "%"), tuple(map(str, action.choices or ()))
+        one = Option(tuple(action.option_strings), about, takes, choices)
         (options if action.option_strings else words).append(one)
     usage = " ".join(parser.format_usage().removeprefix("usage: ").split())
     return Verb(name, text, tuple(options), tuple(words), usage)
