@@ -76,6 +76,7 @@ def row_shape(row: StoryRow, feed: Feed | None) -> dict[str, Any]:
         "comments_hint": row.comments_hint,
         "comments_new": row.comments_new,
         "offline": row.offline,
+        "also": list(row.also),
     }
 
 

@@ -21,7 +21,7 @@ Args = argparse.Namespace
 
 def row_line(row: StoryRow, now: int) -> str:
     marks = ("*" if row.starred else " ") + (" " if row.read else "N")
-    facts = [row.feed, ago(row.sort, now)]
+    facts = [" + ".join((row.feed, *row.also)), ago(row.sort, now)]
     if row.quotes:
         facts.append(count(row.quotes, "quote"))
     if row.comments:

@@ -74,7 +74,8 @@ class PackReport:
         return "; ".join(parts) + "."
 
     def _weight(self) -> str:
-        pictures = f", {self.pictures} pictures" if self.pictures else ""
+        noun = "picture" if self.pictures == 1 else "pictures"
+        pictures = f", {self.pictures} {noun}" if self.pictures else ""
         return f" ({megabytes(self.used)}{pictures})" if self.used else ""
 
 

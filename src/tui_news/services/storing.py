@@ -90,7 +90,8 @@ def _note(
 ) -> str:
     """What an answer says of the feed's health. A 304 may come without the stamps: those held stay."""
     when, why = next_check(tools.now, ttl, answer.headers, feed.settings.interval)
-    moved_to, moves, settled = after_redirect(feed.visits.moved_to, feed.visits.moves, answer.moved_to)
+    elsewhere = answer.moved_to if answer.moved_to != feed.url else None  # just subscribed at its new address
+    moved_to, moves, settled = after_redirect(feed.visits.moved_to, feed.visits.moves, elsewhere)
     moved = tools.library.feeds.fetched(
         feed.id,
         now=tools.now,

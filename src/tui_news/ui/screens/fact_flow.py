@@ -107,7 +107,7 @@ class Facts:
         if fact.new and not self.asked_by_hand:
             self.screen.sending.tell_desktop(fact.sentence)
         if fact.offline and self.asked_by_hand:
-            self.screen.say(f"{fact.sentence} What you asked for is done when the network is back.")
+            self.screen.say(f"{fact.sentence} What you asked for waits until the network is back.")
         self.asked_by_hand = False
 
     def _story(self, fact: StoryFetched) -> None:

@@ -61,6 +61,7 @@ class Lists:
         view = self._ordered(view)
         if replace(view, unread_only=self.view.unread_only) == replace(self.view, filter=""):
             return
+        self.let_go()
         self.view, self.kept = replace(view, unread_only=self.view.unread_only), set()
         self._load(stay=False)
         self._name_place()
