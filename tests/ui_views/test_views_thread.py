@@ -295,6 +295,22 @@ async def test_a_search_that_left_a_zoom_or_a_filter_goes_back_to_it() -> None:
         assert "Erik" not in screen_text(r.view)
 
 
+async def test_a_search_goes_on_when_a_refetch_took_what_it_found() -> None:
+    async with reading(FULL) as r:
+        r.view.jump_comments()
+        r.view.fold_all()
+        assert r.view.find("money") == 1
+        assert r.current == "frida"
+        r.view.show(story(held=thread((*COMMENTS[:5], comment("gro", "erik", "Money? Money!")), gen=4)), NOW)
+        assert r.view.place_context() == "match 1/2"
+        assert r.view.next_match()
+        assert r.current == "gro"
+        r.view.show(story(held=thread(COMMENTS[:5], gen=5)), NOW)
+        assert not r.view.next_match()
+        assert r.view.end_find()
+        assert all(r.view.thread_state.folded)  # type: ignore[union-attr]
+
+
 async def test_marks_of_new_may_be_kept() -> None:
     async with reading(FULL) as r:
         assert r.view.fresh == {"dina"}

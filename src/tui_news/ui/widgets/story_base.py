@@ -74,10 +74,12 @@ class StoryBase(StoryGround):
             self.doc.quotes_shown = False
             self.doc.refold()
         self._laid_out()
+        self._stand()
         self._pad = 0
         self.set_line_count(self.doc.rows)
         if held is None and self._wanted:
             held, self._wanted = self._read_position(self._wanted), ""
+            self._stand()
         if held is None:
             self._steer(0)
         else:
@@ -159,8 +161,15 @@ class StoryBase(StoryGround):
         self._kept = None
         if self.doc is not None:
             self.doc.refold()
+            self._stand()
             self._pad = max(0, self.top + self.rows - self.doc.rows)
             self.set_line_count(self.doc.rows + self._pad)
+
+    def _stand(self) -> None:
+        """The reader stands at a comment that shows: at the fold that hides the one they were at."""
+        state, at = self.thread_state, self.comment_cursor
+        if at is not None and state is not None and state.number(at) is None:
+            self._set_comment(state.showing(at) if state.shown else None)
 
     def _set_pad(self, pad: int) -> None:
         if self.doc is not None and (pad != self._pad or self.line_count != self.doc.rows + pad):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from tui_news.models import OpenStory
 from tui_news.text.folding import find_all
 from tui_news.ui.widgets.lens import OFF, ONLY
 from tui_news.ui.widgets.lines import Run
@@ -33,11 +34,27 @@ class StoryFind(StoryQuotes):
         self._match = -1
         self._hits = Lit()
         self._before_find: Folds | None = None
+        self._sought = ""
+        self._sought_in: OpenStory | None = None
 
     def _forget_story(self) -> None:
         super()._forget_story()
-        self._before_find = None
+        self._before_find, self._sought = None, ""
         self._set_matches(())
+
+    def _laid_out(self) -> None:
+        super()._laid_out()
+        if self._sought and self.opened is not self._sought_in:
+            self._seek_again()
+
+    def _seek_again(self) -> None:
+        """The text or its comments are others now: what was found may be gone, or elsewhere."""
+        current = self._matches[self._match] if 0 <= self._match < len(self._matches) else None
+        self._sought_in = self.opened
+        self._set_matches(tuple(self._search(self._sought)))
+        if self._matches and current is not None:
+            self._match = self._matches.index(current) if current in self._matches else 0
+        self._light()
 
     def _set_matches(self, matches: tuple[Match, ...]) -> None:
         self._matches, self._match, self._hits = matches, -1, Lit()
@@ -75,7 +92,8 @@ class StoryFind(StoryQuotes):
             self._before_find = self.thread_state.keep_folds()
         if self.lens == ONLY and words.strip():
             self.set_lens(OFF)  # what is found must be there to be seen
-        self._set_matches(tuple(self._search(words.strip())) if words.strip() else ())
+        self._sought, self._sought_in = words.strip(), self.opened
+        self._set_matches(tuple(self._search(self._sought)) if self._sought else ())
         self._light()
         if self._matches:
             self._go_to_match(self._first_match())
@@ -152,12 +170,11 @@ class StoryFind(StoryQuotes):
     def end_find(self) -> bool:
         """Put out the hits and fold again what the search opened; False when there was no search."""
         was = bool(self._matches) or self._before_find is not None
+        self._sought = ""
         self._set_matches(())
         if self._before_find is not None and self.thread_state is not None and self.doc is not None:
             held = self._hold()
             self.thread_state.restore_folds(self._before_find)
-            if self.comment_cursor is not None:
-                self._set_comment(self.thread_state.showing(self.comment_cursor))
             self._refolded()
             self._restore(held)
         self._before_find = None

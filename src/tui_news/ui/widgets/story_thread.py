@@ -48,6 +48,7 @@ class StoryThread(StoryHints):
         self._came_from = self.doc.anchor(self.top)
         if self._thread_place and self.thread_state and self._thread_place[0][0] == "c":
             self._set_comment(self.thread_state.place.get(str(self._thread_place[0][1])))
+            self._stand()
             self._restore(self._thread_place)
         else:
             self._steer(min(self.doc.thread_top, self.end))
@@ -204,8 +205,6 @@ class StoryThread(StoryHints):
             return
         held = self._hold_comment(acted)
         self._report_folds(change())
-        if self.comment_cursor is not None:
-            self._set_comment(state.showing(self.comment_cursor))
         self._refolded()
         self._restore(held)
         self._tell()
@@ -265,8 +264,6 @@ class StoryThread(StoryHints):
             return False
         held = self._hold()
         state.filter_op(wanted)
-        if self.comment_cursor is not None:
-            self._set_comment(state.showing(self.comment_cursor))
         self._refolded()
         self._restore(held)
         self._tell()

@@ -190,6 +190,8 @@ class ThreadLines:
     def span(self, position: int) -> tuple[int, int]:
         """A shown comment's first row (its header's) and how many rows it has from there."""
         number = self.state.number(position) or 0
+        if number >= len(self.starts):  # the rows were counted before it showed
+            return self.rows, 0
         end = self.starts[number + 1] if number + 1 < len(self.starts) else self.rows
         first = self.starts[number] + self._gap_rows(number)
         return first, end - first

@@ -9,7 +9,7 @@ from tui_news.models import Comment, Thread
 
 OPEN_UP_TO = 300  # comments a thread may show at the start before its deeper replies are folded
 START_LEVEL = 3  # replies from the third rank on
-Folds = tuple[list[bool], dict[str, bool], str | None, bool]
+Folds = tuple[dict[str, bool], dict[str, bool], str | None, bool]
 
 
 def starting_level(count: int, deepest: int, start: str = "auto") -> int:
@@ -80,8 +80,8 @@ class ThreadState:
 
     @property
     def has_op(self) -> bool:
-        """Whether the story's author is known to have written here."""
-        return any(comment.role == "op" for comment in self.thread.comments)
+        """Whether the story's author is known to have written here: in the zoomed branch, where there is one."""
+        return any(self.comment(position).role == "op" for position in range(*self.span))
 
     @property
     def span(self) -> tuple[int, int]:
@@ -159,13 +159,15 @@ class ThreadState:
 
     def keep_folds(self) -> Folds:
         """Everything `restore_folds` needs to undo what a search opened."""
-        return list(self.folded), dict(self._folds), self.zoom, self.only_op
+        flags = {self.comment(position).id: folded for position, folded in enumerate(self.folded)}
+        return flags, dict(self._folds), self.zoom, self.only_op
 
     def restore_folds(self, kept: Folds) -> None:
-        if len(kept[0]) == len(self.folded):
-            self.folded, self._folds = list(kept[0]), dict(kept[1])
-            self.zoom, self.only_op = kept[2] if kept[2] in self.place else None, kept[3]
-            self._show()
+        """Comments that came since stay as they are."""
+        flags, self._folds = kept[0], dict(kept[1])
+        self.folded = [flags.get(self.comment(one).id, folded) for one, folded in enumerate(self.folded)]
+        self.zoom, self.only_op = kept[2] if kept[2] in self.place else None, False
+        self.filter_op(kept[3] and self.has_op)
 
     def zoom_to(self, position: int) -> None:
         """This comment alone, opened for as long as the zoom lasts."""
