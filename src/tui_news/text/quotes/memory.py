@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
+from dataclasses import replace
 
 from tui_news.text.quotes.lexicon import Lexicon
 from tui_news.text.quotes.nouns import Source
+from tui_news.text.quotes.offices import Offices
 from tui_news.text.quotes.wordfiles import read, words
 
 _CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩΆ-ΏА-ЯЁІЇЄҐ]"
@@ -28,11 +30,13 @@ class Memory:
     def __init__(self, text: str, lex: Lexicon) -> None:
         self.lex = lex
         self.by_last: dict[str, list[tuple[int, str]]] = {}
+        self.offices: Offices | None = None
         self.names: list[tuple[int, str]] = []  # full names in reading order
         self.role: tuple[int, str | None] = (-_NEAR, None)  # whom the sentence before was about, if an office
         self.gender: dict[str, str] = {}
         self.last: dict[str, str] = {}
         if not lex.caseless:
+            self.offices = Offices(text, lex)
             for found in _NAME.finditer(text):
                 self._learn(found.group(), found.start())
 
@@ -53,6 +57,8 @@ class Memory:
         name = [p for p in parts[cut:] if p]
         if name and name[-1].endswith(("'s", "’s")):
             name[-1] = name[-1][:-2]
+        if name and len(name) <= 6 and self.offices is not None:
+            self.offices.learn(parts[:cut], " ".join(name), at + len(run) - len(" ".join(parts[cut:])), at + len(run))
         if not 2 <= len(name) <= 6 or any(p.lower() in self.lex.stops or p.lower() in self.lex.dets for p in name):
             return  # one word, or a headline
         tail = name[-2] if name[-1].lower() in _SUFFIX else name[-1]
@@ -78,6 +84,9 @@ class Memory:
             return None
         if source.kind == "pronoun":
             return self.last.get(source.gender) or self._any(source.gender) or self._only(source)
+        if source.kind == "role" and self.offices is not None:
+            holder = self.offices.holder(source.text, source.at)
+            source = source if holder is None else replace(source, text=holder, kind="name")
         name = self.fullest(source.text, source.at) if source.kind == "name" else source.text
         self.note(name, source.kind)
         return name

@@ -55,7 +55,7 @@ def _opens_aside(tok: Tok, lex: Lexicon) -> bool:
 def _after_adverbs(toks: Toks, at: int, end: int, lex: Lexicon) -> int:
     for _ in range(6):
         if at < end and toks[at].kind == "w" and toks[at].low in lex.skip and not toks[at].cap:
-            if toks[at].low in lex.pronouns:
+            if toks[at].low in lex.pronouns or _article(toks, at, end, lex):
                 break
             at += 1
         elif at + 1 < end and toks[at].low in lex.preps and toks[at + 1].low in lex.stops and toks[at + 1].cap:
@@ -63,6 +63,14 @@ def _after_adverbs(toks: Toks, at: int, end: int, lex: Lexicon) -> int:
         else:
             break
     return at
+
+
+def _article(toks: Toks, at: int, end: int, lex: Lexicon) -> bool:
+    """Whether a word that may be an object ("le dit") is the article of what follows ("le préfet")."""
+    if toks[at].low not in lex.dets or at + 1 >= end or toks[at + 1].kind != "w":
+        return False
+    after = toks[at + 1].low
+    return after not in lex.say and after not in lex.skip and after not in lex.preps
 
 
 def _starts_noun(toks: Toks, at: int, end: int, lex: Lexicon) -> bool:
