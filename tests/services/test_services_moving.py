@@ -53,6 +53,11 @@ ITEMS: list[dict[str, object]] = [
 ]
 
 
+def test_what_was_flagged_there_is_kept_even_if_it_was_deleted(desk: LibraryDesk, tmp_path: Path) -> None:
+    move(desk, make_cache(tmp_path / "cache.db", [ONE], [{"deleted": 1, "flags": "a"}]))
+    assert marks(desk) == {"Story 0": (True, True)}
+
+
 def test_the_whole_move_at_once(desk: LibraryDesk, tmp_path: Path) -> None:
     cache = make_cache(tmp_path / "cache.db", [ONE], ITEMS)
     moved = move(desk, cache, urls(tmp_path, f"{ONE[0]} news\n{TWO[0]}\n"))

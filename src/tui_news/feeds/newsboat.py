@@ -94,7 +94,9 @@ def found_story(item: CacheItem, now: int) -> FoundStory:
         content=texts.body(item.content, item.mime != "text/plain"),
         enclosures=(Enclosure(media, texts.line(item.enclosure_type, 100)),) if media else (),
     )
-    return FoundStory(entry, not item.unread or item.deleted, bool(item.flags.strip()), item.deleted)
+    flagged = bool(item.flags.strip())
+    thrown = item.deleted and not flagged  # what somebody flagged is not lost to a slip of the finger
+    return FoundStory(entry, not item.unread or item.deleted, flagged, thrown)
 
 
 def _made_up(item: CacheItem) -> bool:

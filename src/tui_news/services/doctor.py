@@ -138,9 +138,10 @@ def _inside(report: Report, library: Library) -> None:
     if broken:
         report.add("problem", "library", f"{broken} articles can no longer be read; they are made again.", "articles")
     counts = library.stories.counts(0)
+    stories = library.db.value("SELECT count(*) FROM story WHERE (hidden & 1) = 0")  # muted ones too
     size = megabytes(library.paths.library.stat().st_size)
     if not report.of("problem", "unusable"):
-        report.add("fine", "library", f"{counts.feeds:,} feeds, {counts.total:,} stories, {size}: sound.")
+        report.add("fine", "library", f"{counts.feeds:,} feeds, {stories:,} stories, {size}: sound.")
 
 
 def marks_apart(library: Library) -> int:

@@ -36,6 +36,7 @@ from tui_news.store.restore import Restored, restore
 from tui_news.text.sanitize import clean_line
 
 LIMIT = 32 * 2**20
+MOST_TAGGED = 300  # feeds that one query names: it is a line that a person may want to read
 Op = dict[str, object]
 
 
@@ -261,7 +262,11 @@ class Mover:
                     f"the query feed “{query.name}”: {clean_line(str(error), 100)} cannot be asked here"
                 )
         extra = dict.fromkeys(tag for feed in found.feeds for tag in feed.tags)
-        wanted += [(tag, self._tagged(found.feeds, tag)) for tag in extra]
+        for tag in extra:
+            try:
+                wanted.append((tag, self._tagged(found.feeds, tag)))
+            except ValueError as error:
+                self.report.skipped.append(f"the tag “{tag}”: {error} cannot be asked here")
         with self.library.write(durable=True):
             taken = {smart.name.casefold() for smart in self.library.smart.all()}
             for name, query_text in wanted:
@@ -280,6 +285,8 @@ class Mover:
         ours = [self._ours[canonical(feed.url)].id for feed in feeds if tag in feed.tags]
         parts = [f"folder:{quoted(tag)}"] if any(feed.folder == tag for feed in feeds) or not ours else []
         parts += [f"feed:{number}" for number in ours]
+        if len(parts) > MOST_TAGGED:
+            raise ValueError(f"{len(parts)} feeds at once")
         return parts[0] if len(parts) == 1 else f"({' OR '.join(parts)})"
 
     # newsboat's cache
