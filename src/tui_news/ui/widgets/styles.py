@@ -57,7 +57,7 @@ StoryGround {
     & > .line--hint { text-style: bold reverse; }
     & > .line--cited { text-style: italic underline; }
     & > .line--cited-mark { color: $text-accent; text-style: bold; }
-    & > .line--dimmed { color: $foreground 38%; text-style: dim; }
+    & > .line--dimmed { color: $foreground 60%; text-style: dim; }
     & > .line--peek { background: $panel; }
 }
 """
