@@ -59,3 +59,23 @@ async def test_the_lens_says_what_it_shows() -> None:
             await run.do("story.lens")
             assert run.reader.story_view.lens == lens
             assert words in run.said
+
+
+async def test_paragraphs_are_picked_and_copied_by_key() -> None:
+    async with running() as run:
+        await run.do("list.open", "story.pick")
+        await run.pilot.press("j", "j", "k", "y")
+        await run.pilot.pause()
+        assert run.said == "Copied 2 paragraphs."
+        assert run.app.clipboard.count("\n\n") >= 1
+        await run.do("story.next_quote", "story.pick")
+        await run.pilot.press("Y")
+        await run.pilot.pause()
+        assert "“It is first and foremost a hope,”" in run.app.clipboard
+        await run.do("story.pick")
+        await run.pilot.press("escape")
+        assert run.reader.context == "story"
+        assert not run.reader.story_view.picked
+        await run.do("story.pick")
+        await run.pilot.press("space")
+        assert not run.reader.story_view.picked

@@ -125,3 +125,12 @@ async def test_the_place_does_not_creep_however_often_the_window_changes() -> No
             await r.pilot.pause()
             assert json.loads(r.view.position) == kept
         assert screen_text(r.view) == before
+
+
+def test_korean_breaks_between_words_and_japanese_between_letters() -> None:
+    assert rows(para("그는 한 매체에 자신의 입장을 털어놓으며"), width=20) == [
+        "  그는 한 매체에",
+        "  자신의 입장을",
+        "  털어놓으며",
+    ]
+    assert rows(para("これは日本語の段落です。"), width=20) == ["  これは日本語の段落で", "  す。"]

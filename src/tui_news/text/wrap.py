@@ -11,8 +11,9 @@ from tui_news.text.cells import clusters, is_narrow
 __all__ = ["wrap"]
 
 _SPACES = " \u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000"  # no-break spaces do not break
-_WIDE = "\u2e80-\u2fdf\u3001-\u30ff\u3105-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff01-\uff9f"
+_WIDE = "\u2e80-\u2fdf\u3001-\u30ff\u3105-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uf900-\ufaff\uff01-\uff9f"
 _WIDE += "\U00020000-\U0003ffff"
+# Hangul is not among them: Korean puts spaces between words, and is easier to read broken there (W3C klreq).
 # What may not start a line, and what may not end one (JIS X 4051, the common half of it).
 _CLOSING = "、。，．,.:;!?・：；！？ー）)］]｝}〕〉》」』】’”…‥％々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
 _OPENING = "（(［[｛{〔〈《「『【‘“￥"

@@ -84,6 +84,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("story.copy_link", ("y",), "copy link", "Copy the story's link (in a quote: the quote)", ("list", "story")),
     Action("story.copy_markdown", ("Y",), "copy as Markdown",
            "Copy as Markdown: the quote gone to, the comment, else the whole story", READING),
+    Action("story.pick", ("v",), "pick", "Pick paragraphs to copy: j and k take more or fewer, y copies", ("story",)),
     Action("story.export", ("E",), "export", "Write the story to a file (from the comments: with them)", READING),
     Action("pack.pictures", ("I",), "pictures", "The story's pictures", ("list", "story", "thread")),
     Action("send.play", ("p",), "play", "Play or open what is attached (a podcast)", ("story",)),

@@ -34,7 +34,14 @@ from tui_news.ui.screens.shelf_flow import ShelfKeys
 from tui_news.ui.screens.thread_keys import ThreadKeys
 from tui_news.ui.widgets.feed_tree import FeedTree
 from tui_news.ui.widgets.prompt import Prompt
-from tui_news.ui.widgets.reading_messages import CommentsSeen, FoldsChanged, LinkCopied, LinkOpened, PlaceChanged
+from tui_news.ui.widgets.reading_messages import (
+    BlocksCopied,
+    CommentsSeen,
+    FoldsChanged,
+    LinkCopied,
+    LinkOpened,
+    PlaceChanged,
+)
 from tui_news.ui.widgets.status_line import Flash, StatusLine, TopBar
 from tui_news.ui.widgets.story_list import StoryList
 from tui_news.ui.widgets.story_view import StoryView
@@ -236,6 +243,9 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
     def on_link_copied(self, message: LinkCopied) -> None:
         self.app.copy_to_clipboard(message.url)
         self.say(f"Copied {message.url}")
+
+    def on_blocks_copied(self, message: BlocksCopied) -> None:
+        self.stories.copy_blocks(message.first, message.end, message.markdown)
 
     def on_place_changed(self, message: PlaceChanged) -> None:
         self.stories.place_changed(message)

@@ -71,6 +71,22 @@ class StoryOut:
         else:
             self._copy(story_markdown(self.opened), "Copied the story as Markdown.")
 
+    def pick(self) -> None:
+        if self.screen.story_view.begin_pick():
+            self.screen.say("j/k takes more or fewer paragraphs, y copies them, Y as Markdown, esc leaves them.")
+        else:
+            self.screen.say("There is no text to pick from.")
+
+    def copy_blocks(self, first: int, stop: int, as_markdown: bool) -> None:
+        """Copy these blocks of the article."""
+        if self.opened is None or self.opened.article is None:
+            return
+        from tui_news.text.plain import markdown, plain_text
+
+        blocks = self.opened.article.blocks[first:stop]
+        count = "1 paragraph" if len(blocks) == 1 else f"{len(blocks)} paragraphs"
+        self._copy((markdown if as_markdown else plain_text)(blocks).rstrip("\n"), f"Copied {count}.")
+
     def export(self) -> None:
         """Ask where to, then write. In the thread the comments go along; the name's ending decides what is written."""
         opened = self.opened

@@ -25,6 +25,15 @@ class LinkCopied(Message):
 
 
 @dataclass
+class BlocksCopied(Message):
+    """The reader wants these blocks of the article, `first` up to before `end`, on the clipboard."""
+
+    first: int
+    end: int
+    markdown: bool
+
+
+@dataclass
 class FoldsChanged(Message):
     """These comments were folded (True) or opened (False) by the reader."""
 

@@ -15,13 +15,13 @@ from tui_news.text.dates import ago
 from tui_news.ui.widgets.lines import Line, Run, shifted
 from tui_news.ui.widgets.pieces import GUTTER
 from tui_news.ui.widgets.reading_messages import LinkOpened
-from tui_news.ui.widgets.story_cites import StoryCites
+from tui_news.ui.widgets.story_pick import StoryPick
 from tui_news.ui.widgets.thread_lines import body_of, who
 
 PEEK_ROWS = 4  # rows of each comment's text in the peek
 
 
-class StoryView(StoryCites):
+class StoryView(StoryPick):
     """One story."""
 
     _peek: tuple[Line, ...] = ()
@@ -96,7 +96,14 @@ class StoryView(StoryCites):
         if self.hinting:
             self.hide_hints()
             return True
-        return self.close_peek() or self.close_passage() or self.end_find() or self.unzoom() or self.only_op(False)
+        return (
+            self.end_pick()
+            or self.close_peek()
+            or self.close_passage()
+            or self.end_find()
+            or self.unzoom()
+            or self.only_op(False)
+        )
 
     # The mouse.
     def on_click(self, event: events.Click) -> None:
