@@ -24,7 +24,7 @@ class PickScreen(Dialog[str]):
     None, and who asked puts back what was."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*MOVING, Binding("enter,l", "chosen", show=False), Binding("q,h", "close")]
-    hint_text = "j/k shows · enter keeps · esc leaves it as it was"
+    hint_text = "j/k shows · enter keeps · esc back"
 
     def __init__(self, title: str, words: Sequence[str], now: str, tried: Callable[[str], None]) -> None:
         super().__init__()
@@ -34,7 +34,6 @@ class PickScreen(Dialog[str]):
         yield ChoiceList([Choice(word, "as it is now" if word == self.now else "") for word in self.words])
 
     def on_mount(self) -> None:
-        self.add_class("-aside")
         if self.now in self.words:
             self.moved.go(self.words.index(self.now))
 
@@ -85,7 +84,7 @@ class NumberScreen(Dialog[int]):
 
 
 class SettingsScreen(Dialog[None]):
-    DEFAULT_CSS = "SettingsScreen ChoiceList { max-height: 9; margin-bottom: 1; }"
+    DEFAULT_CSS = "SettingsScreen ChoiceList { max-height: 7; margin-bottom: 1; }"
     title_text = "Settings"
     hint_text = "j/k moves · enter changes · esc closes"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -144,6 +143,7 @@ class SettingsScreen(Dialog[None]):
             self.app.push_screen(NumberScreen(setting, now), lambda value: self._changed(setting, value))
             return
         words = self.themes if setting.name == "theme" else setting.choices
+        self.query_one(".dialog").display = False  # what one chooses is to be seen
         tried = PickScreen(setting.label, words, str(now), lambda word: self._show(setting, word))
         self.app.push_screen(tried, lambda value: self._changed(setting, value))
 
@@ -162,6 +162,7 @@ class SettingsScreen(Dialog[None]):
             except TuinewsError as error:
                 self.note(str(error), bad=True)
         self.apply(self.settings)
+        self.query_one(".dialog").display = True
         self.moved.choices = tuple(self._choices())
         self.moved.forget()
 
