@@ -103,7 +103,8 @@ async def test_without_a_network_the_rest_waits(tools, web):
     assert all(row.offline for row in tools.library.stories.page(View()))
 
 
-async def test_stopping_is_at_once_and_keeps_what_came(tools, web):
+@pytest.mark.parametrize("steps", [1, 2, 3, 5])
+async def test_stopping_is_at_once_and_keeps_what_came(tools, web, steps):
     gate = asyncio.Event()
     answer = web.get
 
@@ -116,7 +117,7 @@ async def test_stopping_is_at_once_and_keeps_what_came(tools, web):
     errands = PackErrands()
     errands.tools, errands.tell, errands.budget = tools, heard.append, 200
     packing = asyncio.create_task(errands.do_pack(ids(tools)))
-    for _ in range(3):
+    for _ in range(steps):  # 1: before the pack has had its first turn
         await asyncio.sleep(0)
     await errands.do_stop_pack()
     await packing

@@ -30,34 +30,33 @@ class PackErrands:
         """Pack; a second pack waits for nothing and replaces the first."""
         if self.packing is not None and not self.packing.done():
             self.packing.cancel()
-        self.packing = asyncio.create_task(self._pack(list(stories)))
+        done = [0]
+        self.packing = asyncio.create_task(self._pack(list(stories), done))
         try:
             await self.packing
         except asyncio.CancelledError:
             current = asyncio.current_task()
             if current is not None and current.cancelling():
                 raise
+            # Told here: a task that is stopped before its first step never runs, not even its own `except`.
+            self.tell(PackFinished(f"Stopped: {done[0]} of {len(stories)} were done, and stay.", stopped=True))
 
     async def do_stop_pack(self) -> None:
         if self.packing is not None:
             self.packing.cancel()
 
-    async def _pack(self, stories: list[int]) -> None:
+    async def _pack(self, stories: list[int], so_far: list[int]) -> None:
         from tui_news.services.packs import make_pack
 
-        total, done = len(stories), 0
+        total = len(stories)
 
         def told(count: int, title: str) -> None:
-            nonlocal done
-            done = count
+            so_far[0] = count
             self.tell(PackProgress(count, total, title))
 
         self.tell(PackProgress(0, total))
         try:
             report = await make_pack(self.tools, stories, budget=self.budget * MEGABYTE, told=told)
-        except asyncio.CancelledError:
-            self.tell(PackFinished(f"Stopped: {done} of {total} were done, and stay.", stopped=True))
-            raise
         except TuinewsError as error:
             self.tell(PackFinished(str(error)))
             return
