@@ -79,3 +79,18 @@ def test_anchors_before_their_comments_are_not_one_comment():
         '<a id="comment-2"></a><article class="comment"><div class="content">Two.</div></article></section>'
     )
     assert [(one.id, one.parent, one.blocks[0].text) for one in comments] == [("1", None, "One."), ("2", None, "Two.")]
+
+
+def test_elements_closed_too_often_are_put_right_by_the_depth_they_tell():
+    """As block themes do behind replies past their last depth."""
+
+    def li(number, depth, inside=""):
+        return f'<li id="comment-{number}" class="comment depth-{depth}"><p>{number}</p>{inside}'
+
+    deepest = f"<ol>{li(3, 3)}{li(4, 3)}</li></li></li></ol>"
+    html = f"<ol>{li(1, 1)}<ol>{li(2, 2, deepest)}</li>{li(5, 2)}</li></ol></li>{li(6, 1)}</li></ol>"
+    assert {one.id: one.parent for one in read(html)} == {
+        "1": None, "2": "1", "3": "2", "4": "2", "5": "1", "6": None,
+    }  # fmt: skip
+    loose = read(f"<ol>{li(7, 4)}</li></ol>")
+    assert [(one.id, one.parent) for one in loose] == [("7", None)]

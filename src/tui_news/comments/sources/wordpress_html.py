@@ -46,7 +46,7 @@ def parse_page(body: bytes, url: str) -> tuple[tuple[Comment, ...], tuple[str, .
     if not places and not _could_have(root):
         raise not_this(url, "nothing on the page looks like comments")
     pages = _pages(root, url)
-    parents = {number: _parent(element, number) for number, element in places.items()}
+    parents = _by_depth(places, {number: _parent(element, number) for number, element in places.items()})
     found = []
     for number, element in reversed(places.items()):
         # From the end: a reply is read and taken out before the comment around it is read.
@@ -95,6 +95,30 @@ def _parent(element: Any, number: str) -> str | None:
         if other and other != number:
             return other
     return None
+
+
+def _by_depth(places: dict[str, Any], parents: dict[str, str | None]) -> dict[str, str | None]:
+    """The parents, put right where the page's own `depth-N` says that its elements nest wrongly.
+
+    Block themes close an element too often behind replies past their last depth, and what follows stands too far out.
+    The parent is then the last comment before that is one less deep.
+    """
+    found, last, depths = dict(parents), dict[int, str](), dict[str, int]()
+    for number, element in places.items():
+        depth = depths[number] = _depth(element)
+        parent = parents[number]
+        if depth > 1 and depth - 1 in last and (parent is None or depths.get(parent) != depth - 1):
+            found[number] = last[depth - 1]
+        if depth:
+            last = {level: name for level, name in last.items() if level < depth} | {depth: number}
+    return found
+
+
+def _depth(element: Any) -> int:
+    """The `depth-N` of a comment's element or of the list item around it; 0 where there is none."""
+    names = (name for place in _around(element) for name in classes(place))
+    told = (re.fullmatch(r"depth-(\d{1,3})", name) for name in names)
+    return next((int(match[1]) for match in told if match), 0)
 
 
 def _drop(element: Any) -> None:
