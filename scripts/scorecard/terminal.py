@@ -176,8 +176,9 @@ def monkey(home: Path, count: int, chance: random.Random) -> list[str]:
                 why.append(f"after {done} keys it left with {screen.process.poll()}: {screen.last_words()}")
             why += [one for one in harm_on_screen(bytes(screen.raw)) if "traceback" in one or "sequence" in one]
             if not screen.ended:
+                screen.wait(2)  # what is still in line
                 screen.process.send_signal(signal.SIGTERM)
-                screen.wait_end()
+                screen.wait_end(60)
             why += screen.restored() if screen.ended else ["it did not end"]
         why += reports(home)
     print(f"  {done} keys, {starts} starts", flush=True)
