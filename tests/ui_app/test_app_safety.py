@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from rich.segment import Segment
+from rich.style import Style
 from textual.app import App, SuspendNotSupported
 from textual.color import Color
 
@@ -260,3 +261,27 @@ async def test_the_palette_survives_keys_that_come_too_fast() -> None:
         await run.pilot.pause()
         assert run.app.screen is run.app.reader
         assert run.app.is_running
+
+
+@pytest.mark.parametrize(
+    ("link", "goes_out"),
+    [
+        ("https://a.example/x", "https://a.example/x"),
+        ("javascript:alert(1)", None),
+        ("file:///etc/passwd", None),
+        ("https://a.example/\x1b]0;x\x07", "https://a.example/%1B]0;x"),
+    ],
+)
+def test_a_links_target_is_cleaned_where_it_leaves(link: str, goes_out: str | None) -> None:
+    (segment,) = UnsafeFilter().apply([Segment("words", Style(link=link))], Color(0, 0, 0))
+    assert segment.style is not None
+    assert segment.style.link == goes_out
+    assert segment.text == "words"
+
+
+def test_an_address_inside_a_shells_command_is_quoted() -> None:
+    url = "https://a.example/$(touch%20x);`y`&"
+    found = browser.browser_command(url, {"BROWSER": "sh -c 'show %s'"}, "linux", lambda name: name)
+    assert found == ["sh", "-c", f"show '{url}'"]
+    plain = browser.browser_command(url, {"BROWSER": "firefox --new-tab=%s"}, "linux", lambda name: name)
+    assert plain == ["firefox", f"--new-tab={url}"]

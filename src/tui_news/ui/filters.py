@@ -6,13 +6,26 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
-from tui_news.text.sanitize import UNSAFE
+from tui_news.text.sanitize import UNSAFE, clean_url
 
 
 class UnsafeFilter(LineFilter):
-    """Replaces what could command the terminal. Style links are outside a filter's reach: they are cleaned earlier."""
+    """Replaces what could command the terminal, and takes away every link that is not a clean web or mail address: a
+    link's target goes out inside an escape sequence (OSC 8)."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        if not any(UNSAFE.search(segment.text) for segment in segments):
+        if not any(UNSAFE.search(segment.text) or _link(segment) for segment in segments):
             return segments
-        return [Segment(UNSAFE.sub("\ufffd", segment.text), segment.style, segment.control) for segment in segments]
+        return [_safe(segment) for segment in segments]
+
+
+def _link(segment: Segment) -> str | None:
+    return segment.style.link if segment.style is not None else None
+
+
+def _safe(segment: Segment) -> Segment:
+    text, style, control = segment
+    link = _link(segment)
+    if style is not None and link and (clean := clean_url(link)) != link:
+        style = style.update_link(clean)
+    return Segment(UNSAFE.sub("\ufffd", text), style, control)
