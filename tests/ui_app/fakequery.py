@@ -19,6 +19,7 @@ class FakeSmart:
         return tuple(self.held.values())
 
     def add(self, name: str, query: str) -> int:
+        check_query(query)
         number = max(self.held, default=0) + 1
         self.held[number] = SmartFeed(number, name, query)
         return number

@@ -82,7 +82,7 @@ class _Scanner:
         name = key[1].lower() if key else ""
         if not key or name in _ADDRESS:
             value, prefix = self._value(start)
-            return Text(value, "", prefix, start) if WORD.search(value) else None
+            return Text(value, "", self._ends(prefix, value), start) if WORD.search(value) else None
         if name not in HELP:
             raise QueryError(*_unknown(key[1], name), at=start, text=self.text)
         value, prefix = self._value(key.end())
@@ -90,7 +90,12 @@ class _Scanner:
             if self.typing and self.at >= len(self.flat):
                 return None
             raise QueryError(f"{name}: needs a value: {HELP[name]}", self.text, key.end())
+        prefix = self._ends(prefix, value) if name != "tag" else prefix
         return field(name, value, prefix, self.text, start, key.end())
+
+    def _ends(self, prefix: bool, value: str) -> bool:
+        """Whether any ending will do: after two letters half of all words would, unless a * asks for it."""
+        return prefix and (len(value) > 2 or self.flat[self.at - 1] == "*")
 
     def _value(self, start: int) -> tuple[str, bool]:
         """(the text, whether its last word may have any ending) of what begins at `start`, a quoted or a bare word."""

@@ -89,9 +89,15 @@ class FeedKeys:
 
     # changing
     def edit(self) -> None:
-        self.screen.shelf_keys.edit()
+        if self.screen.queries.here.kind == "smart":
+            self.screen.queries.edit_smart(self.screen.queries.here)
+        else:
+            self.screen.shelf_keys.edit()
 
     def remove(self) -> None:
+        if self.screen.queries.here.kind == "smart":
+            self.screen.queries.remove_smart(self.screen.queries.here)
+            return
         feed = self.current
         if feed is None:
             self.screen.say("Go to a feed first.")

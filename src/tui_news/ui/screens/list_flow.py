@@ -14,6 +14,7 @@ from tui_news.services.contracts import Counts, Desk
 from tui_news.text.query.nodes import QueryError
 from tui_news.text.query.parse import parse
 from tui_news.text.query.show import show
+from tui_news.text.query.words import pattern
 from tui_news.ui.screens import list_words
 
 if TYPE_CHECKING:
@@ -82,12 +83,15 @@ class Lists:
         listed.empty = (
             list_words.empty(self.view, self.desk.counts(), self.desk.feeds(), self.screen) if not rows else ""
         )
+        listed.light = pattern(parse(self.view.filter)) if self.view.filter else None
         listed.show(rows, self.screen.now(), len(rows) < wanted, stay=stay)
 
     def refresh_feeds(self) -> None:
         self.counts = self.desk.counts()
         feeds = self.desk.feeds()
+        self.screen.feed_tree.smart = self.screen.queries.branches()
         self.screen.feed_tree.show(feeds, self.counts, self.desk.shelf.folders())
+        self.screen.queries.count_soon()
         self._name_place()
         banner = self.screen.query_one("#banner", Static)
         words = list_words.banner(feeds, self.screen.keymap)
@@ -140,6 +144,7 @@ class Lists:
         self.screen.feed_tree.show(self.desk.feeds(), self.desk.counts())
         self.counts = self.screen.feed_tree.counts
         self.screen.top.set(unread=self.counts.unread)
+        self.screen.queries.count_soon()
 
     def mark_all_read(self) -> None:
         listed = self.screen.story_list
@@ -210,13 +215,21 @@ class Lists:
         self.screen.say("Only unread stories are shown." if self.view.unread_only else "All stories are shown.")
 
     def search(self) -> None:
-        from tui_news.ui.screens.search import SearchScreen
+        from tui_news.ui.screens.search import Answer, SearchScreen
 
-        def chosen(row: StoryRow | None) -> None:
-            if row is not None:
-                self.screen.stories.read(row)
+        def chosen(answer: Answer | None) -> None:
+            if answer is None:
+                self.reload()
+            elif answer.row is not None:
+                self.screen.stories.read(answer.row)
+                self.screen.stories.light(answer.query)
+            else:
+                self.view, self.kept = replace(self._ordered(View("all")), filter=answer.query), set()
+                self._load(stay=False)
+                self._name_place()
+                self.screen.panes.go("list")
 
-        self.screen.app.push_screen(SearchScreen(self.desk, self.screen.now()), chosen)
+        self.screen.app.push_screen(SearchScreen(self.desk, self.screen.now(), self.screen.queries.ask_tag), chosen)
 
     def filter(self) -> None:
         before = self.view.filter

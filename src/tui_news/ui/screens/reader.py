@@ -27,6 +27,7 @@ from tui_news.ui.screens.feed_flow import FeedKeys
 from tui_news.ui.screens.list_flow import Lists
 from tui_news.ui.screens.pack_flow import Packs
 from tui_news.ui.screens.panes import WIDTHS, Moves, Panes, width_class
+from tui_news.ui.screens.query_flow import Queries
 from tui_news.ui.screens.quote_acts import QuoteActs
 from tui_news.ui.screens.reading_flow import Stories
 from tui_news.ui.screens.sending import Sending
@@ -76,9 +77,11 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         self.panes, self.lists, self.stories = Panes(self), Lists(self), Stories(self)
         self.facts, self.feed_keys, self.shelf_keys = Facts(self), FeedKeys(self), ShelfKeys(self)
         self.packs, self.sending, self.quote_acts = Packs(self), Sending(self), QuoteActs(self)
+        self.queries = Queries(self)
         self.rooms: dict[str, object] = {
             "move": Moves(self), "list": self.lists, "story": self.stories, "thread": ThreadKeys(self),
             "feed": self.feed_keys, "pane": self.panes, "app": AppKeys(self),
+            "query": self.queries,
             "shelf": self.shelf_keys, "quote": self.quote_acts, "pack": self.packs, "send": self.sending,
         }  # fmt: skip
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 from tui_news.models import OpenStory, StoryRow
+from tui_news.text.query.parse import parse
+from tui_news.text.query.words import pattern
 from tui_news.ui.screens.story_out import StoryOut
 
 if TYPE_CHECKING:
@@ -26,6 +29,7 @@ class StoryActs(StoryOut):
     waiting: set[int]
     to_comments: str
     words: str
+    lit: re.Pattern[str] | None = None  # what `words`, a query, looks for
 
     @property
     def row(self) -> StoryRow | None:
@@ -151,7 +155,7 @@ class StoryActs(StoryOut):
 
     def find(self) -> None:
         def search(words: str) -> None:
-            self.words = words.strip()
+            self.words, self.lit = words.strip(), None
             if self.words:
                 self.screen.story_view.find(self.words)
             else:
@@ -164,10 +168,18 @@ class StoryActs(StoryOut):
 
         self.screen.prompt.ask("Find", self.words, search, done)
 
+    def light(self, query: str) -> None:
+        """Light what a search found the story by: n goes on to the next, as in any search."""
+        self.words, self.lit = query, pattern(parse(query, typing=True))
+        if self.lit is None or not self.screen.story_view.find(query, self.lit):
+            self.end_search()
+        else:
+            self._say_found()
+
     def _say_found(self) -> None:
         if not self.words:
             return
-        found = self.screen.story_view.find(self.words)
+        found = self.screen.story_view.find(self.words, self.lit)
         key = self.screen.keymap.first
         if not found:
             self.screen.say(f"Neither the story nor its comments have “{self.words}”.")
@@ -181,5 +193,5 @@ class StoryActs(StoryOut):
 
     def end_search(self) -> bool:
         """Leave the find; whether there was one."""
-        was, self.words = bool(self.words), ""
+        was, self.words, self.lit = bool(self.words), "", None
         return self.screen.story_view.end_find() or was

@@ -81,6 +81,7 @@ class FeedTree(RowsView):
     counts = Counts()
     folded: frozenset[str] = frozenset()
     folders: tuple[str, ...] = ()
+    smart: tuple[Branch, ...] = ()
 
     @property
     def count(self) -> int:
@@ -95,6 +96,12 @@ class FeedTree(RowsView):
         self.feeds, self.counts = tuple(feeds), counts
         self.folders = self.folders if folders is None else tuple(folders)
         self._rebuild()
+
+    def show_smart(self, lines: Sequence[Branch]) -> None:
+        """The smart feeds, which stand between the standing views and the folders."""
+        if tuple(lines) != self.smart:
+            self.smart = tuple(lines)
+            self._rebuild()
 
     def point_at(self, view: View) -> None:
         """Put the cursor on a view's line, without telling anybody."""
@@ -127,7 +134,7 @@ class FeedTree(RowsView):
 
     def _rebuild(self) -> None:
         held, place, at = self.current, self.place(), self.cursor
-        self.lines = (*standing(self.counts), *branches(self.feeds, self.folded, self.folders))
+        self.lines = (*standing(self.counts), *self.smart, *branches(self.feeds, self.folded, self.folders))
         found = self._find(held.view.kind, held.view.id, held.view.name) if held else 0
         self.rebuilt(at if found is None else found, place)
 

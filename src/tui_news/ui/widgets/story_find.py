@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from tui_news.models import OpenStory
 from tui_news.text.folding import find_all
+from tui_news.text.query.words import fold
 from tui_news.ui.widgets.lens import OFF, ONLY
 from tui_news.ui.widgets.lines import Run
 from tui_news.ui.widgets.story_doc import Lit
@@ -36,6 +38,7 @@ class StoryFind(StoryQuotes):
         self._before_find: Folds | None = None
         self._sought = ""
         self._sought_in: OpenStory | None = None
+        self._lit_by: re.Pattern[str] | None = None
 
     def _forget_story(self) -> None:
         super()._forget_story()
@@ -51,7 +54,7 @@ class StoryFind(StoryQuotes):
         """The text or its comments are others now: what was found may be gone, or elsewhere."""
         current = self._matches[self._match] if 0 <= self._match < len(self._matches) else None
         self._sought_in = self.opened
-        self._set_matches(tuple(self._search(self._sought)))
+        self._set_matches(tuple(self._search(self._sought, self._lit_by)))
         if self._matches and current is not None:
             self._match = self._matches.index(current) if current in self._matches else 0
         self._light()
@@ -83,27 +86,29 @@ class StoryFind(StoryQuotes):
         return super().place_context()
 
     # Search.
-    def find(self, words: str) -> int:
+    def find(self, words: str, light: re.Pattern[str] | None = None) -> int:
         """Light every place that has these words, case and accents aside, folded comments too.
 
-        Goes to the first from the top of the screen on. Returns how many there are.
+        Goes to the first from the top of the screen on. Returns how many there are. light: of a query, looked for in
+        folded text instead of the words.
         """
         if self.thread_state is not None and self._before_find is None:
             self._before_find = self.thread_state.keep_folds()
         if self.lens == ONLY and words.strip():
             self.set_lens(OFF)  # what is found must be there to be seen
-        self._sought, self._sought_in = words.strip(), self.opened
-        self._set_matches(tuple(self._search(self._sought)) if self._sought else ())
+        self._sought, self._sought_in, self._lit_by = words.strip(), self.opened, light
+        self._set_matches(tuple(self._search(self._sought, light)) if self._sought else ())
         self._light()
         if self._matches:
             self._go_to_match(self._first_match())
         self._tell()
         return len(self._matches)
 
-    def _search(self, words: str) -> list[Match]:
+    def _search(self, words: str, light: re.Pattern[str] | None) -> list[Match]:
         found: list[Match] = []
         for name, block, text in self._texts():
-            found += [Match(name, block, start, end) for start, end in find_all(words, text)]
+            spans = find_all(words, text) if light is None else [m.span() for m in light.finditer(fold(text))]
+            found += [Match(name, block, start, end) for start, end in spans]
             if len(found) > MOST_MATCHES:
                 break
         return found[:MOST_MATCHES]

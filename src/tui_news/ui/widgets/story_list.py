@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Mapping, Sequence
 from typing import ClassVar
 
 from tui_news.models import StoryRow
 from tui_news.text.cells import cell_fit, cell_len
 from tui_news.text.dates import ago
+from tui_news.text.query.words import fold
 from tui_news.ui.messages import MoreNeeded, RowChosen, RowHighlighted
 from tui_news.ui.widgets.lines import LineBuilder
 from tui_news.ui.widgets.rows_view import RowsView
@@ -33,6 +35,7 @@ class StoryList(RowsView):
     now = 0
     complete = True
     selected: frozenset[int] = frozenset()
+    light: re.Pattern[str] | None = None  # what a filter looks for, in folded text
     touched = False  # before the reader moved, new stories may take the top of the list
 
     @property
@@ -108,7 +111,7 @@ class StoryList(RowsView):
 
     def item(self, index: int) -> Hashable:
         row = self.stories[index]
-        return row, self.now, row.id in self.selected
+        return row, self.now, row.id in self.selected, self.light
 
     def set_density(self, density: str) -> None:
         """roomy: two lines a story; compact: one."""
@@ -149,19 +152,30 @@ class StoryList(RowsView):
         age = f"{ago(row.sort, self.now)} "
         room = max(1, width - 3 - cell_len(star + age))
         title = cell_fit(row.title or "(no title)", room)
-        line.add(" " if row.read else "●", "dot").add(" ").add(title, "read" if row.read else "unread")
+        line.add(" " if row.read else "●", "dot").add(" ")
+        lit(line, title, "read" if row.read else "unread", self.light)
         line.add(" " * (room + 1 - cell_len(title))).add(star, "dot").add(age, "rest")
 
     def _about(self, line: LineBuilder, row: StoryRow, width: int) -> None:
         about, new = about_parts(row)
         room = max(1, width - 2)
         end = "offline ✓ " if row.offline else ""
-        source = " + ".join((row.feed, *row.also))
+        source = " + ".join((row.feed, *row.also)) + (f" · hidden by: {row.hidden_by}" if row.hidden_by else "")
         if cell_len(source + about + new + end) + 2 > room:
             end = "✓ " if row.offline else ""
         feed = cell_fit(source, max(6, room - cell_len(about + new + end) - 1))
         gap = " " * max(0, room - cell_len(feed + about + new + end))
         line.add(feed + about, "rest").add(new, "new").add(gap).add(end, "rest")
+
+
+def lit(line: LineBuilder, text: str, look: str, light: re.Pattern[str] | None) -> None:
+    """Add the text, what the pattern finds in it lit."""
+    at = 0
+    for match in light.finditer(fold(text)) if light is not None else ():
+        if match.start() >= at and match.end() > match.start():
+            line.add(text[at : match.start()], look).add(text[match.start() : match.end()], "match")
+            at = match.end()
+    line.add(text[at:], look)
 
 
 def about_parts(row: StoryRow) -> tuple[str, str]:
