@@ -223,3 +223,35 @@ def test_a_page_that_is_nothing_but_text_is_read_whole():
 def test_a_page_of_far_too_many_tags_is_read_without_a_tree():
     page = "<p>Words first.</p>" + "<a href='/x'>y</a> " * 80_000
     assert extract(page.encode(), "https://a.example/1", "text/html").blocks[0].text.startswith("Words first.")
+
+
+def test_the_structure_of_a_story_is_kept_whoever_reads_it():
+    body = f"""{paragraphs(2)}<ol start="4"><li>One<ul><li>Inner</li></ul></li><li>Two</li></ol>
+    <blockquote><p>We listened.</p><cite>Ann Lee</cite></blockquote><pre><code class="language-js">a = 1</code></pre>
+    <p>H<sub>2</sub>O<sup>1</sup>, as a note says, is what the bridge stands in, and always has stood in.</p><hr>
+    <iframe src="https://www.youtube.com/embed/x"></iframe><iframe src="https://ads.example/x"></iframe>{paragraphs()}"""
+    for name in (b"entry-content", b"c-7"):
+        article = extract(wordpress(body).replace(b"entry-content", name), URL, title=TITLE)
+        assert [block.marker for block in article.blocks if block.kind == "item"] == ["4.", "•", "5."]
+        assert [block.text for block in article.blocks if block.quote] == ["We listened.", "— Ann Lee"]
+        assert [(block.text, block.lang) for block in article.blocks if block.kind == "code"] == [("a = 1", "js")]
+        assert [block.text for block in article.blocks if block.kind == "embed"] == ["Video: youtube.com"]
+        assert {"sub", "sup"} <= {span.style for block in article.blocks for span in block.spans}
+        assert "rule" in {block.kind for block in article.blocks}
+
+
+def test_a_standfirst_outside_the_container_comes_first_and_a_page_says_when_it_was_changed():
+    lead = "<p class='lead'>The council has done it: the bridge has a name, and it is not the old one.</p>"
+    head = '<meta property="article:modified_time" content="2026-03-03T09:00:00+00:00">'
+    page = wordpress(paragraphs(), head=head).replace(b"</header>", f"</header>{lead}".encode())
+    article = extract(page.replace(b"entry-content", b"c-7"), URL, title=TITLE)
+    assert article.blocks[0].text.startswith("The council has done it")
+    assert article.updated == 1772528400
+
+
+def test_another_story_than_the_page_says_gives_way_to_what_it_says():
+    told = " ".join(f"The keeper of the light said so in {n} ways, and all of them were long." for n in range(12))
+    data = json.dumps({"@type": "NewsArticle", "headline": TITLE, "articleBody": f"{told}\n\nThe end."})
+    page = wordpress(paragraphs(), head=f'<script type="application/ld+json">{data}</script>')
+    assert texts(extract(page, URL, title=TITLE))[-1] == "The end."
+    assert texts(extract(page, URL, title="Quite other things happened"))[0] == PARAS[0]

@@ -9,10 +9,12 @@ from tui_news.articles.phrases import ANYWHERE, AT_END, LEADS_AWAY
 from tui_news.models import Block
 
 _WORD = re.compile(r"\w+")
+_DRAWN = re.compile(r"[\s*_~=•·⁂—–-]{3,60}")
 _BYLINE_WORDS = frozenset(
     str.split(
         "by von av af par de por di door przez and und og och et y e en reporter staff writer editor correspondent "
-        "contributor updated published am pm est et gmt jan feb mar apr may jun jul aug sep sept oct nov dec january "
+        "contributor updated published posted last on at the "
+        "am pm est et gmt jan feb mar apr may jun jul aug sep sept oct nov dec january "
         "february march april june july august september october november december"
     )
 )
@@ -33,11 +35,17 @@ def is_trailer(text: str) -> bool:
 
 def tidy(blocks: Sequence[Block], title: str = "", author: str = "") -> tuple[Block, ...]:
     """The story without its furniture and its trailers, and without title and author, who stand above it already."""
+    blocks = [Block("rule", "", quote=block.quote) if _drawn(block) else block for block in blocks]
     kept = [block for block in blocks if not (_plain(block) and (is_boilerplate(block.text) or _leads_away(block)))]
     kept = without_byline(without_title(kept, title), author)
     while kept and (_ends_story(kept[-1]) or _about_author(kept[-1], author)):
         kept.pop()
     return tuple(_without_echo(_without_twin_headings(kept)))
+
+
+def _drawn(block: Block) -> bool:
+    """Whether a line is a rule drawn with characters: "* * *", "___"."""
+    return block.kind in ("para", "heading") and bool(_DRAWN.fullmatch(block.text.strip()))
 
 
 def _leads_away(block: Block) -> bool:

@@ -22,6 +22,13 @@ _JUNK_TAGS = (
     "script", "style", "form", "nav", "noscript", "template", "button", "iframe", "svg", "input", "select",
     "textarea", "object", "embed", "dialog",
 )  # fmt: skip
+_SHOWN = re.compile(
+    r"//(?:[\w-]+\.)*(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|dailymotion\.com|twitch\.tv|ted\.com|soundcloud\.com|"
+    r"spotify\.com|bandcamp\.com|podcasts\.apple\.com|audioboom\.com|libsyn\.com|google\.com/maps|openstreetmap\.org|"
+    r"twitter\.com|x\.com|instagram\.com|tiktok\.com|facebook\.com/plugins/(?:video|post)|datawrapper\.de|dwcdn\.net|"
+    r"flourish\.studio|archive\.org|nrk\.no|svt\.se|ardmediathek\.de|arte\.tv|bbc\.co(?:m|\.uk)|streamable\.com|acast\.com)[/:?]",
+    re.IGNORECASE,
+)
 _JUNK_CLASS = re.compile(
     r"(?:^|[\s_-])(?:share|sharing|sharedaddy|social|related|newsletter|subscribe|subscription|signup|promo|"
     r"author-?(?:box|bio|info)|tags?-links|post-?(?:tags|nav|navigation|footer|meta)|advert\w*|ads?|sponsor\w*|"
@@ -50,7 +57,7 @@ def common_html(root: Any, document: Any | None) -> str:
 
     The extractor drops a short section at the end; the element it stands in has it.
     """
-    wanted = {_line(found) for found in document.body.iter("p")} if document is not None else set()
+    wanted = {_line(found) for found in document.body.findall("p")} if document is not None else set()
     wanted.discard("")
     parents: Counter[Any] = Counter(p.getparent() for p in root.iter("p") if _line(p) in wanted)
     if not parents:
@@ -76,7 +83,8 @@ def _html(container: Any, trust: bool = False) -> str:
     part = deepcopy(container)
     part.tail = None
     for element in list(part.iter(*_JUNK_TAGS)):
-        _remove(element, part)
+        if not _is_shown(element):
+            _remove(element, part)
     for element in list(part.iter()):
         if element is not part and not trust and _is_junk(element):
             _remove(element, part)
@@ -85,6 +93,13 @@ def _html(container: Any, trust: bool = False) -> str:
             element.tag = "figcaption"
     html: str = etree.tostring(part, encoding="unicode", method="html")
     return html.replace(CAPTION, "").replace(TWICE, "")
+
+
+def _is_shown(element: Any) -> bool:
+    """Whether a frame is a film, a sound, a map or a post that the story shows; others are advertisements."""
+    return element.tag in ("iframe", "embed", "object") and bool(
+        _SHOWN.search(element.get("src") or element.get("data-src") or element.get("data") or "")
+    )
 
 
 def _is_junk(element: Any) -> bool:

@@ -6,6 +6,7 @@ from collections import Counter
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import takewhile
 from typing import Any
 
 from tui_news.articles.agreement import merged
@@ -159,14 +160,27 @@ def _longer(document: Any | None, html: str, url: str, rule: SiteRule | None) ->
 
 
 def _better(found: tuple[Block, ...], named: tuple[Block, ...]) -> tuple[Block, ...]:
-    """The container the page names, if it holds what the extractor found and hardly more; else what was found."""
+    """The container the page names, if it holds what the extractor found and hardly more; else what was found.
+
+    A standfirst often stands outside the container: what was found before the container's first words is kept.
+    """
     if not named or not found:
         return found or named
-    ours, theirs = _bag(named), _bag(found)
+    lead = _lead(found, named)
+    rest = found[len(lead) :] if lead else found
+    ours, theirs = _bag(named), _bag(rest)
     both = sum((ours & theirs).values())
     holds = both + 8 >= 0.95 * sum(theirs.values())
     hardly_more = sum(ours.values()) <= 1.05 * sum(theirs.values()) + 20
-    return named if holds and hardly_more else found
+    return (*lead, *named) if holds and hardly_more else found
+
+
+def _lead(found: tuple[Block, ...], named: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The one or two sentences that what was found begins with, and the container does not have at all."""
+    said = {key(block.text) for block in named}
+    lead = tuple(takewhile(lambda block: key(block.text) not in said, found[:4]))
+    fine = all(block.kind in ("para", "heading", "item") and len(block.text) < 500 for block in lead)
+    return lead if fine and 0 < len(lead) < 4 and words(lead) > 5 else ()
 
 
 def _bag(blocks: tuple[Block, ...]) -> Counter[str]:

@@ -15,6 +15,10 @@ CAPTION = "⸸⸹"  # starts a caption's paragraph
 TWICE = "⸹⸸"  # ends a paragraph equal to the one before, so that it is not taken for a mistake
 _MARKS = re.compile(f"{CAPTION}|{TWICE}|[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _XML = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+# A credit is as good for the next picture; any other caption said twice is one picture in two sizes.
+_CREDIT = re.compile(
+    r"(?:photo|foto|bild|image|credit|courtesy|illustration|kuva|фото)\b.{0,60}$|©.{0,60}$", re.IGNORECASE
+)
 _PICTURES = ("img", "picture", "amp-img", "noscript", "svg", "source")
 _CAPTION_NAME = re.compile(
     r"(?:^|[\s_-])(?:\w*caption|captions?-?text|(?:photo|image|media|picture)?-?credits?|image-agency|bildunterschrift|"
@@ -163,7 +167,7 @@ def _mark_captions(root: Any) -> None:
     places = [element for element in root.iter("figcaption", "p", "div", "span", "dd") if _may_be_caption(element)]
     for element in places:
         text = " ".join(element.text_content().split())
-        if text in said or not _is_caption(element, text):
+        if (text in said and not _CREDIT.match(text)) or not _is_caption(element, text):
             continue
         said.add(text)
         for inner in list(element.iter()):

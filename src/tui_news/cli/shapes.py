@@ -95,6 +95,7 @@ def article_shape(article: Article) -> dict[str, Any]:
     return {
         "source": article.source,
         "note": article.note or None,
+        "updated": when(article.updated),
         "text": plain_text(article.blocks),
         "blocks": [block_shape(block) for block in article.blocks],
         "quotes": [quote_shape(quote) for quote in article.quotes],

@@ -80,8 +80,12 @@ async def fetch(story_id: int) -> list[str]:
 def print_story(opened: OpenStory, feed: Feed | None, args: Args) -> None:
     row, article = opened.story.row, opened.article
     head = [f"# {row.title}" if args.markdown else row.title]
-    by = f"By {row.author} · " if row.author else ""
-    date = day(row.published) if row.published else "undated"
+    author = row.author or (article.author if article else "")
+    by = author and (f"{author} · " if author.casefold().startswith("by ") else f"By {author} · ")
+    published = row.published or (article.published if article else None)
+    date = day(published) if published else "undated"
+    if article and article.updated and published and day(article.updated) != date and article.updated > published:
+        date += f", updated {day(article.updated)}"
     head.append(f"{feed.title if feed else row.feed} · {by}{date}")
     head.extend(line for line in (row.url, article.note if article else "") if line)
     say("\n".join(head) + "\n")

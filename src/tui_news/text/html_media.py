@@ -11,6 +11,7 @@ from tui_news.text.sanitize import clean_url
 
 _NUMBER = re.compile(r"\s*(\d{1,5})(?:\.\d*)?(?:px)?\s*$")
 _STYLE_SIZE = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*(\d{1,5})(?:\.\d+)?px", re.IGNORECASE)
+_FILE_NAME = re.compile(r"\S{1,200}\.(?:jpe?g|png|gif|webp|svg|avif|bmp|tiff?)", re.IGNORECASE)  # says nothing
 _SMILEY = re.compile(r"\b(wp-smiley|emoji|emoticon|smiley|twemoji|emojione)\b", re.IGNORECASE)
 _SOURCE = re.compile(r"<source\b([^>]{0,4000})>", re.IGNORECASE)
 _AUDIO = ("soundcloud.com", "spotify.com", "bandcamp.com", "podcasts.apple.com", "audioboom.com", "libsyn.com")
@@ -30,7 +31,7 @@ def image(inside: str, base: str) -> Image | None:
     """What an <img> becomes; None for tracking pixels and images that say nothing."""
     a = attributes(inside)
     width, height = _size(a, "width"), _size(a, "height")
-    alt = a.get("alt", "")
+    alt = "" if _FILE_NAME.fullmatch(a.get("alt", "").strip()) else a.get("alt", "")
     small = max(width, height)
     if width in (0, 1) or height in (0, 1):
         return None
