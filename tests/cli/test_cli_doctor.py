@@ -244,6 +244,24 @@ def test_a_library_that_another_program_holds(paths: Paths, capsys: pytest.Captu
     assert main(["remove", "1"]) == 0
 
 
+def test_a_library_that_may_only_be_read_is_read(paths: Paths, capsys: pytest.CaptureFixture[str], monkeypatch) -> None:
+    """As root every file may be written to: the system's answer is played here."""
+    from tui_news.store import LibraryReadonly, opening
+
+    def refuse(path: Path) -> None:
+        raise LibraryReadonly(f"The library {path}", "it may only be read", "check who may write to it")
+
+    monkeypatch.setattr(opening, "_open_sound", lambda paths: refuse(paths.library))
+    before = paths.library.read_bytes()
+    assert main(["list", "--limit", "3"]) == 0
+    out = capsys.readouterr()
+    assert "Story" in out.out
+    assert "open for reading" in out.err
+    assert main(["star", "1"]) == 4
+    assert "may only be read" in capsys.readouterr().err
+    assert paths.library.read_bytes() == before
+
+
 def test_a_full_disk_loses_nothing_and_goes_on_reading(paths: Paths) -> None:
     library = open_library(paths)
     library.db.run("PRAGMA max_page_count=10")

@@ -17,7 +17,7 @@ from tui_news.paths import Paths, default_paths
 from tui_news.picture import Shown
 from tui_news.services.contracts import EDITION
 from tui_news.services.desk import LibraryDesk
-from tui_news.services.opening import open_library
+from tui_news.services.opening import open_to_read
 
 
 def open_reader(shown: Shown | None = None) -> int:
@@ -83,7 +83,7 @@ def open_desk(paths: Paths) -> LibraryDesk:
     """The library's desk. A library made just now gets the built-in edition, once."""
     paths.make()
     fresh = not paths.library.exists()
-    library = open_library(paths)
+    library = open_to_read(paths)
     if fresh and not library.feeds.all():
         with library.write(durable=True):
             library.feeds.add(EDITION.url, title=EDITION.title, now=int(time.time()))

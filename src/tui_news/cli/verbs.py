@@ -15,7 +15,7 @@ from tui_news.cli.shapes import feed_ref, feed_shape
 from tui_news.models import Feed, TuinewsError
 from tui_news.paths import default_paths
 from tui_news.services.desk import LibraryDesk
-from tui_news.services.opening import open_library
+from tui_news.services.opening import open_to_read
 from tui_news.services.tools import Tools, open_tools
 from tui_news.text.sanitize import mask_url, without_login
 
@@ -24,7 +24,7 @@ Args = argparse.Namespace
 
 @contextmanager
 def open_desk() -> Iterator[LibraryDesk]:
-    desk = LibraryDesk(open_library(default_paths()))
+    desk = LibraryDesk(open_to_read(default_paths()))
     for notice in desk.library.notices:
         complain(notice)
     try:

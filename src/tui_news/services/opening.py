@@ -7,12 +7,22 @@ from collections.abc import Callable, Sequence
 
 from tui_news.models import Subscription
 from tui_news.paths import Paths
-from tui_news.store import Library
+from tui_news.store import Library, LibraryReadonly
 
 
 def open_library(paths: Paths, *, readonly: bool = False, clock: Callable[[], float] = time.time) -> Library:
     """Open (or make) the library. Raises LibraryError in a sentence when it cannot be used."""
     return Library.open(paths, readonly=readonly, clock=clock, read_opml=_read_opml)
+
+
+def open_to_read(paths: Paths, *, clock: Callable[[], float] = time.time) -> Library:
+    """As `open_library`; where nothing may be written, for reading only, and `notices` says so."""
+    try:
+        return open_library(paths, clock=clock)
+    except LibraryReadonly as error:
+        library = open_library(paths, readonly=True, clock=clock)
+        library.notices.append(f"{error}. It is open for reading; nothing you do is kept.")
+        return library
 
 
 def _read_opml(data: bytes) -> Sequence[Subscription]:
