@@ -123,7 +123,7 @@ class Stories(StoryActs):
         if self.screen.panes.at != "story":
             return
         told = f"{message.context} · " if message.context else ""
-        left = f" · {message.minutes} min left" if message.minutes else ""
+        left = f" · {message.minutes} min left" if message.minutes and not message.context else ""
         self.screen.status.place(f"{told}{message.percent}%{left}")
 
     def comments_seen(self, message: CommentsSeen) -> None:

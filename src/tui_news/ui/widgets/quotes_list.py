@@ -192,7 +192,7 @@ def quote_lines(groups: Sequence[Group], width: int) -> tuple[list[Line], list[i
     for number, (heading, tail, look, quotes) in enumerate(groups):
         if number:
             lines.append(BLANK)
-        name = cell_fit(heading, max(width // 2, width - 1 - cell_len(tail)))
+        name = cell_fit(heading, max(width // 3, width - 1 - cell_len(tail)))
         rest = cell_fit(tail, max(0, width - 1 - cell_len(name)))
         lines.append(LineBuilder().add(mark_of(look), look).add(name, "strong").add(rest, "muted").line())
         for quote in quotes:
