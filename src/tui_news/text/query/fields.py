@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from tui_news.text.query.nodes import Field, Place, QueryError, Text
 
 IS = ("unread", "read", "starred", "muted", "offline")
-HAS = ("comments", "new", "quotes", "tags", "media")
+HAS = ("comments", "new", "quotes", "tags")
 PLACES: Mapping[str, Place] = {
     "title": "title", "author": "author", "body": "body", "comments": "comments", "comment": "comments",
     "quote": "quote",
