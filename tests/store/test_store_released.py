@@ -130,7 +130,7 @@ def test_a_migration_may_be_cut_off_before_any_statement(fixture: Path, tmp_path
     assert good > sum(map(len, MIGRATIONS[1:]))
 
 
-DERIVED = {"tally", "dirty", "quote", "shingle", "unquoted", "sqlite_sequence", "sqlite_stat1"}
+DERIVED = {"tally", "dirty", "quote", "shingle", "unquoted", "twinkey", "sqlite_sequence", "sqlite_stat1"}
 
 
 def test_what_a_rescue_brings_over_is_every_table_that_is_not_made_of_others(library: Library) -> None:
