@@ -133,6 +133,15 @@ def test_a_deleted_comment_with_live_replies_stays_without_its_words():
     assert merge([], got(said("1", state="deleted")), gen=1, now=NOW).upserts == ()
 
 
+def test_who_wants_to_keeps_the_words_of_what_went():
+    held = [said("1", first_gen=1), said("2", first_gen=1, text="Alone.")]
+    merged = merge(held, got(said("1", state="deleted", text="")), gen=2, now=NOW, keep_removed=True)
+    left = after(held, merged)
+    assert (left["1"].state, left["1"].blocks) == ("deleted", held[0].blocks)
+    assert (left["2"].state, left["2"].blocks) == ("gone", held[1].blocks)
+    assert merge(tuple(left.values()), got(said("1", state="deleted", text="")), gen=3, now=NOW).removed == ("1", "2")
+
+
 def test_what_comes_back_is_live_again():
     held = [said("1", first_gen=1, state="gone", text=""), said("2", "1", first_gen=1)]
     held[0] = replace(held[0], body="", blocks=())

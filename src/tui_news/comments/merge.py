@@ -25,8 +25,11 @@ class Merge:
     warnings: tuple[str, ...] = ()
 
 
-def merge(held: Sequence[Comment], fetched: Fetched, *, gen: int, now: int) -> Merge:
-    """Merge a fetch into the held comments. gen: this fetch's number, from 1; now: Unix seconds."""
+def merge(held: Sequence[Comment], fetched: Fetched, *, gen: int, now: int, keep_removed: bool = False) -> Merge:
+    """Merge a fetch into the held comments. gen: this fetch's number, from 1; now: Unix seconds.
+
+    keep_removed: comments that went keep their words, and their place though nobody answered them.
+    """
     before = {comment.id: comment for comment in held}
     arrived, warnings = _unique(fetched.comments)
     merged = dict(before)
@@ -36,7 +39,8 @@ def merge(held: Sequence[Comment], fetched: Fetched, *, gen: int, now: int) -> M
     lost, doubt = _lost(before, arrived, fetched)
     for gone in lost:
         merged[gone] = replace(before[gone], state="gone")
-    merged = {key: _emptied(comment) for key, comment in merged.items()}
+    if not keep_removed:
+        merged = {key: _emptied(comment) for key, comment in merged.items()}
     kept = _needed(merged)
     warnings += doubt + _cycle_warning(merged.values())
     upserts = tuple(comment for key, comment in merged.items() if key in kept and before.get(key) != comment)
@@ -136,10 +140,10 @@ def _emptied(comment: Comment) -> Comment:
 
 
 def _needed(merged: Mapping[str, Comment]) -> set[str]:
-    """Live comments, and those not live that a live one hangs below."""
+    """Live comments, those that kept their words, and those of neither kind that one of them hangs below."""
     kept: set[str] = set()
     for comment in merged.values():
-        at: Comment | None = comment if comment.state == "live" else None
+        at: Comment | None = comment if comment.state == "live" or comment.body or comment.blocks else None
         while at is not None and at.id not in kept:
             kept.add(at.id)
             at = merged.get(at.parent) if at.parent is not None else None

@@ -12,6 +12,7 @@ from typing import Any
 
 PREFETCH = ("starred", "unread", "all", "off")
 THREADS = ("auto", "open", "roots")
+REMOVED = ("drop", "keep")
 DENSITY = ("roomy", "compact")
 PRESETS = ("tuinews", "newsboat")
 _SAME = {("prefetch", "new"): "unread"}  # a setting's former word: it still does, and says nothing
@@ -25,6 +26,7 @@ class Settings:
     density: str = "roomy"
     text_width: int = 76
     threads: str = "auto"
+    removed_comments: str = "drop"
     refresh_minutes: int = 60
     prefetch: str = "unread"
     keep_days: int = 0
@@ -77,6 +79,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("text_width", "Text width", "The widest a line of a story gets, in columns.", low=30, high=200),
     Setting("threads", "Threads", "How a long discussion starts: open, at its roots (top-level comments only), or auto "
             "(open up to 300 comments).", THREADS),
+    Setting("removed_comments", "Gone comments", "What becomes of a comment's words when its site takes them down: "
+            "drop them, as their author may have wanted, or keep them.", REMOVED),
     Setting("refresh_minutes", "Refresh", "How often the reader fetches what is due, in minutes; 0: only when asked.",
             high=10_080),
     Setting("prefetch", "Fetch ahead", "Whose full text and comments a refresh fetches: those of starred stories, of "

@@ -127,7 +127,7 @@ def _fetcher(tools: Tools, story: Story) -> Fetch:
 
 async def _store(tools: Tools, story: Story, ref: ThreadRef, held: Thread | None, fetched: Fetched) -> None:
     gen = (held.gen if held else 0) + 1
-    merged = merge(held.comments if held else (), fetched, gen=gen, now=tools.now)
+    merged = merge(held.comments if held else (), fetched, gen=gen, now=tools.now, keep_removed=tools.keep_removed)
     tools.library.threads.put(
         story.row.id,
         ref,

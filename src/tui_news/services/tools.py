@@ -37,6 +37,7 @@ class Tools:
     workers: Runner
     clock: Callable[[], float]
     rules: Path | None = None  # the reader's sites.toml, wherever it is or would be
+    keep_removed: bool = False  # whether comments that went keep their words
 
     @property
     def now(self) -> int:
@@ -46,6 +47,7 @@ class Tools:
 @asynccontextmanager
 async def open_tools(paths: Paths, clock: Callable[[], float]) -> AsyncIterator[Tools]:
     """The real library, network and workers. The network stack is imported here and not before."""
+    from tui_news.config import load_settings
     from tui_news.services.opening import open_library
     from tui_news.web.client import Web
     from tui_news.workers.pool import Workers
@@ -53,6 +55,7 @@ async def open_tools(paths: Paths, clock: Callable[[], float]) -> AsyncIterator[
     library = open_library(paths, clock=clock)
     try:
         async with Web(clock=clock) as web, Workers(size=2) as workers:
-            yield Tools(library, web, workers, clock, paths.sites)
+            keep = load_settings(paths.settings).settings.removed_comments == "keep"
+            yield Tools(library, web, workers, clock, paths.sites, keep)
     finally:
         library.close()
