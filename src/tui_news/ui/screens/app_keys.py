@@ -46,6 +46,8 @@ class AppKeys:
             self.screen.say("There is nothing to undo.")
             return
         self.screen.lists.reload()
+        self.screen.stories.again()  # what was undone may be a speaker's name in the open story
+        self.screen.story_view.refresh_quote()
         self.screen.say(f"Undone: {words}")
 
     def help(self) -> None:
