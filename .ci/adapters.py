@@ -33,7 +33,7 @@ def extract(html: str, url: str) -> str:
 
 def shown(html: str, url: str) -> str:
     """Everything that a reader is shown, captions and names of pictures too."""
-    return plain_text(_article(html, url).blocks)
+    return plain_text(_article(html, url).blocks, figures=True)
 
 
 def trafilatura(html: str, url: str) -> str:

@@ -275,3 +275,10 @@ def test_what_comes_out_is_clean_in_every_context():
         for block in blocks(html):
             cells = [c for row in block.rows for c in row] or [block.text]
             assert all(clean_text(cell, code=True) == cell for cell in cells)
+
+
+def test_a_captions_credit_is_not_glued_to_it():
+    (caption,) = html_to_blocks("<figcaption>Odd Larsen<span class='credit'>Photo: NN</span></figcaption>")
+    assert caption.text == "Odd Larsen Photo: NN"
+    (caption,) = html_to_blocks("<figcaption>Odd <span class='credit'>Larsen</span><span>s boat</span></figcaption>")
+    assert caption.text == "Odd Larsens boat"

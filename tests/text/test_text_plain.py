@@ -16,11 +16,13 @@ PAGE = html_to_blocks(
 
 
 def test_plain_text_reads_well():
-    assert plain_text(PAGE) == (
+    assert plain_text(PAGE, figures=True) == (
         "Title\n\na *b* c d l_k\n\n  • x\n    y\n    1. z\n\nName  B\n1     two|\n\n    a ``` b\n     c\n\n> q\n\n> r\n\n"
         "[image: cat]\n\nCap\n\n* * *\n\n[Embedded: v.example] https://v.example/1\n\n1. no list\n"
     )
-    assert plain_text([Block("image", "")]) == "[image]\n"
+    assert plain_text([Block("image", "")], figures=True) == "[image]\n"
+    assert "Cap" not in plain_text(PAGE)
+    assert "[image" not in plain_text(PAGE)
     assert plain_text([]) == "\n"
 
 

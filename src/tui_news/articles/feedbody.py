@@ -7,6 +7,7 @@ from html import unescape
 
 from tui_news.articles.boilerplate import tidy
 from tui_news.articles.phrases import CUT_OFF
+from tui_news.articles.standfirst import with_standfirst
 from tui_news.models import Article
 
 FULL_WORDS = 200  # a summary this long is a story; shorter ones are when they have paragraphs
@@ -27,7 +28,7 @@ def from_feed(html: str, url: str, *, title: str = "", lang: str | None = None, 
     from tui_news.articles.spoken import spoken
     from tui_news.text.html import html_to_blocks
 
-    blocks = tidy(html_to_blocks(html, url), title)
+    blocks = with_standfirst(tidy(html_to_blocks(html, url), title))
     return Article("feed", blocks, spoken(blocks, lang), title=title, lang=lang, fetched_at=now)
 
 

@@ -16,6 +16,7 @@ from tui_news.articles.feedbody import count_words
 from tui_news.articles.jsonld import Told, told
 from tui_news.articles.repair import page_tree, repair
 from tui_news.articles.siterules import SiteRule, select
+from tui_news.articles.standfirst import with_standfirst
 from tui_news.articles.tree import to_html
 from tui_news.models import Block
 from tui_news.text.html import html_to_blocks
@@ -60,6 +61,7 @@ def read_page(html: str, url: str, *, title: str = "", rule: SiteRule | None = N
         return Reading(tidy(html_to_blocks(html, url), title))
     said = told(html)
     said = replace(said, modified=said.modified or _meta(root, "article:modified_time", "og:updated_time"))
+    says = _meta(root, "og:description", "description")
     huge = sum(1 for _ in root.iter()) > MANY_PARTS
     mine = _apply(root, rule, url)
     split = repair(root, url)
@@ -70,14 +72,14 @@ def read_page(html: str, url: str, *, title: str = "", rule: SiteRule | None = N
     about = _about(document, said, mine, root)
     heading = title or about.title
     if mine.blocks:
-        return replace(about, blocks=tidy(mine.blocks, heading, about.author), ruled=True)
+        return replace(about, blocks=with_standfirst(tidy(mine.blocks, heading, about.author)), ruled=True)
     found = _compared(document, whole, url) if whole is not None else _blocks(document, url)
     if not found and "<script" not in html:  # nothing to be told apart: the page is its text
         found = html_to_blocks(html, url)
     story = _or_told(found, said, heading, url)
     if known and whole is not None and words(story) < ENOUGH * count_words(known):
         story = _second(whole, said, url, known) or story
-    return replace(about, blocks=tidy(story, heading, about.author))
+    return replace(about, blocks=with_standfirst(tidy(story, heading, about.author), clean_line(says)))
 
 
 def _apply(root: Any, rule: SiteRule | None, url: str) -> Reading:

@@ -111,6 +111,7 @@ def block_shape(block: Block) -> dict[str, Any]:
         "rows": [list(row) for row in block.rows],
         "href": block.href,
         "lang": block.lang,
+        "standfirst": block.lead,
     }
     shape.update({name: value for name, value in extras.items() if value})
     shape["spans"] = [
@@ -174,7 +175,7 @@ def comment_shape(comment: Comment, new: bool) -> dict[str, Any]:
         "score": comment.score,
         "published": when(comment.created),
         "edited": when(comment.edited),
-        "text": plain_text(comment.blocks),
+        "text": plain_text(comment.blocks, figures=True),
         "blocks": [block_shape(block) for block in comment.blocks],
         "op": comment.role == "op",
         "deleted": comment.state != "live",

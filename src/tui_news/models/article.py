@@ -28,7 +28,7 @@ class Block:
     """One block of an article or a comment. `text` is clean; newlines occur only in code and after <br>.
 
     level: heading 1..6; item nesting depth from 1; else 0.
-    quote: how many block quotes enclose it (0 = none). `pull` marks a pull quote.
+    quote: how many block quotes enclose it (0 = none). `pull` marks a pull quote, `lead` the standfirst.
     marker: an item's own mark ("•", "3."), empty for its further paragraphs, which keep the item's level.
     rows: a table's rows of cell texts (the first `head` rows are headers); `text` then joins them with tabs.
     href: an image's or embed's address. lang: a code block's language, when the page says it.
@@ -46,6 +46,7 @@ class Block:
     lang: str | None = None
     pull: bool = False
     rtl: bool = False
+    lead: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ def story_text(opened: OpenStory, comments: bool = False) -> str:
     """The same as plain text."""
     parts = [title_of(opened), "\n".join(part for part in (_byline(opened), opened.story.row.url) if part)]
     if opened.article is not None:
-        parts += [opened.article.note, plain_text(opened.article.blocks).rstrip()]
+        parts += [opened.article.note, plain_text(opened.article.blocks, figures=True).rstrip()]
     if comments and opened.thread is not None and opened.thread.comments:
         parts += ["Comments", *(_comment(node, plain=True) for node in _nodes(opened.thread))]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -74,7 +74,7 @@ def _comment(node: tuple[Comment, int], plain: bool = False) -> str:
     who = comment.author or "Anonymous"
     when = f" · {day(comment.created)}" if comment.created is not None else ""
     head = who + when if plain else f"**{markdown_line('', who)}**{when}"
-    body = plain_text(comment.blocks) if plain else markdown(comment.blocks)
+    body = plain_text(comment.blocks, figures=True) if plain else markdown(comment.blocks)
     if comment.state != "live":
         body = f"[{STATES.get(comment.state, comment.state)}]"
     indent = ("  " if plain else "> ") * min(depth, DEEPEST)

@@ -34,7 +34,7 @@ def document(db: Db, story_id: int) -> Document | None:
         return None
     title, author, blocks, html = row
     if blocks:
-        body = plain_text(read_blocks(blocks))[:MOST]
+        body = plain_text(read_blocks(blocks), figures=True)[:MOST]
     else:
         body = strip_tags(expand(html).decode("utf-8", "replace")[:MOST])
     return Document(title, author, body, _comments(db, story_id))
@@ -47,7 +47,7 @@ def _comments(db: Db, story_id: int) -> str:
     texts: list[str] = []
     room = MOST
     for author, blocks in rows:
-        texts.append(f"{author}: {plain_text(read_blocks(blocks))}"[:room])
+        texts.append(f"{author}: {plain_text(read_blocks(blocks), figures=True)}"[:room])
         room -= len(texts[-1])
         if room <= 0:
             break

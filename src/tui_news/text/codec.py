@@ -22,7 +22,7 @@ _KINDS = frozenset(get_args(BlockKind))
 _STYLES = frozenset(get_args(SpanStyle))
 _QUOTES = frozenset(get_args(QuoteKind))
 _HOWS = frozenset(get_args(How))
-_DEFAULTS: tuple[Any, ...] = ("", "", [], 0, 0, "", [], 0, None, None, 0, 0)
+_DEFAULTS: tuple[Any, ...] = ("", "", [], 0, 0, "", [], 0, None, None, 0, 0, 0)
 
 
 def pack_blocks(blocks: Iterable[Block]) -> bytes:
@@ -81,7 +81,7 @@ def _row(b: Block) -> list[Any]:
     """The block's fields in order, less the defaults at the end."""
     spans = [[s.start, s.end, s.style, s.href] if s.href else [s.start, s.end, s.style] for s in b.spans]
     row = [b.kind, b.text, spans, b.level, b.quote, b.marker, [list(r) for r in b.rows], b.head, b.href, b.lang]
-    row += [int(b.pull), int(b.rtl)]
+    row += [int(b.pull), int(b.rtl), int(b.lead)]
     while row[-1] == _DEFAULTS[len(row) - 1]:
         row.pop()
     return row
@@ -105,6 +105,7 @@ def _block(
     lang: Any = None,
     pull: Any = 0,
     rtl: Any = 0,
+    lead: Any = 0,
 ) -> Block:
     words = (text, marker, href or "", lang or "")
     numbers = (level, quote, head)
@@ -112,7 +113,7 @@ def _block(
         raise ValueError("not a packed block")
     placed = tuple([_span(len(text), *s) for s in spans]) if spans else ()
     cells = tuple([tuple([_text(c) for c in r]) for r in rows]) if rows else ()
-    return Block(kind, text, placed, level, quote, marker, cells, head, href, lang, bool(pull), bool(rtl))
+    return Block(kind, text, placed, level, quote, marker, cells, head, href, lang, bool(pull), bool(rtl), bool(lead))
 
 
 def _span(size: int, start: Any, end: Any, style: Any, href: Any = None) -> Span:

@@ -19,6 +19,7 @@ Start = Callable[[Reader, str, str], None]
 End = Callable[[Reader, str], None]
 
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language-|lang-|highlight-source-|brush:\s*)([\w+#.-]{1,30})").search
+_CREDIT = re.compile(r"credit|source|copyright|photo|byline|author|rights", re.IGNORECASE).search
 _PERMALINK = frozenset(("headerlink", "anchor-link", "heading-anchor", "anchorjs-link"))
 _OWN_QUOTES = ("“", '"', "«", "„", "‘", "&ldquo;", "&quot;", "&#8220;", "&laquo;", "&bdquo;", "&#34;")
 _STYLES: dict[str, SpanStyle] = {
@@ -179,6 +180,12 @@ def _inline_end(r: Reader, name: str) -> None:
     r.flow.close(name)
 
 
+def _span(r: Reader, name: str, inside: str) -> None:
+    """A caption's credit stands on a line of its own on the page, and would be glued to the words before it here."""
+    if r.flow.context.kind == "caption" and _CREDIT(inside):
+        r.flow.text(" ")
+
+
 def _cite(r: Reader, name: str, inside: str) -> None:
     """The source of a block quote stands on a line of its own, as browsers show it."""
     if r.flow.context.quote and r.stack[-1][0] != "p":
@@ -298,7 +305,7 @@ STARTS: dict[str, Start] = {
     ),
     "a": _link, "base": _base, "blockquote": _quote, "br": _break, "cite": _cite, "dd": _meaning, "dialog": _dialog,
     "dt": _term, "figcaption": _caption, "hr": _rule, "img": _image, "li": _item, "object": _object, "pre": _pre,
-    "q": _q, "summary": _summary, "table": _table, "tr": _row,
+    "q": _q, "small": _span, "span": _span, "summary": _summary, "table": _table, "tr": _row,
 }  # fmt: skip
 
 ENDS: dict[str, End] = {

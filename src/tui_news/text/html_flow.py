@@ -28,6 +28,7 @@ class Context(NamedTuple):
     pre: bool = False
     lang: str | None = None
     item: list[str] | None = None
+    lead: bool = False
 
 
 class Style:
@@ -212,7 +213,8 @@ class Flow:
             marker, c.item[0] = c.item[0], ""
         self.count += 1
         rtl = c.rtl or (not text.isascii() and is_rtl(text))
-        self.out.append(Block(c.kind, text, placed, c.level, c.quote, marker, pull=c.pull, rtl=rtl))
+        first = c.lead and c.kind == "para" and not c.quote
+        self.out.append(Block(c.kind, text, placed, c.level, c.quote, marker, pull=c.pull, rtl=rtl, lead=first))
 
 
 def _placed(spans: list[Span], lead: int, text: str) -> tuple[Span, ...]:

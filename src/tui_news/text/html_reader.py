@@ -15,8 +15,13 @@ from tui_news.text.html_tables import Table
 DEEPEST = 200  # open elements; deeper ones keep their words and lose their structure
 
 _NO_DISPLAY = re.compile(r"display\s*:\s*none", re.IGNORECASE).search
-_MATTERS = re.compile(r"\bdir\b|pull", re.IGNORECASE).search
+_MATTERS = re.compile(r"\bdir\b|pull|stand|dek\b|lede|ingress|chapo|vorspann|entrad|subtit", re.IGNORECASE).search
 _PULL = re.compile(r"pull[-_]?quote", re.IGNORECASE).search
+# What sites call the sentence or two under the headline, in seven languages.
+_LEAD = re.compile(
+    r"(?<![a-z])(?:stand-?first|(?:article-?)?dek|lede|ingress|chapo|vorspann|entradilla|(?:article|post|entry)[-_]+sub-?title)(?![a-z])",
+    re.IGNORECASE,
+).search
 _DECORATION = frozenset(("a", "i", "svg", "img", "button"))  # what aria-hidden takes away; text it leaves
 _SEARCHED = 60  # open elements looked at for one that a new <li> ends
 
@@ -82,7 +87,10 @@ class Reader:
         direction = a.get("dir", "").lower()
         if direction in ("rtl", "ltr"):
             context = context._replace(rtl=direction == "rtl")
-        return context._replace(pull=True) if _PULL(a.get("class", "")) else context
+        names = a.get("class", "")
+        if names and _LEAD(names):
+            context = context._replace(lead=True)
+        return context._replace(pull=True) if _PULL(names) else context
 
     def pop(self) -> None:
         """Close the innermost element."""

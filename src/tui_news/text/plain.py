@@ -102,11 +102,16 @@ def _part(block: Block, places: Sequence[tuple[int, int]]) -> Block:
     return replace(block, text=text[:-1], spans=tuple(sorted(spans, key=lambda span: (span.start, -span.end))))
 
 
-def plain_text(blocks: Iterable[Block]) -> str:
-    """Readable in a pipe and aloud: quotes by "> ", items indented by their marks, tables in columns. Ends in "\\n"."""
+def plain_text(blocks: Iterable[Block], figures: bool = False) -> str:
+    """Readable in a pipe and aloud: quotes by "> ", items indented by their marks, tables in columns. Ends in "\\n".
+
+    figures: with the pictures' names and captions in their places, which are no part of the story's own text.
+    """
     out: list[str] = []
     before: Block | None = None
     for block in blocks:
+        if not figures and block.kind in ("image", "caption"):
+            continue
         if before is not None:
             out.append("\n" if before.kind == block.kind == "item" and before.quote == block.quote else "\n\n")
         out.append(_plain_block(block))

@@ -78,7 +78,7 @@ ACTIONS: tuple[Action, ...] = (
            READING),
     Action("quote.passage", (">",), "passage", "From a comment to the passage it quotes (marked ↑), and back", READING),
     Action("quote.page", ("w",), "speaker’s page", "What the quote’s speaker said in all stories", ("story",)),
-    Action("story.full_text", ("x",), "full story", "The full story, or the feed's own text",
+    Action("story.full_text", ("x",), "full or feed", "The full story, or the feed's own text",
            ("list", "story", "thread"), 7),
     Action("story.browse", ("o",), "browser", "Open the story in the browser", ("list", "story"), 10),
     Action("story.copy_link", ("y",), "copy link", "Copy the story's link (in a quote: the quote)", ("list", "story")),

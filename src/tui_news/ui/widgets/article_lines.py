@@ -92,6 +92,8 @@ def _wording(block: Block) -> tuple[str, str, tuple[Run, ...], int]:
         return text, "pull", (), 0
     if block.kind == "heading":
         return text, "heading" if block.level <= 2 else "subheading", (), 0
+    if block.lead:
+        return text, "lead", (), 0
     looks = {"caption": "caption", "footnote": "muted"}
     return text, looks.get(block.kind, "quoted" if block.quote else ""), (), 0
 

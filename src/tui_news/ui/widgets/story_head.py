@@ -79,6 +79,9 @@ def about(opened: OpenStory) -> list[str]:
         parts.append(author if author.casefold().startswith("by ") else f"By {author}")
     if published is not None:
         parts.append(day(published))
+        changed = article.updated if article else None
+        if changed is not None and changed > published and day(changed) != day(published):
+            parts.append(f"updated {day(changed)}")
     if article is not None:
         parts.append(f"{minutes(article.blocks)} min")
         if said := sum(quote.kind == "speech" for quote in article.quotes):

@@ -7,7 +7,7 @@ _NAMES = (
     "marker", "pull", "quoted", "quote-1", "quote-2", "quote-3", "speaker", "speaker-1", "speaker-2", "speaker-3",
     "speaker-4", "speaker-5", "speaker-6", "quote-current", "rule", "thread-title", "here", "author", "badge", "new",
     "deep", "mark-fold", "preview", "bar-1", "bar-2", "bar-3", "bar-4", "bar-5", "bar-6", "hint", "peek",
-    "dimmed", "cited", "cited-mark",
+    "dimmed", "cited", "cited-mark", "lead",
 )  # fmt: skip
 
 READING_CLASSES = {f"line--{name}" for name in _NAMES}
@@ -26,6 +26,7 @@ StoryGround {
     & > .line--code-block { background: $surface; }
     & > .line--mark { background: $warning-muted; }
     & > .line--marker { color: $text-primary; }
+    & > .line--lead { text-style: bold; }
     & > .line--pull { text-style: bold italic; }
     & > .line--quoted { text-style: italic; color: $text-muted; }
     & > .line--quote-1 { color: $primary; }
