@@ -264,3 +264,18 @@ def test_any_sequence_of_fetches(fetches: list[list[ParsedEntry]]) -> None:
         again = shelf.fetch(*entries)
         assert again.new == ()
         assert again.changed == ()
+
+
+def test_what_is_made_from_the_same_is_not_made_again() -> None:
+    asked: list[str] = []
+
+    def find(entry: ParsedEntry, link: str, header: str) -> None:
+        asked.append(entry.id)
+
+    shelf = Shelf()
+    shelf.fetch(A, B, find_ref=find)
+    again = shelf.fetch(A, replace(B, content="<p>more</p>"), C, find_ref=find)
+    assert asked == [A.id, B.id, B.id, C.id]
+    assert (len(again.new), len(again.changed), again.same) == (1, 1, 1)
+    shelf.fetch(A, find_ref=find, link_header="<https://example.org/wp-json/>")  # it may tell of threads
+    assert asked[4:] == [A.id]

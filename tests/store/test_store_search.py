@@ -293,17 +293,15 @@ def test_a_failed_write_leaves_the_index_as_it_was(
     library: Library, feed: int, entry: Make, monkeypatch: pytest.MonkeyPatch, rolled_back: bool
 ) -> None:
     ids = library.stories.store(feed, [entry("a", html="alpha"), entry("b", html="alpha")], [], 9)
-    real, calls = search_module._put, []
+    real = search_module._put
 
-    def fail_second(conn: sqlite3.Connection, story_id: int, held: object) -> None:
-        calls.append(story_id)
-        if len(calls) == 2:
-            if rolled_back:  # as SQLite does by itself on some faults
-                conn.execute("ROLLBACK")
-            raise sqlite3.OperationalError("disk I/O error")
-        real(conn, story_id, held)  # type: ignore[arg-type]
+    def fail_late(conn: sqlite3.Connection, *args: object) -> None:
+        real(conn, *args)  # type: ignore[arg-type]
+        if rolled_back:  # as SQLite does by itself on some faults
+            conn.execute("ROLLBACK")
+        raise sqlite3.OperationalError("disk I/O error")
 
-    monkeypatch.setattr(search_module, "_put", fail_second)
+    monkeypatch.setattr(search_module, "_put", fail_late)
     with pytest.raises(LibraryError, match="may be deleted at any time"):
         library.search.update()
     monkeypatch.undo()

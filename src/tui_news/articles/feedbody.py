@@ -20,6 +20,7 @@ _LINKED = re.compile(r"<a\b[^<>]{0,2000}>.{0,300}?</a>", re.IGNORECASE | re.DOTA
 _PARAGRAPH = re.compile(r"<p[\s>]|<br\b[^<>]{0,20}>\s{0,9}<br\b|<h[2-4][\s>]|<li[\s>]", re.IGNORECASE)
 _HIDDEN = (("<!--", "-->"), ("<script", "</script"), ("<style", "</style"))
 _POST = re.compile(r"\s*\bThe post\b.{0,400}?\bappeared first on\b.{0,200}$", re.IGNORECASE | re.DOTALL)
+_POST_ROOM = 700  # characters from the end: no such line is longer
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -45,7 +46,9 @@ def is_teaser(html: str, *, has_content: bool = False) -> bool:
     words = count_words(text)
     if words < LINK_WORDS and count_words(_text(_LINKED.sub(" ", visible))) < 5:
         return True  # nothing, or only links ("Comments")
-    if CUT_OFF.search(text[-400:]) and words < 2 * FULL_WORDS:
+    if words >= 2 * FULL_WORDS:
+        return False
+    if CUT_OFF.search(text[-400:]):
         return True
     if has_content:
         return words < NOTE_WORDS
@@ -54,7 +57,10 @@ def is_teaser(html: str, *, has_content: bool = False) -> bool:
 
 def _visible(html: str) -> str:
     """Without comments, scripts and styles. By searching, not by pattern: each search goes on where the last ended."""
+    lower = html.lower()
     for opening, closing in _HIDDEN:
+        if opening not in lower:
+            continue
         kept, at, lower = [], 0, html.lower()
         while (start := lower.find(opening, at)) >= 0 and (end := lower.find(closing, start)) >= 0:
             kept.append(html[at:start])
@@ -65,9 +71,13 @@ def _visible(html: str) -> str:
 
 def _text(html: str) -> str:
     text = " ".join(unescape(_TAG.sub(" ", html)).split())
-    return _POST.sub("", text).strip()
+    tail = text[-_POST_ROOM:]
+    if "first on" not in tail.lower():
+        return text
+    return (text[:-_POST_ROOM] + _POST.sub("", tail)).strip()
 
 
 def count_words(text: str) -> int:
     """Words, by spaces; two characters of a script without spaces count as one."""
-    return len(text.split()) + len(_WIDE.findall(text)) // 2
+    wide = 0 if text.isascii() else len(_WIDE.findall(text))
+    return len(text.split()) + wide // 2

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from tui_news import __version__
 from tui_news.feeds.dates import plausible
 from tui_news.feeds.identity import canonical, digest, identities, identity, with_link
 from tui_news.feeds.matching import rematch
@@ -41,16 +43,19 @@ def decide(
     find_ref(entry, feed_link, link_header) and is_teaser(html, entry) come from the rooms that know threads and
     articles. now: Unix seconds; no story sorts later than it was first seen.
     """
-    maker = _Maker(parsed.link or feed_url, link_header, now, find_ref, is_teaser)
+    maker = _Maker(parsed.link or feed_url, link_header, now, find_ref, is_teaser, parsed.generator)
     entries = [replace(entry, published=plausible(entry.published, now)) for entry in parsed.entries]
     rows, repeated = paired(known, entries, parsed.link)
     new: list[Entry] = []
     changed: list[tuple[int, Entry]] = []
     for position, (key, entry, held) in enumerate(rows):
-        made = maker.make(key, entry, held, position)
+        source = maker.source(entry)
+        if held is not None and held.identity == key and held.content_hash.endswith(source):
+            continue
+        made = maker.make(key, entry, held, position, source)
         if held is None:
             new.append(made)
-        elif held.content_hash != made.content_hash or held.identity != key:
+        elif _seen(held.content_hash) != _seen(made.content_hash) or held.identity != key:
             changed.append((held.id, made))
     notes = [f"{repeated} entries repeat others and were left out"] if repeated else []
     return Decision(tuple(new), tuple(changed), len(rows) - len(new) - len(changed), (*notes, *maker.warnings))
@@ -115,15 +120,30 @@ class _Maker:
     """Makes stories of entries: everything about a fetch that each of them needs."""
 
     def __init__(
-        self, feed_link: str, header: str, now: int, find_ref: FindRef | None, is_teaser: IsTeaser | None
+        self,
+        feed_link: str,
+        header: str,
+        now: int,
+        find_ref: FindRef | None,
+        is_teaser: IsTeaser | None,
+        generator: str = "",
     ) -> None:
         self.feed_link, self.header, self.now = feed_link, header, now
         self.find_ref, self.is_teaser = find_ref, is_teaser
         self.warnings: list[str] = []
+        around = repr((__version__, feed_link, header, generator, find_ref is None)).encode("utf-8", "replace")
+        self._key = hashlib.blake2b(around, digest_size=16).digest()
 
-    def make(self, key: str, entry: ParsedEntry, held: Known | None, position: int) -> Entry:
+    def source(self, entry: ParsedEntry) -> str:
+        """A hash of all that a story is made from, this version included: the same makes the same story."""
+        made = hashlib.blake2b(repr(entry).encode("utf-8", "surrogatepass"), digest_size=8, key=self._key)
+        return "-" + made.hexdigest()
+
+    def make(self, key: str, entry: ParsedEntry, held: Known | None, position: int, source: str = "") -> Entry:
         html = entry.content or entry.summary
+        told = len(self.warnings)
         thread = self._thread(entry)
+        source = source if told == len(self.warnings) else ""  # where it failed, it is tried again
         return Entry(
             identity=key,
             guid=entry.id,
@@ -133,7 +153,7 @@ class _Maker:
             published=held.published if held and entry.published is None else entry.published,
             sort=held.sort if held else self._sort(entry, position),
             html=html,
-            content_hash=_content_hash(entry, html, thread),
+            content_hash=_content_hash(entry, html, thread) + source,
             teaser=self.is_teaser(html, entry) if self.is_teaser else False,
             updated=entry.updated,
             lang=entry.language,
@@ -159,9 +179,14 @@ class _Maker:
             return None
 
 
+def _seen(content_hash: str) -> list[str]:
+    """What of it decides whether a story changed: its last part only spares the reckoning."""
+    return content_hash.split("-")[:2]
+
+
 def _content_hash(entry: ParsedEntry, html: str, thread: ThreadRef | None) -> str:
     """What the reader would see, then (after "-") what leads to its comments: one changes without the other."""
     media = [(item.url, item.type) for item in entry.enclosures]
     told = digest(entry.title, canonical(entry.link), entry.author, html, media)
     comments = digest(entry.comment_count, entry.comments, thread.key if thread else "")
-    return f"{told}-{comments[:8]}"
+    return f"{told}-{comments[:8]}"  # and, after another "-", what it was made from: see `_Maker.source`

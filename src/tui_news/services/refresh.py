@@ -6,10 +6,11 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from tui_news.feeds.fingerprint import fingerprint
 from tui_news.models import Feed, FetchError, TuinewsError
 from tui_news.services import silence
 from tui_news.services.contracts import Fact, FeedRefreshed, RefreshFinished, RefreshStarted
-from tui_news.services.storing import body_hash, note_same, parse, store_feed
+from tui_news.services.storing import note_same, parse, store_feed
 from tui_news.services.timing import BUSY_HOST, after_failure, conditional, unconditional_every
 from tui_news.services.tools import Tools
 from tui_news.text.sanitize import mask_url
@@ -139,7 +140,7 @@ async def _fetch_and_store(tools: Tools, feed: Feed) -> FeedOutcome:
     headers = conditional(feed.etag, feed.modified, feed.last_success, tools.now, every=every)
     silence.heed(tools, feed.url)
     answer = await tools.web.get(feed.url, headers=headers, accept=ACCEPT)
-    if answer.status == 304 or (feed.body_hash and feed.body_hash == body_hash(answer.body)):
+    if answer.status == 304 or (feed.body_hash and feed.body_hash == fingerprint(answer.body)):
         return FeedOutcome(feed, "same", moved=note_same(tools, feed, answer))
     stored = store_feed(tools, feed.id, answer, await parse(tools, answer))
     status = "new" if stored.new or stored.updated else "same"

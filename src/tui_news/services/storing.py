@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from functools import partial
 
 from tui_news.articles.feedbody import is_teaser
 from tui_news.comments.sources import find_ref
 from tui_news.feeds.decide import Decision, decide
+from tui_news.feeds.fingerprint import fingerprint
 from tui_news.models import Feed, ParsedEntry, ParsedFeed, Response
 from tui_news.services.timing import after_redirect, next_check
 from tui_news.services.tools import Tools
@@ -21,10 +21,6 @@ class Stored:
     new: tuple[int, ...] = ()
     updated: int = 0
     moved: str = ""
-
-
-def body_hash(body: bytes) -> str:
-    return hashlib.blake2b(body, digest_size=16).hexdigest()
 
 
 async def parse(tools: Tools, answer: Response) -> ParsedFeed:
@@ -66,7 +62,7 @@ def _teaser(html: str, entry: ParsedEntry) -> bool:
 
 
 def _note_success(tools: Tools, feed: Feed, answer: Response, parsed: ParsedFeed) -> str:
-    hashed = body_hash(answer.body)
+    hashed = fingerprint(answer.body)
     return _note(
         tools, feed, answer, same=False, ttl=parsed.ttl, body_hash=hashed, title=parsed.title, site=parsed.link
     )

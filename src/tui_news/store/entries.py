@@ -4,12 +4,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from tui_news.models import Entry, Story, StoryRow
 from tui_news.store.connection import Db, Row, storable, whole
 from tui_news.store.packing import expand, pack_extras, pack_ref, squeeze, unpack_extras, unpack_ref
-from tui_news.store.pruning import is_pruned
 
 _FIELDS = (
     *("guid", "url", "title", "author", "published", "updated", "sort", "content_hash"),
@@ -28,17 +28,34 @@ def store(db: Db, feed_id: int, new: Sequence[Entry], changed: Sequence[tuple[in
     made: list[int] = []
     for story_id, entry in changed:
         _change(db, feed_id, story_id, entry)
+    there = _there(db, feed_id, new)
+    fresh: list[tuple[int, Entry]] = []
     for entry in new:
-        held = _held(db, feed_id, storable(entry.identity))
-        if held is not None:
-            _change(db, feed_id, held, entry)
+        identity = storable(entry.identity)
+        if identity in there:
+            held = _held(db, feed_id, identity)
+            if held is not None:
+                _change(db, feed_id, held, entry)
         else:
-            if not is_pruned(db, feed_id, storable(entry.identity)):
-                made.append(_insert(db, feed_id, entry, now))
+            there.add(identity)
+            fresh.append((_insert(db, feed_id, entry, now), entry))
+    _put_bodies(db, fresh)
+    made += [story_id for story_id, _ in fresh]
     if new:
         latest = whole(max(entry.sort for entry in new))
         db.run("UPDATE feed SET newest = max(coalesce(newest, 0), ?) WHERE id = ?", (latest, feed_id))
     return made
+
+
+def _there(db: Db, feed_id: int, new: Sequence[Entry]) -> set[str]:
+    """Which of these identities are held already, or were pruned: asked at once, since nearly none is."""
+    wanted = json.dumps([storable(entry.identity) for entry in new])
+    rows = db.all(
+        """SELECT identity FROM story WHERE feed_id = ?1 AND identity IN (SELECT value FROM json_each(?2))
+        UNION SELECT identity FROM pruned WHERE feed_id = ?1 AND identity IN (SELECT value FROM json_each(?2))""",
+        (feed_id, wanted),
+    )
+    return {row[0] for row in rows}
 
 
 def _held(db: Db, feed_id: int, identity: str) -> int | None:
@@ -50,7 +67,6 @@ def _insert(db: Db, feed_id: int, entry: Entry, now: int) -> int:
     cursor = db.run(_INSERT, (feed_id, storable(entry.identity), now, *_values(entry), _offline(entry)))
     story_id = cursor.lastrowid
     assert story_id is not None
-    _put_body(db, story_id, entry)
     return story_id
 
 
@@ -113,19 +129,26 @@ def _offline(entry: Entry) -> int:
 
 
 def _put_body(db: Db, story_id: int, entry: Entry) -> None:
-    db.run(
+    _put_bodies(db, [(story_id, entry)])
+
+
+def _put_bodies(db: Db, stories: Sequence[tuple[int, Entry]]) -> None:
+    db.many(
         """INSERT INTO body(story_id, html, comments_url, ref, extras) VALUES (?, ?, ?, ?, ?)
         ON CONFLICT DO UPDATE SET html = excluded.html, comments_url = excluded.comments_url, ref = excluded.ref,
         extras = excluded.extras""",
         (
-            story_id,
-            squeeze(entry.html),
-            storable(entry.comments_url),
-            pack_ref(entry.thread),
-            pack_extras(entry.enclosures, entry.tags),
+            (
+                story_id,
+                squeeze(entry.html),
+                storable(entry.comments_url),
+                pack_ref(entry.thread),
+                pack_extras(entry.enclosures, entry.tags),
+            )
+            for story_id, entry in stories
         ),
     )
-    touch(db, story_id)
+    db.many("INSERT OR REPLACE INTO dirty(story_id) VALUES (?)", ((story_id,) for story_id, _ in stories))
 
 
 def touch(db: Db, story_id: int) -> None:

@@ -1,18 +1,20 @@
 """What of a story the search index reads, and snippets are cut from."""
 
+# ruff: noqa: S608 - only our own names are formatted into SQL; values are always bound
+
 from __future__ import annotations
 
 import html as entities
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from tui_news.store.connection import Db
+from tui_news.store.connection import Db, ids_json
 from tui_news.store.packing import expand, read_blocks
 from tui_news.text.plain import plain_text
 
 MOST = 200_000  # characters of a story, and of its thread
 _TAG = re.compile(r"<[/!?]?[a-zA-Z-][^<>]*>")
-_SPACE = re.compile(r"\s+")
 _UNSEEN = ("script", "style")
 
 
@@ -23,21 +25,27 @@ class Document(NamedTuple):
     comments: str
 
 
+_SELECT = """SELECT id, title, author,
+    (SELECT blocks FROM article WHERE story_id = id ORDER BY source = 'page' DESC LIMIT 1),
+    (SELECT html FROM body WHERE story_id = id), EXISTS (SELECT 1 FROM thread WHERE story_id = id) FROM story"""
+
+
 def document(db: Db, story_id: int) -> Document | None:
     """The story's texts: its article (the page's rather than the feed's), else the feed's own body; its comments."""
-    row = db.one(
-        """SELECT title, author, (SELECT blocks FROM article WHERE story_id = id ORDER BY source = 'page' DESC LIMIT 1),
-        (SELECT html FROM body WHERE story_id = id) FROM story WHERE id = ?""",
-        (story_id,),
-    )
-    if row is None:
-        return None
-    title, author, blocks, html = row
-    if blocks:
-        body = plain_text(read_blocks(blocks), figures=True)[:MOST]
-    else:
-        body = strip_tags(expand(html).decode("utf-8", "replace")[:MOST])
-    return Document(title, author, body, _comments(db, story_id))
+    return documents(db, [story_id]).get(story_id)
+
+
+def documents(db: Db, story_ids: Sequence[int]) -> dict[int, Document]:
+    """The texts of those that are held."""
+    found: dict[int, Document] = {}
+    rows = db.all(f"{_SELECT} WHERE id IN (SELECT value FROM json_each(?))", (ids_json(story_ids),))
+    for story_id, title, author, blocks, html, threaded in rows:
+        if blocks:
+            body = plain_text(read_blocks(blocks), figures=True)[:MOST]
+        else:
+            body = strip_tags(expand(html).decode("utf-8", "replace")[:MOST])
+        found[story_id] = Document(title, author, body, _comments(db, story_id) if threaded else "")
+    return found
 
 
 def _comments(db: Db, story_id: int) -> str:
@@ -56,9 +64,11 @@ def _comments(db: Db, story_id: int) -> str:
 
 def strip_tags(html: str) -> str:
     """The words of a piece of HTML, in time linear in its length. Not for showing: see `text.html`."""
+    lower = html.lower()
     for name in _UNSEEN:
-        html = _without(html, name)
-    return _SPACE.sub(" ", entities.unescape(_TAG.sub(" ", html))).strip()
+        if f"<{name}" in lower:
+            html = _without(html, name)
+    return " ".join(entities.unescape(_TAG.sub(" ", html)).split())
 
 
 def _without(html: str, name: str) -> str:

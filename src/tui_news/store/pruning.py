@@ -61,10 +61,6 @@ def wanted(db: Db, days: int) -> bool:
     return days > 0 or db.value("SELECT 1 FROM feed WHERE retention_days > 0 LIMIT 1") is not None
 
 
-def is_pruned(db: Db, feed_id: int, identity: str) -> bool:
-    return db.one("SELECT 1 FROM pruned WHERE feed_id = ? AND identity = ?", (feed_id, identity)) is not None
-
-
 def _rules(db: Db, now: int, days: int, only: int | None) -> Iterator[tuple[int, str, str, int, bool]]:
     """(feed, name, rule, before which time, whether it is removed) of every feed that has a limit."""
     for number, name, removed_at, own in db.all("SELECT id, name, removed_at, retention_days FROM feed ORDER BY id"):

@@ -12,7 +12,7 @@ from tui_news.models import LibraryError
 from tui_news.store.connection import Db, storable
 from tui_news.store.errors import LibraryBusy, LibraryDamaged, translate
 from tui_news.store.index_schema import open_index, remove_index
-from tui_news.store.index_text import Document, document
+from tui_news.store.index_text import Document, documents
 from tui_news.text.query.words import spaced
 
 T = TypeVar("T")
@@ -143,11 +143,10 @@ class Search:
         return len(marks)
 
     def _index(self, conn: sqlite3.Connection, story_ids: list[int]) -> None:
-        documents = [(story_id, document(self._db, story_id)) for story_id in story_ids]
+        held = documents(self._db, story_ids)
         conn.execute("BEGIN IMMEDIATE")
         try:
-            for story_id, held in documents:
-                _put(conn, story_id, held)
+            _put(conn, story_ids, held)
             conn.execute("COMMIT")
         except BaseException:
             if conn.in_transaction:
@@ -155,15 +154,16 @@ class Search:
             raise
 
 
-def _put(conn: sqlite3.Connection, story_id: int, held: Document | None) -> None:
-    """A new row; the story's old one, if any, is no longer pointed to."""
-    conn.execute("DELETE FROM doc WHERE story_id = ?", (story_id,))
-    if held is not None:
-        docid = conn.execute("INSERT INTO doc(story_id) VALUES (?)", (story_id,)).lastrowid
-        conn.execute(
-            "INSERT INTO words(rowid, title, author, body, comments) VALUES (?, ?, ?, ?, ?)",
-            (docid, *(spaced(storable(text)) for text in held)),
-        )
+def _put(conn: sqlite3.Connection, story_ids: list[int], held: dict[int, Document]) -> None:
+    """New rows; the stories' old ones, if any, are no longer pointed to."""
+    conn.executemany("DELETE FROM doc WHERE story_id = ?", [(story_id,) for story_id in story_ids])
+    used = conn.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'doc'").fetchone()[0]
+    numbered = list(enumerate(held.items(), used + 1))
+    conn.executemany("INSERT INTO doc(docid, story_id) VALUES (?, ?)", [(n, story_id) for n, (story_id, _) in numbered])
+    conn.executemany(
+        "INSERT INTO words(rowid, title, author, body, comments) VALUES (?, ?, ?, ?, ?)",
+        ((n, *(spaced(storable(text)) for text in document)) for n, (_, document) in numbered),
+    )
 
 
 def _check_waste(conn: sqlite3.Connection) -> None:

@@ -7,6 +7,7 @@ Nothing is thrown away: each feed keeps its own, and its own list shows it. See 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
@@ -30,18 +31,32 @@ def with_twins(db: Db, ids: Sequence[int]) -> list[int]:
 
 def join(db: Db, ids: Iterable[int]) -> list[int]:
     """Inside a transaction: find the twins of these stories. The ids of stories whose group changed."""
+    order = list(ids)
+    chosen = ids_json(order)
+    rows = db.all(
+        "SELECT id, url, guid, title, feed_id FROM story WHERE id IN (SELECT value FROM json_each(?))", (chosen,)
+    )
+    keyed = {row[0]: (twin_keys(*row[1:4]), row[4]) for row in rows}
+    db.run("DELETE FROM twinkey WHERE story_id IN (SELECT value FROM json_each(?))", (chosen,))
+    shared = _shared(db, [key for keys, _ in keyed.values() for key in set(keys)])
+    alone = [(key, story_id) for story_id, (keys, _) in keyed.items() if shared.isdisjoint(keys) for key in keys]
+    db.many("INSERT OR IGNORE INTO twinkey(key, story_id) VALUES (?, ?)", alone)
     changed: list[int] = []
-    for story_id in ids:
-        row = db.one("SELECT url, guid, title, feed_id FROM story WHERE id = ?", (story_id,))
-        if row is None:
-            continue
-        keys = twin_keys(row[0], row[1], row[2])
-        db.run("DELETE FROM twinkey WHERE story_id = ?", (story_id,))
+    for story_id in order:
+        keys, feed_id = keyed.get(story_id, ((), 0))
+        if shared.isdisjoint(keys):
+            continue  # nearly all: nobody else has their keys
         db.many("INSERT OR IGNORE INTO twinkey(key, story_id) VALUES (?, ?)", [(key, story_id) for key in keys])
-        members = {member for key in keys for member in _members(db, key, story_id, row[3])}
+        members = {member for key in keys for member in _members(db, key, story_id, feed_id)}
         if members:
             changed += _group(db, [story_id, *members])
     return changed
+
+
+def _shared(db: Db, keys: list[int]) -> set[int]:
+    """Those of the keys that several of the stories at hand have, or any other story."""
+    rows = db.all("SELECT DISTINCT key FROM twinkey WHERE key IN (SELECT value FROM json_each(?))", (ids_json(keys),))
+    return {row[0] for row in rows} | {key for key, times in Counter(keys).items() if times > 1}
 
 
 def _members(db: Db, key: int, story_id: int, feed_id: int) -> list[int]:
