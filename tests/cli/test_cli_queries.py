@@ -88,6 +88,12 @@ def test_a_rule_says_what_it_would_hide_then_hides_it(capsys: pytest.CaptureFixt
     assert main(["rules", "remove", "1"]) == 1
 
 
+def test_smart_feeds_count_words_that_are_not_indexed_yet(capsys: pytest.CaptureFixture[str]) -> None:
+    ask(capsys, "smart", "add", "Light", "lighthouse")
+    (held,) = ask(capsys, "smart")  # type: ignore[misc]
+    assert held["unread"] == count(capsys, "lighthouse", "is:unread") > 0
+
+
 def test_smart_feeds_are_kept_changed_and_removed(capsys: pytest.CaptureFixture[str]) -> None:
     ask(capsys, "smart", "add", "Talk", "has:comments", "is:unread")
     held = ask(capsys, "smart")

@@ -35,6 +35,7 @@ def tag(name: str) -> str:
         ('title !~ "sport|chess"', "NOT (title:sport OR title:chess)"),
         ('feedtitle = "The Post"', 'feed:"The Post"'),
         ('rssurl =~ "example.org"', "feed:example.org"),
+        (r'rssurl =~ "example\.org/.*"', "feed:example.org/"),
     ],
 )
 def test_what_can_be_said_is(condition: str, query: str) -> None:
@@ -47,6 +48,8 @@ def test_what_can_be_said_is(condition: str, query: str) -> None:
     [
         ('guid = "x"', "guid"),
         ('title =~ "^[A-Z]+"', "pattern"),
+        ('rssurl =~ "paper[0-9]"', "pattern"),
+        (r'feedtitle =~ "\w+ Post"', "pattern"),
         ("unread_count > 3", "unread_count"),
         ('title =~ ""', "pattern"),
         ('title = "x" and', "too early"),

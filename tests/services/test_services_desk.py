@@ -66,6 +66,17 @@ def test_mark_all_read_is_one_act(desk):
     assert desk.counts().starred == 0
 
 
+def test_today_is_the_last_day_in_the_list_as_in_the_count(desk, tools):
+    first, second, third = ids(desk)
+    tools.library.db.run("UPDATE story SET sort = ? WHERE id = ?", (NOW - 86_401, second))
+    today = View("today")
+    assert [row.id for row in desk.stories(today)] == [first, third]
+    assert desk.size(today) == desk.counts().today == 2
+    assert desk.mark_all_read(today) == 2
+    assert desk.counts().unread == 1
+    assert desk.next_unread(today, None) is None
+
+
 def test_several_acts_name_their_number(desk):
     desk.set_read(ids(desk), True)
     assert "3 stories" in desk.undo()

@@ -88,6 +88,18 @@ def test_one_press_takes_it_all_back(desk: LibraryDesk, tmp_path: Path) -> None:
     assert desk.library.db.value("SELECT count(*) FROM status") == 0
 
 
+def test_a_feed_whose_stories_were_taken_back_is_asked_for_all_it_has(desk: LibraryDesk, tmp_path: Path) -> None:
+    """Else it answers “not modified” after the second import, and what it had besides newsboat's text never comes."""
+    move(desk, urls(tmp_path, f"{ONE[0]}\n{TWO[0]}"))
+    move(desk, make_cache(tmp_path / "cache.db", [ONE], ITEMS))
+    desk.library.db.run("UPDATE feed SET etag = 'e', modified = 'm', body_hash = 'b'")
+    desk.undo()
+    assert {(feed.url, feed.etag, feed.modified, feed.body_hash) for feed in desk.feeds()} == {
+        (ONE[0], "", "", ""),
+        (TWO[0], "e", "m", "b"),
+    }
+
+
 @pytest.mark.parametrize("age", ["old", "2.21", "2.40"])
 def test_every_age_of_the_cache(desk: LibraryDesk, tmp_path: Path, age: str) -> None:
     items: list[dict[str, object]] = [{"unread": 0}, {"content": "a < b", "content_mime_type": "text/plain"}]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tui_news.models import Entry, View
 from tui_news.store import Library
 from tui_news.store.finder import Finder
-from tui_news.store.query import moment
+from tui_news.store.query import FeedName, moment, named
 from tui_news.store.views import plan
 from tui_news.text.query.fields import HAS, IS
 from tui_news.text.query.nodes import QueryError
@@ -54,6 +54,28 @@ def test_each_kind_of_query_has_its_way_in(filled: Library, query: str, index: s
     told = "; ".join(row[3] for row in finder.all(f"EXPLAIN QUERY PLAN {sql}", args))
     assert index in told
     assert "SCAN story;" not in told
+
+
+@pytest.mark.parametrize(
+    ("value", "ids"),
+    [
+        ("2", [2]),
+        ("coast", [1]),
+        ("coast post", [1]),
+        ("paper", [1, 2]),  # no title has it
+        ("post.example", [1, 3]),  # a piece of an address, though a title has it too
+        ("https://paper.example/2", [2]),
+        ("paper.example/2", [2]),
+        ("nowhere", []),
+    ],
+)
+def test_a_feed_is_named_by_title_address_or_number(value: str, ids: list[int]) -> None:
+    feeds = [
+        FeedName(1, "Coast Post", "https://post.example/paper", ""),
+        FeedName(2, "Inland", "https://paper.example/2", ""),
+        FeedName(3, "What post.example wrote", "https://other.example/", ""),
+    ]
+    assert [feed.id for feed in named(feeds, value)] == ids
 
 
 def test_all_values_are_asked(filled: Library) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import time
+from contextlib import suppress
 from typing import Any
 
 from tui_news.cli import DONE, ERROR
@@ -12,7 +13,7 @@ from tui_news.cli.shapes import row_shape, when
 from tui_news.cli.stories import row_line
 from tui_news.models import Rule, SmartFeed, TuinewsError, UsageError, View
 from tui_news.services.desk import LibraryDesk
-from tui_news.text.query.nodes import Text, leaves
+from tui_news.text.query.nodes import QueryError, Text, leaves
 from tui_news.text.query.parse import parse
 
 Args = argparse.Namespace
@@ -21,10 +22,14 @@ Args = argparse.Namespace
 def asked(args: Args, desk: LibraryDesk) -> str:
     """The query of the arguments, read and in its short form, the search index brought up to date for its words."""
     query = desk.queries.check(" ".join(args.query))
+    _index_for(desk, query)
+    return query
+
+
+def _index_for(desk: LibraryDesk, query: str) -> None:
     if any(isinstance(leaf, Text) for leaf in leaves(parse(query))):
         while desk.library.search.update(limit=500):
             pass
-    return query
 
 
 def list_(args: Args) -> int:
@@ -113,6 +118,9 @@ def smart(args: Args) -> int:
 
 
 def _list_smart(desk: LibraryDesk, args: Args) -> None:
+    for one in desk.smart.all():
+        with suppress(QueryError):  # it is told below, in the place of its number
+            _index_for(desk, one.query)
     found = [(one, desk.smart.unread(one.id)) for one in desk.smart.all()]
     if args.json:
         say_json([{"id": one.id, "name": one.name, "query": one.query, "unread": unread} for one, unread in found])

@@ -18,6 +18,7 @@ _TOKEN = re.compile(
 _WORDS = {"title": "title", "content": "body", "description": "body", "author": "author", "feedtitle": "feed",
           "rssurl": "feed"}  # fmt: skip
 _REGEX = re.compile(r"[\\\[\]{}+?^$*().]")
+_IN_ADDRESS = re.compile(r"[\\\[\]{}^$*()]")  # dots, ? and + stand in addresses, and mean themselves to who typed them
 _NOT = {"!=": "=", "!~": "=~", "!#": "#"}
 
 
@@ -138,9 +139,9 @@ def _words(field: str, operator: str, value: str) -> str:
     if operator == "=~":
         inner = wanted[1:-1] if wanted.startswith("(") and wanted.endswith(")") else wanted
         parts = [part.strip(" ") for part in re.sub(r"^(?:\^|\.\*)+|(?:\$|\.\*)+$|\\[b<>]", "", inner).split("|")]
-        if any(_REGEX.search(part) for part in parts) and field != "feed":
+        parts = [re.sub(r"\\([./])", r"\1", part) for part in parts] if field == "feed" else parts
+        if any((_IN_ADDRESS if field == "feed" else _REGEX).search(part) for part in parts):
             raise ValueError(f"the pattern {value}")
-        parts = [part.replace("\\.", ".") for part in parts]
     else:
         parts = [wanted]
     found = [f"{field}:{quoted(part)}" for part in parts if re.search(r"\w", part)]

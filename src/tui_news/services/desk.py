@@ -29,6 +29,7 @@ from tui_news.services.smart import LibrarySmart, LibraryTags
 from tui_news.services.thread_desk import ThreadDesk
 from tui_news.services.waiting import LibraryWaiting
 from tui_news.store import Library
+from tui_news.store.lists import DAY
 
 if TYPE_CHECKING:
     from tui_news.services.pictures import LibraryPictures
@@ -76,16 +77,20 @@ class LibraryDesk:
         return self.library.feeds.all()
 
     def stories(self, view: View, after: StoryKey | None = None, limit: int = 400) -> tuple[StoryRow, ...]:
-        return self.library.stories.page(view, after, limit)
+        return self.library.stories.page(self._dated(view), after, limit)
 
     def size(self, view: View) -> int:
-        return self.library.stories.size(view)
+        return self.library.stories.size(self._dated(view))
 
     def rows(self, ids: Sequence[int]) -> dict[int, StoryRow]:
         return self.library.stories.rows(ids)
 
     def next_unread(self, view: View, after: StoryKey | None, back: bool = False) -> StoryRow | None:
-        return self.library.stories.next_unread(view, after, back)
+        return self.library.stories.next_unread(self._dated(view), after, back)
+
+    def _dated(self, view: View) -> View:
+        """Today is the last 24 hours, as it is counted: the store has no clock, and its list would begin at 1970."""
+        return replace(view, since=self.now - DAY) if view.kind == "today" and not view.since else view
 
     def changed(self) -> bool:
         return self.library.changed()
@@ -149,7 +154,7 @@ class LibraryDesk:
 
     def mark_all_read(self, view: View) -> int:
         with self.library.write(durable=True):
-            ids = self.library.stories.unread_ids(view)
+            ids = self.library.stories.unread_ids(self._dated(view))
             if ids:
                 self.library.stories.set_read(ids, True)
                 self._journal(f"marking {_count(len(ids))} read", {"op": "read", "ids": list(ids), "value": False})

@@ -22,9 +22,17 @@ def take_back(db: Db, op: Mapping[str, object]) -> None:
 
 
 def forget_stories(db: Db, ids: Iterable[int]) -> None:
-    """Delete stories that an import brought, and their marks: the feed may bring them anew, as unread."""
+    """Delete stories that an import brought, and their marks: the feed may bring them anew, as unread.
+
+    It is asked for all it has at its next visit: what it brought to these stories went with them.
+    """
     with db.write():
         chosen = ids_json(ids)
+        db.run(
+            """UPDATE feed SET etag = '', modified = '', body_hash = '' WHERE id IN
+            (SELECT feed_id FROM story WHERE id IN (SELECT value FROM json_each(?)))""",
+            (chosen,),
+        )
         db.run(
             """DELETE FROM status WHERE (feed_id, identity) IN
             (SELECT feed_id, identity FROM story WHERE id IN (SELECT value FROM json_each(?)))""",

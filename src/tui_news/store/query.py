@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -246,12 +247,18 @@ def _feeds(feeds: Iterable[FeedName]) -> Part:
 
 
 def named(feeds: Iterable[FeedName], value: str) -> list[FeedName]:
-    """By number or address; else by title: that exact one, else every feed whose title has the words."""
+    """By number or address; else by title: that exact one, else every feed whose title has the words.
+
+    What looks like a piece of an address is looked for in addresses too; any words are, if no title has them.
+    """
     feeds, wanted = list(feeds), value.casefold()
     exact = [feed for feed in feeds if value in (str(feed.id), feed.url)]
     exact = exact or [feed for feed in feeds if feed.name.casefold() == wanted]
     words = wanted.split()
-    return exact or [feed for feed in feeds if all(word in feed.name.casefold() for word in words)]
+    titled = [feed for feed in feeds if all(word in feed.name.casefold() for word in words)]
+    if exact or (titled and not re.search(r"\S[./]\S", wanted)):
+        return exact or titled
+    return [feed for feed in feeds if feed in titled or all(word in feed.url.casefold() for word in words)]
 
 
 def _inside(folder: str, wanted: str) -> bool:
