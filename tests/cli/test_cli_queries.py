@@ -88,8 +88,10 @@ def test_a_rule_says_what_it_would_hide_then_hides_it(capsys: pytest.CaptureFixt
     assert main(["rules", "remove", "1"]) == 1
 
 
-def test_smart_feeds_count_words_that_are_not_indexed_yet(capsys: pytest.CaptureFixture[str]) -> None:
+def test_smart_feeds_count_words_that_are_not_indexed_yet(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     ask(capsys, "smart", "add", "Light", "lighthouse")
+    for index in tmp_path.rglob("search.db*"):
+        index.unlink()
     (held,) = ask(capsys, "smart")  # type: ignore[misc]
     assert held["unread"] == count(capsys, "lighthouse", "is:unread") > 0
 
