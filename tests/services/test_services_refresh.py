@@ -250,3 +250,11 @@ async def test_failing_since_is_the_first_failure_and_ends_with_an_answer(tools,
     web.pages[OTHER] = rss(item(7), title="Other")
     await refresh(tools, force=True)
     assert tools.library.feeds.by_url(OTHER).visits.failing_since is None
+
+
+async def test_a_host_with_many_feeds_does_not_stand_before_the_others(tools, web):
+    for number in range(3):
+        tools.library.feeds.add(f"https://coast.example/more{number}", now=NOW)
+    await refresh(tools)
+    asked = [url for url, _ in web.asked]
+    assert set(asked[:2]) == {FEED, OTHER}

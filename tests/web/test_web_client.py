@@ -602,3 +602,22 @@ def test_responses_are_values(base: FakeServer) -> None:
             return await web.get(f"{base}/feed")
 
     assert asyncio.run(once()) == asyncio.run(once())
+
+
+async def test_few_large_bodies_at_once_and_waiting_costs_no_time(
+    base: FakeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "LARGE", 1000)
+    monkeypatch.setattr(limits, "LARGE_AT_ONCE", 1)
+
+    async def slowly(request: Request, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 4000\r\n\r\n" + b"a" * 2000)
+        await writer.drain()
+        await asyncio.sleep(0.1)
+        writer.write(b"a" * 2000)
+
+    base.routes["*"] = slowly
+    async with Web(per_host=6) as web:
+        found = await asyncio.gather(*(web.get(f"{base}/{n}", seconds=0.4) for n in range(6)))
+        assert web._large._value == 1
+    assert [len(one.body) for one in found] == [4000] * 6

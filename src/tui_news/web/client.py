@@ -43,6 +43,13 @@ class _Trip:
     grant: frozenset[Place]
     cookies: httpx.Cookies = field(default_factory=httpx.Cookies)
     left: float = 0.0
+    clock: asyncio.Timeout | None = None
+
+    def waited(self, seconds: float) -> None:
+        """Standing in line costs none of the fetch's time."""
+        self.left += seconds
+        if self.clock is not None and (when := self.clock.when()) is not None:
+            self.clock.reschedule(when + seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +75,7 @@ class Web:
         root: Traversable | None = None,
     ) -> None:
         self._clock, self._root = clock, root
-        self._manners = Manners(per_host, total)
+        self._manners, self._large = Manners(per_host, total), asyncio.Semaphore(limits.LARGE_AT_ONCE)
         self._client: httpx.AsyncClient | None = None
         self._guard: Guard | None = None
 
@@ -141,7 +148,7 @@ class Web:
         async with self._manners.turn(here.place):
             self._heed_silence(trip, here.place)  # it may have been asked for while we stood in line
             start = loop.time()
-            async with asyncio.timeout(trip.left):
+            async with asyncio.timeout(trip.left) as trip.clock:
                 answer = await self._ask(trip, here)
             trip.left -= loop.time() - start
             wait = retry_after(answer.headers, self._clock())
@@ -186,8 +193,33 @@ class Web:
             with contextlib.suppress(ValueError):
                 trip.cookies.extract_cookies(response)
         wanted = 200 <= status < 300 and trip.method != "HEAD"
-        body = await _body(response, headers, trip) if wanted else b""
+        body = await self._body(response, headers, trip) if wanted else b""
         return _Answer(status, headers, body, location)
+
+    async def _body(self, response: httpx.Response, headers: Mapping[str, str], trip: _Trip) -> bytes:
+        """The decoded body, within the limit. An answer that breaks off is an error: half a feed is not a feed."""
+        body = body_for(headers.get("content-encoding", ""), trip.limit)
+        if (length := headers.get("content-length", "")).isdigit() and int(length[:20]) > trip.limit:
+            raise TooLarge
+        try:
+            async with contextlib.AsyncExitStack() as turn:
+                large = False
+                async for data in _steady(response):
+                    body.feed(data)
+                    if not large and body.size > limits.LARGE:
+                        large = True
+                        await self._in_turn(turn, trip)
+        except httpx.NetworkError as error:
+            why, todo = "the answer breaks off in the middle", "it is tried again later"
+            raise problems.problem("protocol", trip.url, why, todo) from error
+        return body.finish()
+
+    async def _in_turn(self, turn: contextlib.AsyncExitStack, trip: _Trip) -> None:
+        """Few large bodies at once; the rest of this one waits on the wire."""
+        loop = asyncio.get_running_loop()
+        start = loop.time()
+        await turn.enter_async_context(self._large)
+        trip.waited(loop.time() - start)
 
     def _arrived(self, trip: _Trip, here: Address, answer: _Answer, moved: bool) -> Response:
         status = answer.status
@@ -219,20 +251,6 @@ def _add_cookies(trip: _Trip, request: httpx.Request) -> None:
     trip.cookies.set_cookie_header(request)
     if len(request.headers.get("cookie", "")) > limits.COOKIE_LIMIT:
         del request.headers["cookie"]
-
-
-async def _body(response: httpx.Response, headers: Mapping[str, str], trip: _Trip) -> bytes:
-    """The decoded body, within the limit. An answer that breaks off is an error: half a feed is not a feed."""
-    body = body_for(headers.get("content-encoding", ""), trip.limit)
-    if (length := headers.get("content-length", "")).isdigit() and int(length[:20]) > trip.limit:
-        raise TooLarge
-    try:
-        async for data in _steady(response):
-            body.feed(data)
-    except httpx.NetworkError as error:
-        why, todo = "the answer breaks off in the middle", "it is tried again later"
-        raise problems.problem("protocol", trip.url, why, todo) from error
-    return body.finish()
 
 
 async def _steady(response: httpx.Response) -> AsyncIterator[bytes]:

@@ -17,8 +17,10 @@ class TooLarge(ValueError):
 
 
 class Body(Protocol):
-    """Collects a body: `feed` it as it arrives, then `finish`. Raises CodingError and TooLarge."""
+    """Collects a body: `feed` it as it arrives, then `finish`. Raises CodingError and TooLarge. size: bytes held."""
 
+    @property
+    def size(self) -> int: ...
     def feed(self, data: bytes) -> None: ...
     def finish(self) -> bytes: ...
 
@@ -28,6 +30,10 @@ class Plain:
 
     def __init__(self, limit: int) -> None:
         self._limit, self._out = limit, bytearray()
+
+    @property
+    def size(self) -> int:
+        return len(self._out)
 
     def feed(self, data: bytes) -> None:
         if len(self._out) + len(data) > self._limit:
@@ -45,6 +51,10 @@ class Inflated:
         self._limit, self._wire, self._members = limit, 0, 0
         self._start, self._out = b"", bytearray()
         self._inflate = zlib.decompressobj(47)  # 32 + 15: gzip or zlib by its header
+
+    @property
+    def size(self) -> int:
+        return len(self._out)
 
     def feed(self, data: bytes) -> None:
         self._wire += len(data)

@@ -27,7 +27,9 @@ GZIP_MEMBERS: Final = 64  # a gzip file may be several in a row; each costs time
 # Counts.
 REDIRECTS: Final = 10
 PER_HOST: Final = 2
-TOTAL: Final = 12
+TOTAL: Final = 100  # hosts are far away, not slow: what one waits for, a hundred wait for at the same time
+LARGE: Final = 1 * MIB  # a body that grows beyond this …
+LARGE_AT_ONCE: Final = 8  # … waits for its turn, so that a hundred of them do not fill the memory
 
 # Waiting when a server says so (Retry-After).
 RETRY_MOST: Final = 24 * 3600
