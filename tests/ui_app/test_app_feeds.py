@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tui_news.models import Feed, FeedSettings, StoryRow, View
+from tui_news.models import Feed, FeedSettings, StoryRow, Subscription, View
 from tui_news.services.contracts import AddFailed, CourierStopped, FeedAdded
 from tui_news.ui.screens.add_feed import AddFeedScreen
 from tui_news.ui.screens.feed_settings import FeedSettingsScreen
@@ -292,3 +292,14 @@ async def test_palette_finds_actions_and_feeds() -> None:
         await run.pilot.press("enter")
         await run.pilot.pause(0.1)
         assert run.desk.all_rows[6].starred
+
+
+async def test_a_long_list_leaves_room_for_what_the_keys_do() -> None:
+    async with running(size=(80, 24)) as run:
+        many = tuple(Subscription(f"https://{n}.example/feed", f"Feed {n}") for n in range(40))
+        run.app.push_screen(StarterScreen(many))
+        await run.pilot.pause()
+        assert "space ticks · enter subscribes · esc closes" in run.text()
+        await run.pilot.press("enter")
+        assert "Nothing is ticked yet" in run.text()
+        assert "space ticks · enter subscribes · esc closes" in run.text()

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from tui_news.config import Settings
-from tui_news.models import Enclosure, TuinewsError
+from tui_news.models import Article, Block, Enclosure, TuinewsError
 from tui_news.models.pictures import Picture, Thumbnail
 from tui_news.services.contracts import RefreshFinished
 from tui_news.services.contracts_packs import LaterDone, PackFinished, PackProgress, PicturesFetched
@@ -59,7 +59,7 @@ async def test_pictures_come_one_at_a_time_with_their_words() -> None:
         assert run.opened_urls == ["https://a.example/2.png"]
 
 
-async def test_without_the_extra_the_words_are_there_all_the_same() -> None:
+async def test_without_the_extra_the_words_are_there_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     async with running() as run:
         run.desk.pictures.possible = False
         run.desk.pictures.held = (Picture("https://a.example/1.png", "A ferry", "The ferry on Friday"),)
@@ -72,6 +72,12 @@ async def test_without_the_extra_the_words_are_there_all_the_same() -> None:
         run.desk.pictures.held = ()
         await run.do("pack.pictures")
         assert run.said == "This story has no pictures that we know of."
+        told = run.desk.open(1)
+        assert told is not None
+        told = replace(told, article=Article("page", (Block("image", "A ferry"),)))
+        monkeypatch.setattr(run.desk, "open", lambda story_id: told)
+        await run.do("pack.pictures")
+        assert run.said == "The pictures have no web address: their descriptions are all there is."
 
 
 def test_a_picture_keeps_its_shape_and_is_never_larger_than_it_is() -> None:

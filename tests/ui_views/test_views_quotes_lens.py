@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from screen_text import screen_rows, screen_text
-from tui_news.models import Article, PlacedQuote
+from tui_news.models import Article, Block, PlacedQuote
 from tui_news.ui.widgets.lens import DIM, OFF, ONLY
 from tui_news.ui.widgets.speakers import MARKS, SPEAKERS, short_names, speaker_looks
 from tui_news.ui.widgets.story_head import legend_lines
@@ -33,6 +33,26 @@ def test_a_legend_says_surnames_where_the_text_does() -> None:
     assert short_names(["Vincent van Gogh"], "Vincent van Gogh. Then van Gogh painted.") == {
         "Vincent van Gogh": "van Gogh"
     }
+
+
+def test_a_legend_says_surnames_of_all_or_of_none() -> None:
+    text = "Liv Dahl and Nurse Ada Yusuf met Olav Bru. Bru left. The Sea Bank and the Fishers' Union saw it."
+    names = ["Liv Dahl", "Olav Bru", "Nurse Ada Yusuf", "Sea Bank", "Fishers' Union"]
+    assert list(short_names(names, text).values()) == names
+    assert list(short_names(names, text, tight=True).values()) == ["Dahl", "Bru", "Yusuf", "Sea Bank", "Fishers' Union"]
+
+
+def test_no_room_makes_no_surname_of_what_is_none() -> None:
+    names = ["Kim Jong Un", "Harald V", "Duke of York", "Red Cross", "Anna de la Cruz", "Al B."]
+    shorts = short_names(names, "Kim Jong Un spoke. Kim left. The rest stayed.", tight=True)
+    assert list(shorts.values()) == ["Kim Jong Un", "Harald V", "Duke of York", "Red Cross", "de la Cruz", "Al B."]
+
+
+def test_a_legend_has_whole_names_where_they_fit() -> None:
+    quotes = tuple(quotes_of("Liv Dahl", "Olav Bru", "Nurse Ada Yusuf"))
+    article = Article("page", (Block("p", "Liv Dahl, Ada Yusuf and Olav Bru. Bru left."),), quotes)
+    assert legend_lines(article, 60)[0].text == "  ▎Liv Dahl 1 · ┃Olav Bru 1 · ║Nurse Ada Yusuf 1"
+    assert legend_lines(article, 40)[0].text == "  ▎Dahl 1 · ┃Bru 1 · ║Yusuf 1"
 
 
 def test_a_legend_is_one_row_however_many_speak() -> None:

@@ -80,6 +80,8 @@ class Packs:
         if opened is None:
             self.screen.say("There is no story here.")
         elif not self.screen.desk.pictures.of(opened.article):
-            self.screen.say("This story has no pictures that we know of.")
+            told = opened.article is not None and any(block.kind == "image" for block in opened.article.blocks)
+            words = "The pictures have no web address: their descriptions are all there is."
+            self.screen.say(words if told else "This story has no pictures that we know of.")
         else:
             self.screen.app.push_screen(PicturesScreen(self.screen.desk, self.screen.courier, opened))

@@ -18,7 +18,7 @@ class QuotesScreen(QuotesDialog[PlacedQuote]):
     """Answers the quote to go to. `on_speaker` and `on_page` are asked for a quote's other two acts."""
 
     title_text = "Who says what"
-    hint_text = "enter goes there · / filter · t order · e speaker · p their page · y copy · esc"
+    hint_text = "enter jumps · / find · t order · e who · p their page · y copy · esc"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t", "order", show=False),
         Binding("e", "name", show=False),

@@ -75,7 +75,7 @@ class Sending:
             if words and words.strip():
                 self._run(opened, words.split()[0], words)
 
-        self.screen.prompt.ask("Hand the story to (text on its input)", "", lambda words: None, done)
+        self.screen.prompt.ask("Give the text to the command", "", lambda words: None, done)
 
     def _run(self, opened: OpenStory, name: str, command: str) -> None:
         values = values_of(opened)

@@ -27,7 +27,7 @@ class ChoiceList(RowsView):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"line--name"}
     DEFAULT_CSS = """
-    ChoiceList { height: auto; max-height: 20; & > .line--name { text-style: bold; } }
+    ChoiceList { height: auto; max-height: 55vh; & > .line--name { text-style: bold; } }
     """
 
     @dataclass

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import cache
 from zlib import crc32
 
 from tui_news.models import PlacedQuote
@@ -17,6 +18,7 @@ _PARTICLES = {
     "van", "von", "der", "den", "de", "di", "da", "del", "della", "du", "la", "af", "av", "bin", "ibn", "al", "el",
     "ten", "ter", "zu",
 }  # fmt: skip
+_NO_NAME = re.compile(r"[ivx]+|[js]r\.?|.\.?")  # `Harald V`, `King Jr.`, an initial
 
 
 def speaker_looks(quotes: Iterable[PlacedQuote]) -> dict[str | None, str]:
@@ -61,22 +63,47 @@ def tally(quotes: Iterable[PlacedQuote]) -> list[tuple[str, int, bool]]:
     return [(name, count, name not in sure) for name, count in counts.most_common()]
 
 
-def short_names(names: Iterable[str], text: str) -> dict[str, str]:
-    """`Enoksen` for `Odd Roger Enoksen` where the text itself says so and no two become one; else the whole name."""
+def short_names(names: Iterable[str], text: str, tight: bool = False) -> dict[str, str]:
+    """`Enoksen` for `Odd Roger Enoksen`: for everybody, or for nobody.
+
+    Surnames where the text itself calls each person by one; whole names else, unless there is no room for them (tight).
+    Two people with one surname keep their whole names, and so do bodies.
+    """
     names = list(names)
-    shorts = {name: _surname(name, text) for name in names}
+    ends = {name: _surname(name, text) for name in names}
+    if not tight and not all(_alone(end, name, text) for name, end in ends.items() if end):
+        return {name: name for name in names}
+    shorts = {name: end or name for name, end in ends.items()}
     twice = {short for short, count in Counter(shorts.values()).items() if count > 1}
     return {name: name if short in twice else short for name, short in shorts.items()}
 
 
 def _surname(name: str, text: str) -> str:
-    """The last word with the particles before it, if the text has it without the word that precedes it in the name."""
+    """The last word with the particles before it; "" for what is no person's name, or where that is doubtful."""
     words = name.split()
     if len(words) < 2 or not (words[0][0].isupper() and words[-1][0].isupper()):
-        return name
+        return ""
     start = len(words) - 1
     while start > 1 and words[start - 1].casefold() in _PARTICLES:
         start -= 1
-    short = " ".join(words[start:])
-    alone = rf"(?<!{re.escape(words[start - 1])} )\b{re.escape(short)}\b"
-    return short if re.search(alone, text) else name
+    end = " ".join(words[start:])
+    if _alone(end, name, text):
+        return end
+    if words[-1].casefold() in _bodies() or _NO_NAME.fullmatch(words[-1].casefold()) or "of" in words:
+        return ""
+    first = re.search(rf"\b{re.escape(words[0])}\b(?! [^\W\d_a-z])", text)  # `Xi said`: the family's name is in front
+    return "" if first else end
+
+
+def _alone(end: str, name: str, text: str) -> bool:
+    """Whether the text has the surname without the word that precedes it in the name."""
+    before = name[: -len(end)].split()[-1]
+    return re.search(rf"(?<!{re.escape(before)} )\b{re.escape(end)}\b", text) is not None
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    """Words that end the name of a body: the quotes' own list, and some that may be surnames for it."""
+    from tui_news.text.quotes.wordfiles import read, words  # not needed for the first paint
+
+    return words(read("common")["groups"]) | {"cross", "international", "times", "watch"}

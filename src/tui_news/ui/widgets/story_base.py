@@ -6,7 +6,8 @@ import json
 
 from textual import events
 
-from tui_news.models import OpenStory
+from tui_news.models import Article, OpenStory
+from tui_news.ui.widgets.places import carried
 from tui_news.ui.widgets.story_doc import Anchor, Frame, Lit, StoryDoc
 from tui_news.ui.widgets.story_ground import StoryGround
 from tui_news.ui.widgets.thread_state import ThreadState
@@ -21,6 +22,8 @@ class StoryBase(StoryGround):
         same = self.opened is not None and self.opened.story.row.id == opened.story.row.id
         held = self._hold() if (same or keep_place) and self.doc is not None else None
         at = self.current_comment() if same else None
+        if same and held is not None:
+            held = self._carry(held, opened.article)
         if not same:
             self.leave()
             self._forget_story()
@@ -34,7 +37,19 @@ class StoryBase(StoryGround):
             self._wanted = opened.position if not same else self._wanted or opened.position
         self._lay_out(held)
 
+    def _carry(self, held: tuple[Anchor, int], fresh: Article | None) -> tuple[Anchor, int]:
+        """What is held, in the words of the text to come; back in a text that was left (x), where it was left."""
+        article = self.opened.article if self.opened else None
+        if article is None or fresh is None or article.blocks is fresh.blocks:
+            return held
+        if article.source != fresh.source and held[0][0] == "b":
+            self._left[article.source] = held
+            if (back := self._left.pop(fresh.source, None)) is not None:
+                return back
+        return carried(held[0], article, fresh), held[1]
+
     def _forget_story(self) -> None:
+        self._left.clear()
         self.thread_state, self.comment_cursor, self._kept = None, None, None
         self._fetching, self._pad, self._quotes_shown = False, 0, True
         self._seen, self.fresh, self.keeps_new = set(), set(), False

@@ -45,6 +45,7 @@ class StoryGround(LineView):
         self._wanted = ""
         self._minutes: int | None = None  # the whole article's, once asked for
         self._kept: tuple[int, int | None, tuple[Anchor, int]] | None = None  # (top row, comment, what is held there)
+        self._left: dict[str, tuple[Anchor, int]] = {}  # where a text was left for the other one, by Article.source
         self._seen: set[str] = set()
         self._passed: list[str] = []
         self.fresh: set[str] = set()  # comments that were new at any time of this visit

@@ -102,11 +102,11 @@ def legend_lines(article: Article | None, width: int) -> tuple[Line, ...]:
     if article is None or not found:
         return ()
     looks = speaker_looks(article.quotes)
-    shorts = short_names([name for name, _, _ in found], "\n".join(block.text for block in article.blocks))
+    text = "\n".join(block.text for block in article.blocks)
     build = LineBuilder().add(" " * GUTTER)
     used = 0
-    for number, (speaker, count, doubtful) in enumerate(found):
-        entry = f"{cell_fit(shorts[speaker], max(8, width // 2))}{DOUBT if doubtful else ''} {count}"
+    entries = legend_entries(found, text, width)
+    for number, ((speaker, _, _), entry) in enumerate(zip(found, entries, strict=True)):
         more = f" · and {len(found) - number - 1} more" if number + 1 < len(found) else ""
         need = cell_len(entry) + (4 if used else 1)
         if used and used + need + cell_len(more) > width:
@@ -115,3 +115,17 @@ def legend_lines(article: Article | None, width: int) -> tuple[Line, ...]:
         build.add(" · " if used else "", "muted").add(mark_of(looks[speaker]), looks[speaker]).add(entry, "muted")
         used += need
     return (build.line(GUTTER),)
+
+
+def legend_entries(found: Sequence[tuple[str, int, bool]], text: str, width: int) -> list[str]:
+    """`Enoksen 8` for each of the speakers, with whole names or surnames alike."""
+    entries: list[str] = []
+    for tight in (False, True):
+        shorts = short_names([name for name, _, _ in found], text, tight)
+        entries = [
+            f"{cell_fit(shorts[name], max(8, width // 2))}{DOUBT if doubtful else ''} {count}"
+            for name, count, doubtful in found
+        ]
+        if sum(cell_len(entry) + 4 for entry in entries) - 3 <= width:
+            break
+    return entries

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tui_news.models import Article
 from tui_news.ui.widgets import thread_nav as nav
+from tui_news.ui.widgets.places import carried
 from tui_news.ui.widgets.reading_messages import FoldsChanged
 from tui_news.ui.widgets.story_doc import Anchor
 from tui_news.ui.widgets.story_hints import StoryHints
@@ -24,6 +26,11 @@ class StoryThread(StoryHints):
         super()._forget_story()
         self._came_from = self._thread_place = None
         self._below = ()
+
+    def _carry(self, held: tuple[Anchor, int], fresh: Article | None) -> tuple[Anchor, int]:
+        if self._came_from is not None and self.opened is not None:
+            self._came_from = carried(self._came_from, self.opened.article, fresh)
+        return super()._carry(held, fresh)
 
     @property
     def in_thread(self) -> bool:
