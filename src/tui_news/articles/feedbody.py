@@ -42,9 +42,8 @@ def is_teaser(html: str, *, has_content: bool = False) -> bool:
     if len(html) > _SCAN:
         return False
     visible = _visible(html)
-    text = _text(visible)
-    words = count_words(text)
-    if words < LINK_WORDS and count_words(_text(_LINKED.sub(" ", visible))) < 5:
+    text, words = _text(visible)
+    if words < LINK_WORDS and _text(_LINKED.sub(" ", visible))[1] < 5:
         return True  # nothing, or only links ("Comments")
     if words >= 2 * FULL_WORDS:
         return False
@@ -69,15 +68,21 @@ def _visible(html: str) -> str:
     return html
 
 
-def _text(html: str) -> str:
-    text = " ".join(unescape(_TAG.sub(" ", html)).split())
+def _text(html: str) -> tuple[str, int]:
+    """The text without tags and without the line that says where it first appeared; how many words that is."""
+    parts = unescape(_TAG.sub(" ", html)).split()
+    text = " ".join(parts)
     tail = text[-_POST_ROOM:]
-    if "first on" not in tail.lower():
-        return text
-    return (text[:-_POST_ROOM] + _POST.sub("", tail)).strip()
+    if "first on" in tail.lower():
+        text = (text[:-_POST_ROOM] + _POST.sub("", tail)).strip()
+        return text, count_words(text)
+    return text, len(parts) + _wide_words(text)
 
 
 def count_words(text: str) -> int:
     """Words, by spaces; two characters of a script without spaces count as one."""
-    wide = 0 if text.isascii() else len(_WIDE.findall(text))
-    return len(text.split()) + wide // 2
+    return len(text.split()) + _wide_words(text)
+
+
+def _wide_words(text: str) -> int:
+    return 0 if text.isascii() else len(_WIDE.findall(text)) // 2

@@ -58,11 +58,14 @@ def trimmed(text: str) -> str:
 
 
 def thinned(text: str) -> tuple[str, int]:
-    """The text with at most twice `MOST_ENTRIES` entries, the first and the last ones; and how many there were.
+    """The text with at most twice `MOST_ENTRIES` entries, the first and the last ones; and how many there were, 0 if
+    too few to count.
 
     Whether a feed has its newest entries first or last is known only after parsing, and parsing a hundred thousand
     takes longer than any feed is worth.
     """
+    if text.count("<") <= 2 * MOST_ENTRIES:
+        return text, 0
     count = len(_ENTRY.findall(text))
     if count <= 2 * MOST_ENTRIES:
         return text, count

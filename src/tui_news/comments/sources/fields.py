@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from tui_news.comments.sources.addresses import host, origin
 from tui_news.models import ParsedEntry
@@ -45,7 +46,8 @@ def id_in(item: Item, *names: str) -> str | None:
     return None
 
 
-def named(entry: ParsedEntry) -> list[str]:
+@lru_cache(maxsize=4)  # every source asks it of the same entry
+def named(entry: ParsedEntry) -> tuple[str, ...]:
     """The addresses that may name an entry's thread, surest first.
 
     Where the page of comments is on one site and the link on another, the link is what people talk about: it must
@@ -53,7 +55,7 @@ def named(entry: ParsedEntry) -> list[str]:
     """
     comments = entry.comments if web(entry.comments) else ""
     places = (comments, entry.link, entry.id)
-    return [url for url in places if web(url) and (not comments or host(url) == host(comments))]
+    return tuple(url for url in places if web(url) and (not comments or host(url) == host(comments)))
 
 
 def web(url: str) -> bool:
