@@ -68,9 +68,9 @@ def test_a_screen_a_key_and_a_story_ask_as_much_of_a_large_library_as_of_a_small
     small, large = counted(tmp_path / "small", 500), counted(tmp_path / "large", 4000)
     assert small == large
     start, keys, opened, loaded, modules = large
-    assert start <= 26
+    assert start <= 13
     assert keys == 0
-    assert opened <= 22
+    assert opened <= 17
     assert loaded <= 400
     assert modules <= 155  # at the first paint
 

@@ -71,7 +71,7 @@ class LibraryDesk:
     # reading the lists
     def counts(self) -> Counts:
         found = self.library.stories.counts(self.now)
-        return Counts(found.unread, found.today, found.starred, found.total, len(self.library.feeds.all()))
+        return Counts(found.unread, found.today, found.starred, found.total, found.feeds)
 
     def feeds(self) -> tuple[Feed, ...]:
         return self.library.feeds.all()

@@ -17,11 +17,11 @@ class Folders:
 
     def all(self) -> tuple[str, ...]:
         """Every folder with its parents, empty ones too, in the sidebar's order."""
-        return folder_order(self._used(), positions(self._db))
-
-    def _used(self) -> set[str]:
-        rows = self._db.all("SELECT folder FROM feed WHERE removed_at IS NULL AND folder <> ''")
-        return {row[0] for row in rows} | set(positions(self._db))
+        rows = self._db.all(
+            """SELECT path, position FROM folder UNION ALL
+            SELECT DISTINCT folder, NULL FROM feed WHERE removed_at IS NULL AND folder <> ''"""
+        )
+        return folder_order({row[0] for row in rows}, {row[0]: row[1] for row in rows if row[1] is not None})
 
     def create(self, path: str) -> None:
         with self._db.write(durable=True):

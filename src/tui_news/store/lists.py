@@ -119,9 +119,9 @@ class Lists:
             FROM feed JOIN tally ON feed_id = id WHERE removed_at IS NULL"""
         )
         assert row is not None
-        doubles, stars = self._doubles(None), self._doubles(None, heard=False).starred
+        doubles = self._all_doubles()
         today = self._count(View("today", since=now - DAY if since is None else since, unread_only=True))
-        return Tally(row[0] - doubles.unread, today, row[1] - stars, row[2] - doubles.total, row[3])
+        return Tally(row[0] - doubles.unread, today, row[1] - doubles.starred, row[2] - doubles.total, row[3])
 
     def next_unread(self, view: View, after: StoryKey | None, back: bool = False) -> StoryRow | None:
         """The unread story after `after` in the view; from a feed or folder on to the next ones in their order.
@@ -292,6 +292,15 @@ class Lists:
         chosen = ids_json(feeds)
         held = int(self._db.value(f"{sql} AND id IN (SELECT value FROM json_each(?))", (chosen,)))
         return held if view.kind == "feed" else held - int(getattr(self._doubles(feeds), column))
+
+    def _all_doubles(self) -> Doubles:
+        """As `_doubles` of all feeds: unread and total of those that are heard, stars of the muted ones too."""
+        row = self._db.one(
+            """SELECT coalesce(sum(read = 0 AND heard), 0), coalesce(sum(starred), 0), coalesce(sum(heard), 0)
+            FROM (SELECT read, starred, feed_id NOT IN (SELECT id FROM feed WHERE muted = 1) AS heard
+            FROM story INDEXED BY story_copy WHERE hidden = 4)"""
+        )
+        return Doubles(*(row or (0, 0, 0)))
 
     def _doubles(self, feeds: list[int] | None, heard: bool = True) -> Doubles:
         """What the tallies count twice: the stories of these feeds (None: all) that another one there stands for."""

@@ -54,7 +54,7 @@ class Lists:
         self.counts = self.desk.counts()
         self.view = self._ordered(wanted or View("unread" if self.counts.unread or not self.counts.total else "all"))
         self._load(stay=False)
-        self.refresh_feeds()
+        self._show_feeds()
         self.screen.feed_tree.point_at(self.view)
 
     def show(self, view: View) -> None:
@@ -88,10 +88,13 @@ class Lists:
 
     def refresh_feeds(self) -> None:
         self.counts = self.desk.counts()
+        self._show_feeds()
+
+    def _show_feeds(self) -> None:
         feeds = self.desk.feeds()
-        self.screen.feed_tree.smart = self.screen.queries.branches()
+        self.screen.feed_tree.smart = smart = self.screen.queries.branches()
         self.screen.feed_tree.show(feeds, self.counts, self.desk.shelf.folders())
-        self.screen.queries.count_soon()
+        self.screen.queries.count_soon(smart)
         self._name_place()
         banner = self.screen.query_one("#banner", Static)
         words = list_words.banner(feeds, self.screen.keymap)

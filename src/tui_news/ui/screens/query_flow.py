@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
@@ -34,11 +34,11 @@ class Queries:
             for one in self.screen.desk.smart.all()
         )  # fmt: skip
 
-    def count_soon(self) -> None:
+    def count_soon(self, branches: Sequence[Branch] | None = None) -> None:
         """Count the smart feeds when nothing has happened for a moment."""
         if self._due is not None:
             self._due.stop()
-        waiting = [line.view.id for line in self.branches()]
+        waiting = [line.view.id for line in (self.branches() if branches is None else branches)]
         if waiting:
             self._due = self.screen.set_timer(COUNT_SECONDS, lambda: self._count(waiting))
 
