@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -119,12 +120,14 @@ def test_completions_name_every_verb_and_option(shell, capsys):
             assert max(option.flags, key=len).lstrip("-") in out
 
 
-def test_bash_takes_the_script_and_a_hostile_title_is_only_a_word(capsys, tmp_path):
+def bash_words(capsys, tmp_path, line, *words):
+    """What bash offers for the last of the words of the line."""
     main(["completions", "bash"])
     script = tmp_path / "c.bash"
     script.write_text(
-        capsys.readouterr().out
-        + "\nCOMP_WORDS=(tuinews remove '$')\nCOMP_CWORD=2\n_tuinews\nprintf '%s\\n' \"${COMPREPLY[@]}\"\n"
+        f"{capsys.readouterr().out}\nCOMP_LINE={shlex.quote(line)}\nCOMP_POINT={len(line)}\n"
+        f"COMP_WORDS=({' '.join(map(shlex.quote, words))})\nCOMP_CWORD={len(words) - 1}\n_tuinews\n"
+        "printf '%s\\n' \"${COMPREPLY[@]}\"\n"
     )
     tuinews = tmp_path / "tuinews"
     tuinews.write_text(f'#!/bin/sh\nexec {sys.executable} -m tui_news "$@"\n')
@@ -132,8 +135,21 @@ def test_bash_takes_the_script_and_a_hostile_title_is_only_a_word(capsys, tmp_pa
     env = dict(os.environ, PATH=f"{tmp_path}:{os.environ['PATH']}")
     done = subprocess.run(["bash", str(script)], capture_output=True, text=True, env=env, cwd=tmp_path)
     assert done.stderr == ""
-    assert done.stdout.startswith("\\$\\(touch\\ pwned\\)")
+    return done.stdout.splitlines()
+
+
+def test_bash_takes_the_script_and_a_hostile_title_is_only_a_word(capsys, tmp_path):
+    assert bash_words(capsys, tmp_path, "tuinews remove $", "tuinews", "remove", "$")[0].startswith(
+        "\\$\\(touch\\ pwned\\)"
+    )
     assert not (tmp_path / "pwned").exists()
+
+
+def test_bash_sees_through_its_own_colons_and_knows_what_an_option_takes(capsys, tmp_path):
+    words = bash_words(capsys, tmp_path, "tuinews list a is:unr", "tuinews", "list", "a", "is", ":", "unr")
+    assert words == ["unread"]
+    words = bash_words(capsys, tmp_path, "tuinews export --format ", "tuinews", "export", "--format", "")
+    assert words == ["opml", "json"]
 
 
 def test_words_for_the_shell_are_quick_and_silent_without_a_library(capsys, monkeypatch, tmp_path):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui_news.config import Settings
+from tui_news.config import SETTINGS, Settings
 from tui_news.services.contracts import MoveTold
 from tui_news.ui.screens.import_file import ImportScreen
 from tui_news.ui.screens.settings import NumberScreen, PickScreen, SettingsScreen
@@ -62,6 +62,23 @@ async def test_text_width_is_typed_and_what_is_wrong_is_said() -> None:
         await run.pilot.press("backspace", "4", "0", "enter")
         assert run.desk.settings.held.text_width == 40
         assert run.reader.story_view.text_width == 40
+
+
+async def test_every_setting_answers_to_enter_words_are_typed_and_a_table_is_pointed_to() -> None:
+    async with running() as run:
+        await run.pilot.press(",")
+        for _ in SETTINGS:
+            await run.pilot.press("enter", "enter")
+            assert run.app._exception is None
+            if not isinstance(run.app.screen, SettingsScreen):
+                await run.pilot.press("escape")
+            assert isinstance(run.app.screen, SettingsScreen)
+            await run.pilot.press("j")
+        assert "write it into the file" in run.text()
+        await run.pilot.press(*"kkk", "enter", *"mpv --no-video", "enter")
+        assert run.desk.settings.held.player == "mpv --no-video"
+        await run.pilot.press("enter", *["backspace"] * 20, "enter")
+        assert run.desk.settings.held.player == ""
 
 
 def test_every_theme_is_offered_once_ours_first() -> None:

@@ -71,12 +71,15 @@ def bash() -> str:
             f"    {verb.name}) words={_quoted(f'{flags} {fixed}'.strip())}; kinds={_quoted(' '.join(_kinds(verb)))};;"
         )
     names = " ".join(verb.name for verb in verbs())
-    body = "\n".join(cases)
+    body, values = "\n".join(cases), "\n".join(_bash_values())
     return f"""\
 # tuinews completions for bash: source <(tuinews completions bash)
 _tuinews() {{
-  local cur=${{COMP_WORDS[COMP_CWORD]}} words kinds kind
+  local cur=${{COMP_WORDS[COMP_CWORD]}} words kinds kind line=${{COMP_LINE:0:COMP_POINT}} whole before=
   COMPREPLY=()
+  whole=${{line##* }}
+  # bash takes is:unread for three words: the whole is compared, and what stands before the colon is not put in again.
+  case $COMP_WORDBREAKS in *:*) case $whole in *:*) cur=$whole; before=${{whole%"${{whole##*:}}"}};; esac;; esac
   if [ "$COMP_CWORD" -eq 1 ]; then
     COMPREPLY=($(compgen -W "{names} --help --version" -- "$cur"))
     return
@@ -85,9 +88,11 @@ _tuinews() {{
 {body}
     *) return;;
   esac
+  case ${{COMP_WORDS[1]}}:${{COMP_WORDS[COMP_CWORD-1]}} in
+{values}
+  esac
   COMPREPLY=($(compgen -W "$words" -- "$cur"))
   case $cur in -*) return;; esac
-  local line
   for kind in $kinds; do
     if [ "$kind" = files ]; then
       COMPREPLY+=($(compgen -f -- "$cur"))
@@ -98,8 +103,21 @@ _tuinews() {{
       case $line in "$cur"*) COMPREPLY+=("$(printf %q "$line")");; esac
     done < <(tuinews complete "$kind" 2>/dev/null)
   done
+  COMPREPLY=("${{COMPREPLY[@]#"$before"}}")
 }}
 complete -o default -F _tuinews tuinews"""
+
+
+def _bash_values() -> list[str]:
+    """After an option that takes a value: its choices, or words of its kind."""
+    found = []
+    for verb in verbs():
+        for option in verb.options:
+            if option.takes:
+                names = "|".join(f"{verb.name}:{flag}" for flag in option.flags)
+                words, kinds = " ".join(option.choices), KINDS.get(option.takes, "")
+                found.append(f"    {names}) words={_quoted(words)}; kinds={_quoted(kinds)};;")
+    return found
 
 
 def zsh() -> str:

@@ -166,10 +166,10 @@ def _feeds(report: Report, library: Library) -> None:
     feeds = library.feeds.all()
     failing = [feed for feed in feeds if feed.failures >= 3]
     gone = [feed for feed in feeds if feed.status == "gone"]
-    for what, some in (("have failed three times or more in a row", failing), ("are gone", gone)):
+    for what, some in (("failed three times or more in a row", failing), ("gone for good", gone)):
         if some:
             names = ", ".join(feed.title for feed in some[:5]) + (" …" if len(some) > 5 else "")
-            report.add("note", "feeds", f"{len(some)} feeds {what}: {names}.")
+            report.add("note", "feeds", f"{len(some)} {'feed' if len(some) == 1 else 'feeds'} {what}: {names}.")
 
 
 def _opml(report: Report, library: Library) -> None:
@@ -217,9 +217,8 @@ def _beside(report: Report, paths: Paths, now: float) -> None:
     if held:
         sound = not look(str(held[0]))
         age = int((now - held[0].stat().st_mtime) / 86_400)
-        text = (
-            f"{len(held)} {'copy' if len(held) == 1 else 'copies'} of the library, the last {age} days old: {held[0]}"
-        )
+        made = "made today" if age < 1 else f"{age} {'day' if age == 1 else 'days'} old"
+        text = f"{len(held)} {'copy' if len(held) == 1 else 'copies'} of the library, the last {made}: {held[0]}"
         report.add(
             "fine" if sound else "problem", "copies", text + ("." if sound else " is damaged."), "" if sound else "copy"
         )

@@ -83,6 +83,23 @@ class NumberScreen(Dialog[int]):
             self.dismiss(value)
 
 
+class TextScreen(Dialog[str]):
+    """A setting that takes any words. Emptied, it is again what it is when nothing is set."""
+
+    hint_text = NumberScreen.hint_text
+
+    def __init__(self, setting: Setting, now: str) -> None:
+        super().__init__()
+        self.setting, self.now, self.title_text = setting, now, setting.label
+
+    def body(self) -> Iterable[Widget]:
+        yield Static(Content(self.setting.help), classes="dialog-quiet", markup=False)
+        yield Input(self.now, compact=True)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        self.dismiss(event.value.strip() or self.setting.default)
+
+
 class SettingsScreen(Dialog[None]):
     DEFAULT_CSS = "SettingsScreen ChoiceList { max-height: 7; margin-bottom: 1; }"
     title_text = "Settings"
@@ -143,6 +160,12 @@ class SettingsScreen(Dialog[None]):
             self.app.push_screen(NumberScreen(setting, now), lambda value: self._changed(setting, value))
             return
         words = self.themes if setting.name == "theme" else setting.choices
+        if isinstance(now, dict):
+            self.note(f"{setting.label} is a table: write it into the file; `tuinews config --example` shows how.")
+            return
+        if not words:
+            self.app.push_screen(TextScreen(setting, now), lambda value: self._changed(setting, value))
+            return
         self.query_one(".dialog").display = False  # what one chooses is to be seen
         tried = PickScreen(setting.label, words, str(now), lambda word: self._show(setting, word))
         self.app.push_screen(tried, lambda value: self._changed(setting, value))
@@ -168,4 +191,4 @@ class SettingsScreen(Dialog[None]):
 
 
 def _said(value: object) -> str:
-    return f"{value:,}" if isinstance(value, int) else str(value)
+    return f"{value:,}" if isinstance(value, int) else str(value or "not set")
