@@ -36,6 +36,16 @@ def test_a_report_says_where_and_never_what(tmp_path: Path) -> None:
     assert os.getcwd() not in text
 
 
+def test_a_report_of_a_task_group_names_what_failed_in_it(tmp_path: Path) -> None:
+    group = ExceptionGroup("unhandled errors in a TaskGroup", [ExceptionGroup("within", [failing(SECRET)])])
+    sentence = report(group, tmp_path, 1_700_000_000)
+    assert "(KeyError)" in sentence
+    text = (tmp_path / "report-1700000000.txt").read_text()
+    assert "builtins.KeyError" in text
+    assert "tui_news/text/sanitize.py:" in text
+    assert "s3cr3t" not in text
+
+
 def test_a_report_never_raises() -> None:
     class Odd(Exception):
         __module__ = ""

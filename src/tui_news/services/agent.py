@@ -68,6 +68,15 @@ async def care(errands: Errands, settings: Settings) -> None:
             await asyncio.sleep(CARE_SECONDS)
 
 
+def missed(part: str, error: TuinewsError) -> str:
+    """`The full story did not come: the server says 404 Not Found.` Its address stands above the story already."""
+    what = "The comments did not come" if part == "thread" else "The full story did not come"
+    if not isinstance(error, FetchError) or not error.why:
+        text = str(error)
+        return text[:1].upper() + text[1:]
+    return f"{what}: {error.why}{f'; {error.todo}' if error.todo and error.status != 404 else ''}."
+
+
 class Errands(PackErrands):
     """The requests by name. Each catches what may go wrong and reports it as a fact. prefetch: see `Settings`."""
 
@@ -147,7 +156,7 @@ class Errands(PackErrands):
             if offline:
                 self.wait_for_network("story", str(story))
             noted = part == "thread" and not offline  # beside the thread: what the screen shows of it has changed
-            self.tell(StoryFetched(story, part, noted, str(error), offline))
+            self.tell(StoryFetched(story, part, noted, missed(part, error), offline))
 
     async def do_add(self, url: str, folder: str = "") -> None:
         from tui_news.services.reading import render_new

@@ -20,7 +20,10 @@ MOST_CAUSES = 8
 
 def report(error: BaseException, folder: Path | None, now: int) -> str:
     """Write the report; the sentence to print. Never raises: it is what runs when all else failed."""
-    what = f"tuinews: an error in the program ended it ({type(error).__name__})"
+    inmost = error
+    while isinstance(inmost, BaseExceptionGroup):
+        inmost = inmost.exceptions[0]
+    what = f"tuinews: an error in the program ended it ({type(inmost).__name__})"
     try:
         path = (folder or _state_folder()) / f"report-{now}.txt"
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -47,7 +50,9 @@ def lines(error: BaseException) -> Iterator[str]:
 
 
 def _before(error: BaseException) -> BaseException | None:
-    """What led to the error. Textual's WorkerFailed has it in `error`."""
+    """What led to the error. Textual's WorkerFailed has it in `error`, a task group's error among its `exceptions`."""
+    if isinstance(error, BaseExceptionGroup):
+        return error.exceptions[0]
     inside = getattr(error, "error", None)
     if isinstance(inside, BaseException):
         return inside
