@@ -9,8 +9,8 @@ import sys
 import pytest
 
 from fakes import FakeWeb, item, make_tools, rss
-from tui_news.models import FetchError, TuinewsError, View
-from tui_news.services.agent import Errands, encode, missed, serve
+from tui_news.models import View
+from tui_news.services.agent import Errands, encode, serve
 from tui_news.services.contracts import (
     AddFailed,
     CourierStopped,
@@ -160,26 +160,6 @@ class Ear:
         async with self.heard, asyncio.timeout(30):
             await self.heard.wait_for(lambda: any(isinstance(fact, kind) for fact in self.facts))
         return next(fact for fact in self.facts if isinstance(fact, kind))
-
-
-def test_what_did_not_come_is_said_without_the_address_above_the_story():
-    gone = FetchError(
-        "status",
-        "could not fetch https://a.example/1",
-        "the server says 404 Not Found",
-        "check the address",
-        status=404,
-    )
-    assert missed("article", gone) == "The full story did not come: the server says 404 Not Found."
-    shy = FetchError(
-        "status",
-        "could not fetch https://a.example/1",
-        "the server says 403 Forbidden",
-        "try it in the browser",
-        status=403,
-    )
-    assert missed("thread", shy) == "The comments did not come: the server says 403 Forbidden; try it in the browser."
-    assert missed("article", TuinewsError("a page of 40 MB is too large")) == "A page of 40 MB is too large"
 
 
 async def test_the_real_process_fetches_the_edition(tmp_path):

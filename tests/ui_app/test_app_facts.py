@@ -56,7 +56,7 @@ async def test_a_story_that_did_not_come() -> None:
         await run.tell(StoryFetched(1, "thread", False, "1.example: 502; later", offline=False))
         assert run.said == "1.example: 502; later"
         await run.tell(StoryFetched(1, "article", False, "no route", offline=True))
-        assert run.said == "Offline: this is what is held of the story; the rest comes when the network is back."
+        assert run.said == "Offline: this is what is held; the rest comes when the network is back."
         assert run.reader.top.offline
         await run.tell(StoryFetched(1, "article", False))
         assert run.reader.top.offline, "what is held was not asked for: it says nothing of the network"

@@ -7,7 +7,7 @@ import ssl
 import httpx
 import pytest
 
-from tui_news.models import FetchError
+from tui_news.models import FetchError, TuinewsError
 from tui_news.web.problems import explain, silenced, status_problem
 
 URL = "https://me:s3cr3t@x.org/feed"
@@ -83,3 +83,14 @@ def test_silence_is_told_in_minutes() -> None:
         str(error)
         == "could not fetch https://x.org/feed: its server asked us to wait, another 30 min; it is asked again later"
     )
+
+
+def test_of_a_story_s_parts_the_address_is_not_said_again() -> None:
+    gone = status_problem("https://a.example/1", 404, None)
+    assert gone.of("The full story did not come") == "The full story did not come: the server says 404 Not Found."
+    shy = status_problem("https://a.example/1", 403, None).of("It did not come")
+    assert (
+        shy
+        == "It did not come: the server says 403 Forbidden; the site refuses programs like this one; try it in the browser."
+    )
+    assert TuinewsError("a page of 40 MB is too large").of("It did not come") == "A page of 40 MB is too large"

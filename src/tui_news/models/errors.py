@@ -14,6 +14,11 @@ class TuinewsError(Exception):
         text = f"{self.what}: {self.why}" if self.why else self.what
         return f"{text}; {self.todo}" if self.todo else text
 
+    def of(self, what: str) -> str:
+        """The sentence where what the reader was doing says more than our own `what`."""
+        text = str(self)
+        return text[:1].upper() + text[1:]
+
 
 class UsageError(TuinewsError):
     """What was typed does not mean anything: exit code 2 on the command line. lines: what to print under it."""
@@ -43,6 +48,11 @@ class FetchError(TuinewsError):
     ) -> None:
         super().__init__(what, why, todo)
         self.kind, self.status, self.retry_after, self.asked = kind, status, retry_after, asked
+
+    def of(self, what: str) -> str:
+        """`what: why; todo.` without the address: no reader typed it, so there is nothing in it to be checked."""
+        todo = f"; {self.todo}" if self.todo and self.status != 404 else ""
+        return f"{what}: {self.why}{todo}." if self.why else super().of(what)
 
 
 class FeedError(TuinewsError, ValueError):

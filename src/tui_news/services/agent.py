@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 Tell = Callable[[Fact], None]
 QUIET_SECONDS = 180.0
 CARE_SECONDS = 6 * 3600.0
+MISSED = {"article": "The full story did not come", "thread": "The comments did not come"}
 
 
 def encode(fact: Fact) -> bytes:
@@ -66,15 +67,6 @@ async def care(errands: Errands, settings: Settings) -> None:
             for sentence in await upkeep(errands.tools, settings):
                 errands.tell(LibraryTold(sentence))
             await asyncio.sleep(CARE_SECONDS)
-
-
-def missed(part: str, error: TuinewsError) -> str:
-    """`The full story did not come: the server says 404 Not Found.` Its address stands above the story already."""
-    what = "The comments did not come" if part == "thread" else "The full story did not come"
-    if not isinstance(error, FetchError) or not error.why:
-        text = str(error)
-        return text[:1].upper() + text[1:]
-    return f"{what}: {error.why}{f'; {error.todo}' if error.todo and error.status != 404 else ''}."
 
 
 class Errands(PackErrands):
@@ -156,7 +148,7 @@ class Errands(PackErrands):
             if offline:
                 self.wait_for_network("story", str(story))
             noted = part == "thread" and not offline  # beside the thread: what the screen shows of it has changed
-            self.tell(StoryFetched(story, part, noted, missed(part, error), offline))
+            self.tell(StoryFetched(story, part, noted, error.of(MISSED[part]), offline))
 
     async def do_add(self, url: str, folder: str = "") -> None:
         from tui_news.services.reading import render_new

@@ -159,4 +159,4 @@ def _note_failure(tools: Tools, story_id: int, ref: ThreadRef, error: TuinewsErr
         return
     retry = getattr(error, "retry_after", None)
     until = tools.now + retry if retry else None
-    tools.library.threads.failed(story_id, ref, str(error), until, tools.now)
+    tools.library.threads.failed(story_id, ref, error.of("The comments did not come"), until, tools.now)

@@ -73,7 +73,7 @@ class PackErrands:
         try:
             came, failed = await fetch_pictures(self.tools, story)
         except TuinewsError as error:
-            self.tell(PicturesFetched(story, 0, str(error)))
+            self.tell(PicturesFetched(story, 0, error.of("It did not come")))
             return
         except ImportError:
             self.tell(PicturesFetched(story, 0, "the extra tuinews[images] is not whole"))

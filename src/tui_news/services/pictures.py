@@ -110,7 +110,7 @@ async def fetch_pictures(tools: Tools, story_id: int) -> tuple[int, list[str]]:
             except FetchError as error:
                 if error.kind == "offline" and not came:
                     raise
-                failed.append(str(error))
+                failed.append(error.of("It did not come"))
             except (TuinewsError, OSError) as error:
                 failed.append(str(error))
     if came:

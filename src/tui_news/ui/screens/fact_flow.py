@@ -21,7 +21,7 @@ from tui_news.services.contracts import (
 if TYPE_CHECKING:
     from tui_news.ui.screens.reader import ReaderScreen
 
-HELD = "Offline: this is what is held of the story; the rest comes when the network is back."
+HELD = "Offline: this is what is held; the rest comes when the network is back."
 GATHER_SECONDS = 0.5  # one repaint for all the feeds that arrive within this time
 
 
@@ -124,11 +124,7 @@ class Facts:
             if current:
                 stories.again()
         if current and fact.error:
-            self.screen.say(
-                "Offline: this is what is held of the story; the rest comes when the network is back."
-                if fact.offline
-                else fact.error
-            )
+            self.screen.say(HELD if fact.offline else fact.error)
 
     def _added(self, fact: FeedAdded) -> None:
         self.offline(False)
