@@ -90,6 +90,24 @@ def test_mistakes_are_sentences() -> None:
     assert clashes(keymap.keys) == []
 
 
+def test_keys_may_be_written_as_the_documentation_writes_them() -> None:
+    keymap = make_keymap("tuinews", {"move.half_down": "ctrl-e, pgdn, ↓, shift-tab, é, +, f5, vertical_line"})
+    assert keymap.keys["move.half_down"] == ("ctrl+e", "pagedown", "down", "shift+tab", "é", "+", "f5", "vertical_line")
+
+
+def test_a_key_that_is_none_is_told() -> None:
+    keymap = make_keymap("tuinews", {"app.quit": "Q, ctrl-zz, hyperspace, ctl-x"})
+    assert keymap.keys["app.quit"] == ("Q",)
+    assert [problem.split("'")[1] for problem in keymap.problems] == ["ctrl+zz", "hyperspace", "ctl-x"]
+
+
+def test_who_loses_the_last_key_is_told_unless_one_says_so() -> None:
+    (problem,) = make_keymap("tuinews", {"story.browse": "s"}).problems
+    assert problem.startswith("story.toggle_star has no key now: s is for story.browse.")
+    assert make_keymap("tuinews", {"story.browse": "s", "story.toggle_star": ""}).problems == ()
+    assert make_keymap("newsboat").problems == ()
+
+
 def test_nobody_is_locked_in() -> None:
     keymap = make_keymap("tuinews", {"app.quit": "", "app.help": "", "move.up": "ctrl+q,?"})
     assert keymap.keys["app.quit"] == ("ctrl+q",)

@@ -18,13 +18,16 @@ HEAD = """\
 """
 
 
+LINES = {"keys": '"story.next_unread" = "n"', "share": 'mail = "mail -s {title} me@example.org"'}  # of each table
+
+
 def example() -> str:
     """The whole file, documented. Everything is commented out: it changes nothing until a person does."""
     parts = [HEAD]
     for setting in SETTINGS:
         parts.append("\n".join(textwrap.wrap(setting.help, 98, initial_indent="# ", subsequent_indent="# ")))
         if isinstance(setting.default, dict):
-            parts.append(f'# [{setting.name}]\n# "story.next_unread" = "n"\n')
+            parts.append(f"# [{setting.name}]\n# {LINES[setting.name]}\n")
         else:
             parts.append(f"{_limits(setting)}# {setting.name} = {literal(setting.default)}\n")
     return "\n".join(parts)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tui_news.ui.actions import ACTIONS, BY_ID, Action, key_name
+from textual.keys import Keys
+
+from tui_news.ui.actions import ACTIONS, BY_ID, NAMES, Action, key_name
 
 NEWSBOAT = {
     "story.next_unread": "n", "story.previous_unread": "p", "story.toggle_read": "N", "list.mark_all_read": "A",
@@ -15,6 +19,9 @@ NEWSBOAT = {
 }  # fmt: skip
 PRESETS: Mapping[str, Mapping[str, str]] = {"tuinews": {}, "newsboat": NEWSBOAT}
 ALWAYS = ("app.quit", "app.help", "app.leave")
+# As docs/keys.md and the help write them: pgdn, ctrl-d, ↓.
+_WRITTEN = {shown: key for key, shown in NAMES.items() if len(shown) > 1 or shown in "↓↑←→"}
+_NAMED = {part for key in Keys for part in key.value.split("+")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +46,38 @@ def make_keymap(preset: str = "tuinews", own: Mapping[str, str] | None = None) -
     for layer in (PRESETS.get(preset, {}), own or {}):
         asked = {name: split_keys(keys) for name, keys in layer.items() if name in BY_ID}
         problems += [f"There is no action {name!r}; its keys are ignored." for name in layer if name not in BY_ID]
+        problems += [_unknown(key, name) for name, keys in asked.items() for key in keys if not _is_key(key)]
+        asked = {name: tuple(filter(_is_key, keys)) for name, keys in asked.items()}
         _lay(chosen, asked, problems if layer is own else [])
     _keep_always(chosen, problems)
     return Keymap(chosen, tuple(problems))
 
 
 def split_keys(text: str) -> tuple[str, ...]:
-    """ "j, down" -> ("j", "down"). A lone "," is the comma key."""
+    """ "j, down" -> ("j", "down"), "ctrl-d" -> ("ctrl+d",). A lone "," is the comma key."""
     if text.strip() == ",":
         return ("comma",)
-    return tuple(dict.fromkeys(key for part in text.split(",") if (key := part.strip())))
+    return tuple(dict.fromkeys(_meant(key) for part in text.split(",") if (key := part.strip())))
+
+
+def _meant(key: str) -> str:
+    """The name that the terminal's key comes with, for one written as people write it."""
+    key = re.sub(r"\b(ctrl|shift|alt)-(?=.)", r"\1+", key)
+    return _WRITTEN.get(key, key)
+
+
+def _is_key(key: str) -> bool:
+    *held, last = key.split("+") if key != "+" else [key]
+    if not set(held) <= {"ctrl", "shift", "alt", "super", "hyper", "meta"}:
+        return False
+    try:
+        return len(last) == 1 or last in _NAMED or bool(unicodedata.lookup(last.replace("_", " ")))
+    except KeyError:
+        return False
+
+
+def _unknown(key: str, name: str) -> str:
+    return f"There is no key {key!r}, which {name} was to have; it is ignored."
 
 
 def _lay(chosen: dict[str, tuple[str, ...]], asked: Mapping[str, tuple[str, ...]], problems: list[str]) -> None:
@@ -63,8 +92,14 @@ def _lay(chosen: dict[str, tuple[str, ...]], asked: Mapping[str, tuple[str, ...]
                 mine = [key for key in mine if key not in clash]
         given[name] = tuple(mine)
     for other, keys in chosen.items():
-        taken = {key for name, theirs in given.items() if _meet(BY_ID[name], BY_ID[other]) for key in theirs}
+        taken = {key: name for name, theirs in given.items() if _meet(BY_ID[name], BY_ID[other]) for key in theirs}
         chosen[other] = given.get(other, tuple(key for key in keys if key not in taken))
+        if keys and not chosen[other] and other not in given and other not in ALWAYS:
+            problems.append(_robbed(other, keys[0], taken[keys[0]]))
+
+
+def _robbed(other: str, key: str, name: str) -> str:
+    return f'{other} has no key now: {key_name(key)} is for {name}. Give it another, or "" if it needs none.'
 
 
 def _meet(one: Action, other: Action) -> bool:
