@@ -71,6 +71,19 @@ async def test_the_end_is_honest_about_what_refused(tools, web):
     assert f"one refused: {rows[0].title}: could not fetch {rows[0].url}: the server says 403." in report.sentence
 
 
+@pytest.mark.parametrize(
+    ("report", "end"),
+    [
+        (PackReport(3, held=1, left=[2, 3], offline=True), "; the network went away, and two wait for it."),
+        (PackReport(3, held=2, left=[2, 3], offline=True), "; the network went away, and one waits for it."),
+        (PackReport(2, held=2, left=[1], offline=True), "; the network went away before all comments and pictures were here."),
+        (PackReport(2, held=1, left=[1], full=True), "; the budget was used up, so one was left out."),
+    ],
+)  # fmt: skip
+def test_what_was_not_tried_adds_up_with_what_reads_offline(report, end):
+    assert report.sentence.endswith(end)
+
+
 async def test_the_budget_ends_it_between_two_stories(tools):
     report = await make_pack(tools, ids(tools), budget=1)
     assert report.full or report.held == 3

@@ -64,14 +64,22 @@ class PackReport:
             told = "; ".join(f"{title}: {why}" for title, why in self.refused[:2])
             more = f"; and {len(self.refused) - 2} more" if len(self.refused) > 2 else ""
             parts.append(f"{number(len(self.refused))} refused: {told}{more}")
-        if self.offline:
-            parts.append(f"the network went away, and {number(len(self.left))} wait for it")
-        elif self.full:
-            parts.append(f"the budget was used up, so {number(len(self.left))} were left out")
+        if self.offline or self.full:
+            parts.append(self._rest())
         if self.lost_pictures:
             noun = "picture" if self.lost_pictures == 1 else "pictures"
             parts.append(f"{number(self.lost_pictures)} {noun} did not come")
         return "; ".join(parts) + "."
+
+    def _rest(self) -> str:
+        """What was not tried. Some of it reads offline already, and lacks comments or pictures."""
+        count = min(len(self.left), max(self.asked - self.held - len(self.refused), 0))
+        why = "the network went away" if self.offline else "the budget was used up"
+        if not count:
+            return f"{why} before all comments and pictures were here"
+        if self.offline:
+            return f"{why}, and {number(count)} {'waits' if count == 1 else 'wait'} for it"
+        return f"{why}, so {number(count)} {'was' if count == 1 else 'were'} left out"
 
     def _weight(self) -> str:
         noun = "picture" if self.pictures == 1 else "pictures"

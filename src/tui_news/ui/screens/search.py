@@ -110,7 +110,7 @@ class SearchScreen(Leaving[Answer | None]):
         Binding("ctrl+s", "star_all", show=False, priority=True),
         Binding("ctrl+t", "tag_all", show=False, priority=True),
     ]
-    HINT = "enter reads · ctrl-l as a list · all: ctrl-r read, ctrl-s star, ctrl-t tag · esc"
+    HINT = "enter reads · ctrl-l lists · all: ctrl-r read, ctrl-s star, ctrl-t tag · esc"
     HELP = (
         "Words, “words in a row”, word*, -without, OR, ( ). Fields: title: author: feed: folder: tag: is:unread "
         "has:comments newer:2d speaker: quote: lang: and more. Everything the library holds is searched, comments too."
