@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import json
 import os
 import pty
@@ -101,6 +102,7 @@ async def inside() -> dict[str, float]:
     from tui_news.services.warming import warm
     from tui_news.ui.app import TuinewsApp
 
+    gc.disable()  # as `tuinews` starts; the app sets it going after its first paint
     desk = open_desk(default_paths())
     found: dict[str, float] = {}
     app = TuinewsApp(desk, Silent())

@@ -7,6 +7,7 @@ Beyond FEW hits rank says little and costs much: then the newest compete, and th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from tui_news.store.finder import Finder
 
 FEW = 2000  # hits that are ranked
+# Two letters and whatever follows: FTS5 gathers the stories of thousands of words, each time it is asked. Once will do.
+_SHORT = re.compile(r'(?<!\w)\w{1,2}"?\s*\*')
 WEIGHTS = "8.0, 4.0, 1.0, 0.7"  # title, author, body, comments
 HALF = 45 * 86400  # seconds in which a story's newness halves
 NEW = 1.0  # a story of now counts double one of long ago
@@ -37,6 +40,8 @@ def ranked(finder: Finder, node: Node, limit: int) -> list[int]:
     if words is None:
         return [row[1] for row in _newest(finder, parts, limit)]
     rest = [part for part in parts if part is not words]
+    if not rest and _SHORT.search(words.fts):
+        return _best(_scored(finder, words.fts, ()), finder.now, limit)
     titled = f"{{title}} : ({words.fts})"
     if finder.few(words, FEW):
         rows = _scored(finder, words.fts, rest)
