@@ -33,8 +33,8 @@ class Panes:
             self._zen(False)
             self.screen.status.place("")
         self.at = pane
-        for name in ORDER:
-            self.screen.set_class(name == pane, f"-at-{name}")
+        # At once: each change of a class reckons the styles of every widget anew.
+        self.screen.update_classes({f"-at-{name}": name == pane for name in ORDER}, animate=False)
         # A pane that was hidden takes the focus only when it has been laid out.
         self.screen.call_after_refresh(self._focus)
         self.screen.show_hints()
