@@ -102,6 +102,15 @@ async def test_an_import_is_shown_first_and_done_when_enter_is_pressed_again() -
         assert run.courier.asked[-1] == ("refresh", None, False)
 
 
+async def test_what_to_do_next_is_seen_however_much_an_import_leaves_out() -> None:
+    async with running(size=(80, 24)) as run:
+        await run.pilot.press("i", *"newsboat", "enter")
+        left = [f"Left out: line {n}: " + "a long address of something " * 4 for n in range(30)]
+        await run.tell(MoveTold(("Would import 2 feeds.", *left), True, "", 2))
+        assert "Enter imports it" in run.text()
+        assert "esc closes" in run.text()
+
+
 async def test_an_import_that_fails_says_why_and_another_name_is_looked_at_first() -> None:
     async with running() as run:
         await run.pilot.press("i", "x", "enter")

@@ -66,7 +66,7 @@ def add(args: Args) -> int:
 
 
 def many(count: int) -> str:
-    return "1 story" if count == 1 else f"{count} stories"
+    return "1 story" if count == 1 else f"{count:,} stories"
 
 
 def many_feeds(count: int) -> str:

@@ -139,7 +139,7 @@ class LibraryDesk:
     def set_read(self, ids: Sequence[int], read: bool) -> None:
         rows = [row.id for row in self.rows(ids).values() if row.read != read]
         if rows:
-            what = "marking" if len(rows) == 1 else f"marking {len(rows)} stories"
+            what = "marking" if len(rows) == 1 else f"marking {len(rows):,} stories"
             with self.library.write(durable=True):
                 self.library.stories.set_read(rows, read)
                 self._journal(f"{what} {'read' if read else 'unread'}", {"op": "read", "ids": rows, "value": not read})
@@ -251,4 +251,4 @@ class LibraryDesk:
 
 def _count(count: int, noun: str = "story") -> str:
     plural = "stories" if noun == "story" else noun + "s"
-    return f"1 {noun}" if count == 1 else f"{count} {plural}"
+    return f"1 {noun}" if count == 1 else f"{count:,} {plural}"

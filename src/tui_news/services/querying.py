@@ -100,7 +100,7 @@ class LibraryRules:
 
 
 def _stories(ids: Sequence[int]) -> str:
-    return "1 story" if len(ids) == 1 else f"{len(ids)} stories"
+    return "1 story" if len(ids) == 1 else f"{len(ids):,} stories"
 
 
 def _said(query: str) -> str:

@@ -74,7 +74,7 @@ class LibraryTags:
         with self._library.journal.act("") as act:
             ids = (tags.add if on else tags.remove)(story_ids, tag)
             if ids:
-                stories = "1 story" if len(ids) == 1 else f"{len(ids)} stories"
+                stories = "1 story" if len(ids) == 1 else f"{len(ids):,} stories"
                 act.words = f"tagging {stories} {tag}" if on else f"taking the tag {tag} off {stories}"
                 act.op(op="tag", tag=tag, ids=ids, value=not on)
         return len(ids)

@@ -54,7 +54,7 @@ class Saved:
     def sentence(self) -> str:
         return (
             f"The library was damaged and lies now at {self.aside}; saved from it: {self.feeds} feeds, "
-            f"{self.stories} stories, {self.marks} read or starred marks."
+            f"{self.stories:,} stories, {self.marks:,} read or starred marks."
         ) + (f" What it no longer gave came from the copy {self.copy}." if self.copy else "")
 
 

@@ -52,7 +52,8 @@ class ImportScreen(Dialog[MoveTold]):
         elif not fact.dry:
             self.dismiss(fact)
         else:
-            self.note("\n".join([*_shown(fact.lines), "", "Enter imports it; u takes it back."]))
+            said, *rest = _shown(fact.lines) or [""]  # what to do now stands above a list that may be cut
+            self.note("\n".join([said, "Enter imports it; u takes it back.", *([""] if rest else []), *rest]))
 
 
 def _shown(lines: Iterable[str]) -> list[str]:

@@ -158,7 +158,7 @@ class Lists:
             return
         self.touch([row.id for row in listed.stories if not row.read])
         plural = "story" if changed == 1 else "stories"
-        self.screen.say(f"Marked {changed} {plural} read; {undo} undoes it.")
+        self.screen.say(f"Marked {changed:,} {plural} read; {undo} undoes it.")
 
     # orders
     def _ordered(self, view: View) -> View:

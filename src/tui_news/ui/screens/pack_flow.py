@@ -37,7 +37,7 @@ class Packs:
         screen.lists.let_go()
         self.doing = f"packing 0/{len(missing)}"
         screen.courier.pack(missing)
-        count = "1 story" if len(missing) == 1 else f"{len(missing)} stories"
+        count = "1 story" if len(missing) == 1 else f"{len(missing):,} stories"
         screen.say(f"Packing {count} of {place}; {screen.keymap.first('pack.go')} again stops it.")
         screen.facts.show_progress()
 

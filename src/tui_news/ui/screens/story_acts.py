@@ -79,7 +79,7 @@ class StoryActs(StoryOut):
         """Something was done to the selection: show it, let the selection go, say what it was."""
         self.screen.lists.touch([row.id for row in rows])
         self.screen.lists.let_go()
-        count = "1 story" if len(rows) == 1 else f"{len(rows)} stories"
+        count = "1 story" if len(rows) == 1 else f"{len(rows):,} stories"
         self.screen.say(f"{words.format(count)}; {self.screen.keymap.first('app.undo')} undoes it.")
 
     # the story itself
