@@ -256,3 +256,16 @@ DASHES = [
 def test_words_of_saying_inside_speech(lang: str, text: str, spans: list[str] | None) -> None:
     found = [text[q.start : q.end] for q in find_quotes(text, lang)]
     assert found == (spans if spans is not None else [text])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I’ve said it before: the “smartwatch for everybody” is dead to me.",
+        "They're saying it for months, “opening your app” is what people want to avoid here.",
+        "Sure, says everyone, “Oh, that’s not too bad at all” and then it is.",
+        "Plus, as said before: “Half price until Friday, and no more after it.”",
+    ],
+)
+def test_a_word_that_opens_a_sentence_is_nobody(text: str) -> None:
+    assert said(text) == [None]

@@ -88,8 +88,15 @@ class Memory:
             holder = self.offices.holder(source.text, source.at)
             source = source if holder is None else replace(source, text=holder, kind="name")
         name = self.fullest(source.text, source.at) if source.kind == "name" else source.text
+        if self._nobody(name):
+            return None
         self.note(name, source.kind)
         return name
+
+    def _nobody(self, name: str) -> bool:
+        """Whether one capitalised word is none's name: "I’ve", "They’re", "Plus"."""
+        word = name.casefold().replace("’", "'").partition("'")[0]
+        return " " not in name and not self.lex.caseless and (word in self.lex.stops or word in self.lex.pronouns)
 
     def note(self, name: str, kind: str = "name") -> None:
         """Remember that `name` was just spoken of."""

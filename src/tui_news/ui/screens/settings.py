@@ -119,7 +119,7 @@ class SettingsScreen(Dialog[None]):
     def body(self) -> Iterable[Widget]:
         yield ChoiceList(self._choices())
         yield Static(Content(""), id="about", classes="dialog-quiet", markup=False)
-        yield Static(Content(f"They are kept in {self.desk.place}"), classes="dialog-quiet", markup=False)
+        yield Static(Content(f"Your settings are kept in {self.desk.place}"), classes="dialog-quiet", markup=False)
 
     def on_mount(self) -> None:
         self._explain()
