@@ -258,3 +258,22 @@ async def test_a_host_with_many_feeds_does_not_stand_before_the_others(tools, we
     await refresh(tools)
     asked = [url for url, _ in web.asked]
     assert set(asked[:2]) == {FEED, OTHER}
+
+
+async def test_a_date_that_is_written_anew_each_time_costs_no_parse(tools, web, monkeypatch):
+    web.pages[FEED] = rss(item(1), extra="<lastBuildDate>Mon, 21 Sep 2026 00:00:00 GMT</lastBuildDate>")
+    await refresh(tools)
+    asked, real = [], tools.workers.run
+
+    async def counting(spec, *args, **kwargs):
+        asked.append(spec)
+        return await real(spec, *args, **kwargs)
+
+    monkeypatch.setattr(type(tools.workers), "run", lambda self, *args, **kwargs: counting(*args, **kwargs))
+    web.pages[FEED] = rss(item(1), extra="<lastBuildDate>Tue, 22 Sep 2026 00:00:00 GMT</lastBuildDate>")
+    await refresh(tools, force=True)
+    assert asked == []
+    web.pages[FEED] = rss(item(2), item(1), extra="<lastBuildDate>Wed, 23 Sep 2026 00:00:00 GMT</lastBuildDate>")
+    report = await refresh(tools, force=True)
+    assert asked == ["tui_news.feeds.parse:parse_feed"]
+    assert len(report.new) == 1
