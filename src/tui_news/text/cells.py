@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from tui_news.text.lazy import lazily
+
 __all__ = ["cell_fit", "cell_len", "clusters", "is_narrow"]
 
 ZWJ, VS16 = "\u200d", "\ufe0f"
@@ -14,9 +16,9 @@ _ONE_CELL = (
     "[\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u05d0-\u05ea\u0620-\u064a\u0660-\u066f\u0671-\u06d5"
     "\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2190-\u2199\u2500-\u25fc]*"
 )
-_NARROW = re.compile(_ONE_CELL).fullmatch
+_NARROW = lazily(_ONE_CELL)
 
-_NARROW_LINES = re.compile(_ONE_CELL.replace("[", "[\n", 1)).fullmatch
+_NARROW_LINES = lazily(_ONE_CELL.replace("[", "[\n", 1))
 
 # Narrow symbols that the emoji variation selector makes two cells wide (Unicode emoji-variation-sequences).
 _WIDENS = re.compile(
@@ -59,12 +61,12 @@ _widths = _Widths()
 
 def is_narrow(s: str) -> bool:
     """Whether every character but "\\n" takes exactly one cell, so that offsets are cells."""
-    return (s.isascii() and s.isprintable()) or _NARROW_LINES(s) is not None
+    return (s.isascii() and s.isprintable()) or _NARROW_LINES.fullmatch(s) is not None
 
 
 def cell_len(s: str) -> int:
     """Cells the string takes on one row. A joined emoji sequence counts as its first emoji."""
-    if (s.isascii() and s.isprintable()) or _NARROW(s):
+    if (s.isascii() and s.isprintable()) or _NARROW.fullmatch(s):
         return len(s)
     if ZWJ in s or VS16 in s:
         return sum(width for _, _, width in clusters(s))

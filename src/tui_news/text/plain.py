@@ -9,6 +9,7 @@ from dataclasses import replace
 from tui_news.models import Block, Span
 from tui_news.text.cells import cell_len
 from tui_news.text.html_flow import is_rtl
+from tui_news.text.lazy import lazily
 from tui_news.text.markdown import markdown
 from tui_news.text.sanitize import clean_text, clean_url
 
@@ -20,7 +21,7 @@ _MARKS = re.compile(
     r"(?![:;][-'o^]?[()\[\]DPpOo/\\|3<>*]|[_.^-]{1,3}[<>]|[=<]|[()]+(?:\s|$))[ \t\u00a0]?"
 )
 _URL = re.compile(r"https?://[^\s<>\"“”]{3,2000}", re.IGNORECASE)
-_IDEOGRAPHS = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_IDEOGRAPHS = lazily("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _WIDEST = 60
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from tui_news.text.lazy import lazily
 from tui_news.text.urls import clean_url, mask_url, without_login
 
 __all__ = [
@@ -39,7 +40,7 @@ _PLAIN = (
     "\u3220-\ua48c\uac00-\ud7a3\uf900-\ufa6d\uff01-\uff9f\uffa1-\uffbe\uffe0-\uffe6\ufffd"
     "\U0001f1e6-\U0001f1ff\U0001f300-\U0001f64f\U0001f680-\U0001f6d7\U0001f900-\U0001f9ff\U00020000-\U0002a6d6"
 )
-_ODD = re.compile(f"[^{_PLAIN}]")
+_ODD = lazily(f"[^{_PLAIN}]")
 _BREAKS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 _RUNS = re.compile("[ \xa0\u2000-\u200a\u202f\u205f\u3000]{2,}")
 _INPUT_SLACK = 65_536  # how much dropped matter we read past before giving up on reaching `limit`

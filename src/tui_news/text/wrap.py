@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from tui_news.text.cells import cell_len as _cell_len
 from tui_news.text.cells import clusters, is_narrow
+from tui_news.text.lazy import lazily
 
 __all__ = ["wrap"]
 
@@ -18,7 +19,7 @@ _WIDE += "\U00020000-\U0003ffff"
 _CLOSING = "、。，．,.:;!?・：；！？ー）)］]｝}〕〉》」』】’”…‥％々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
 _OPENING = "（(［[｛{〔〈《「『【‘“￥"
 _CJK = f"[{re.escape(_OPENING)}]*[{_WIDE}][\u0300-\u036f\u3099\u309a\ufe00-\ufe0f]*[{re.escape(_CLOSING)}]*"
-_UNITS = re.compile(f"[{_SPACES}]+|{_CJK}|[^{_SPACES}{_WIDE}]+?(?=[{re.escape(_OPENING)}]*[{_WIDE}{_SPACES}]|$)")
+_UNITS = lazily(f"[{_SPACES}]+|{_CJK}|[^{_SPACES}{_WIDE}]+?(?=[{re.escape(_OPENING)}]*[{_WIDE}{_SPACES}]|$)")
 
 
 def wrap(text: str, width: int, cell_len: Callable[[str], int] = _cell_len) -> list[tuple[int, int]]:

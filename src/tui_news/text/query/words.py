@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from tui_news.text.lazy import lazily
 from tui_news.text.query.nodes import Node, Text, leaves
 
 # Scripts written without spaces: FTS5 would take a whole sentence for one word, so each character is one.
-CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
+CJK = lazily("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
 MOST = 64  # words of a phrase
 _MARKS = re.compile("[\u0300-\u036f]+")
 _TOKEN = re.compile(r"[^\W_]+")
