@@ -199,6 +199,7 @@ def test_hostile_repetition_is_linear(unit):
             sys.setprofile(None)
         return seen
 
+    calls(200)  # patterns are compiled on first use
     assert calls(2000) < 12 * calls(200) + 5000
 
 

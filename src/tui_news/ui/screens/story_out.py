@@ -73,7 +73,7 @@ class StoryOut:
 
     def pick(self) -> None:
         if self.screen.story_view.begin_pick():
-            self.screen.say("j/k takes more or fewer paragraphs, y copies them, Y as Markdown, esc leaves them.")
+            self.screen.say("j/k takes more or fewer paragraphs · y copies · Y as Markdown · esc")
         else:
             self.screen.say("There is no text to pick from.")
 
