@@ -285,3 +285,13 @@ def test_an_address_inside_a_shells_command_is_quoted() -> None:
     assert found == ["sh", "-c", f"show '{url}'"]
     plain = browser.browser_command(url, {"BROWSER": "firefox --new-tab=%s"}, "linux", lambda name: name)
     assert plain == ["firefox", f"--new-tab={url}"]
+
+
+async def test_the_list_of_themes_may_be_left_twice() -> None:
+    async with running() as run:
+        run.app.search_themes()
+        picker = run.app.screen_stack[-1]
+        picker.dismiss()
+        picker.dismiss()
+        await run.pilot.pause()
+        assert run.app.screen is run.reader

@@ -208,6 +208,13 @@ class TuinewsApp(App[None], inherit_bindings=False):
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette(id="--command-palette"))
 
+    def search_themes(self) -> None:
+        from textual.theme import ThemeProvider
+
+        from tui_news.ui.palette import Palette
+
+        self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))
+
     def get_driver_class(self) -> type[Driver]:
         base = super().get_driver_class()
         return base if self.terminal is None else stage.behind_picture(base, self.terminal)
