@@ -35,8 +35,8 @@ OWN = re.compile(
 def harm_on_screen(raw: bytes) -> list[str]:
     """Anything but text and what Textual writes to draw it."""
     why = []
-    if SEQUENCE.search(raw):
-        why.append("a sequence with the marker was written")
+    if found := SEQUENCE.search(raw):
+        why.append(f"a sequence with the marker was written: {found.group()[:200]!r}")
     if any(b"CNRY" in title for title in TITLES.findall(raw)):
         why.append("the window's title holds a stranger's text")
     rest = OWN.sub(b"", TITLES.sub(b"", raw))

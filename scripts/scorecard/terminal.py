@@ -177,6 +177,9 @@ def monkey(home: Path, count: int, chance: random.Random) -> list[str]:
             why += [one for one in harm_on_screen(bytes(screen.raw)) if "traceback" in one or "sequence" in one]
             if not screen.ended:
                 screen.wait(2)  # what is still in line
+                # ctrl-z while a browser of the terminal's had it: stopped, as a shell's job should be
+                screen.process.send_signal(signal.SIGCONT)
+                screen.wait(2)
                 screen.process.send_signal(signal.SIGTERM)
                 screen.wait_end(60)
             why += screen.restored() if screen.ended else ["it did not end"]

@@ -36,12 +36,27 @@ class Shown:
         """After the real screen is gone: the terminal's own ways again."""
         import termios
 
-        termios.tcsetattr(0, termios.TCSANOW, self.attributes)  # type: ignore[arg-type]
+        try:
+            termios.tcsetattr(0, termios.TCSANOW, self.attributes)  # type: ignore[arg-type]
+        except (OSError, termios.error):
+            pass  # the terminal is gone
 
     def take_down(self) -> None:
         """There will be no real screen: leave the picture and give the terminal back."""
         _write(LEAVE)
         self.restore()
+
+
+def attributes() -> list[object] | None:
+    """The terminal's ways, None where there is none or nobody knows."""
+    try:
+        import termios
+    except ImportError:
+        return None
+    try:
+        return list(termios.tcgetattr(0))
+    except (OSError, termios.error):
+        return None
 
 
 def show() -> Shown | None:

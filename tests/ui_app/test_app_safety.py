@@ -258,6 +258,9 @@ async def test_the_palette_survives_keys_that_come_too_fast() -> None:
         palette._action_command_list("page_down")  # type: ignore[attr-defined]
         palette.dismiss()
         palette.dismiss()
+        run.app.action_command_palette()
+        await run.pilot.pause()
+        run.app.screen_stack[-1].dismiss()
         await run.pilot.pause()
         assert run.app.screen is run.app.reader
         assert run.app.is_running
@@ -291,6 +294,7 @@ async def test_the_list_of_themes_may_be_left_twice() -> None:
     async with running() as run:
         run.app.search_themes()
         picker = run.app.screen_stack[-1]
+        await run.pilot.pause()
         picker.dismiss()
         picker.dismiss()
         await run.pilot.pause()

@@ -59,10 +59,11 @@ def _fail(sentence: str, code: int, shown: Shown | None = None) -> int:
 
 
 class Taken:
-    """While the stored picture stands there: whatever ends us gives the terminal back."""
+    """While the terminal is ours, from the stored picture on: whatever ends us gives it back as it was."""
 
     def __init__(self, shown: Shown | None) -> None:
         self.shown = shown
+        self.attributes = None if shown is not None else picture.attributes()
 
     def __enter__(self) -> None:
         if self.shown is not None:
@@ -77,6 +78,8 @@ class Taken:
     def __exit__(self, kind: object, error: object, trace: object) -> None:
         if self.shown is not None:
             self.shown.restore()
+        elif self.attributes is not None:
+            picture.Shown(self.attributes).restore()
 
 
 def open_desk(paths: Paths) -> LibraryDesk:

@@ -127,6 +127,12 @@ class TuinewsApp(App[None], inherit_bindings=False):
         self.reader.stories.leave()
         self.exit()
 
+    def exit(self, *args: Any, **kwargs: Any) -> None:
+        """End. Stopped by a ctrl-z from here on, we go on ending when we are continued, and do not come back."""
+        super().exit(*args, **kwargs)
+        if self._driver is not None:
+            self._driver._auto_restart = False
+
     def raise_curtain(self) -> None:
         """Show what is drawn, from now on."""
         if self.curtain == "start":
@@ -206,7 +212,7 @@ class TuinewsApp(App[None], inherit_bindings=False):
         from tui_news.ui.palette import Palette
 
         if not isinstance(self.screen, Palette):
-            self.push_screen(Palette(id="--command-palette"))
+            self.push_screen(Palette())  # without Textual's id: the last one may not be quite gone yet
 
     def search_themes(self) -> None:
         from textual.theme import ThemeProvider
