@@ -194,7 +194,7 @@ class Stories(StoryActs):
             return "The first stories are on their way."
         if not counts.unread:
             return f"Everything is read. {key('feed.refresh_all')} looks for more."
-        left = "1 is" if counts.unread == 1 else f"{counts.unread} are"
+        left = "1 is" if counts.unread == 1 else f"{counts.unread:,} are"
         if back:
             return f"No unread story before this one; {left} further on: {key('story.next_unread')} goes there."
         return (
