@@ -59,7 +59,10 @@ async def test_the_panel_in_the_order_of_the_text_and_copied_as_markdown() -> No
 async def test_naming_the_speaker_of_one_quote() -> None:
     async with running() as run:
         await run.do("list.open", "quote.speaker")
-        assert run.said.startswith("Go to a quote first")
+        assert run.said == "Go to a quote first: ] does."
+        await run.do("story.comments", "quote.speaker")
+        assert run.said == "Go to a quote first: c to the text, then ]."
+        await run.do("story.comments")
         await run.do("story.next_quote", "quote.speaker")
         assert isinstance(run.app.screen, NameSpeaker)
         await run.pilot.press(*"Kari", "enter")

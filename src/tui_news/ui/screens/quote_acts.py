@@ -47,7 +47,9 @@ class QuoteActs:
         quote = self.screen.story_view.current_quote()
         if quote is None:
             key = self.screen.keymap.first("story.next_quote")
-            self.screen.say(f"Go to a quote first: {key} does.")
+            text = self.screen.keymap.first("story.comments")
+            among = self.screen.story_view.in_thread  # whose keys do not have it
+            self.screen.say(f"Go to a quote first: {f'{text} to the text, then {key}' if among else f'{key} does'}.")
             return
         self.ask_speaker(quote, lambda: None)
 
