@@ -70,6 +70,12 @@ _PIECES = st.sampled_from(
 )  # fmt: skip
 
 
+@pytest.mark.parametrize("condition", ["tags = =", 'tags # "."', "title = )"])
+def test_a_value_that_is_none_is_refused(condition: str) -> None:
+    with pytest.raises(ValueError, match=r"\S"):
+        to_query(condition, tag)
+
+
 @given(st.lists(_PIECES, max_size=14).map(" ".join))
 def test_any_condition_is_a_query_of_ours_or_refused(condition: str) -> None:
     try:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import gzip
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,8 @@ class Dying(Db):
 def test_a_migration_may_be_cut_off_before_any_statement(fixture: Path, tmp_path: Path) -> None:
     start = tmp_path / "start.db"
     start.write_bytes(gzip.decompress(fixture.read_bytes()))
+    with closing(sqlite3.connect(start)) as conn:
+        (version,) = conn.execute("PRAGMA user_version").fetchone()
     before, finished, good = rows(start), False, 0
     while not finished:
         live, grave = tmp_path / f"live{good}", tmp_path / f"grave{good}"
@@ -127,7 +130,7 @@ def test_a_migration_may_be_cut_off_before_any_statement(fixture: Path, tmp_path
         for folder in (live, grave):
             shutil.rmtree(folder, ignore_errors=True)
         good += 1
-    assert good > sum(map(len, MIGRATIONS[1:]))
+    assert good > sum(map(len, MIGRATIONS[version:]))
 
 
 DERIVED = {"tally", "dirty", "quote", "shingle", "unquoted", "twinkey", "sqlite_sequence", "sqlite_stat1"}

@@ -87,7 +87,10 @@ class _Reader:
                 raise ValueError("a parenthesis is open")
             return f"({inside})" if " " in inside and not inside.startswith("(") else inside
         attribute, (_, operator) = self._next()[1].lower(), self._next()
-        return self._comparison(attribute, operator, self._next()[1])
+        kind, value = self._next()
+        if kind not in ("text", "word"):
+            raise ValueError(value)
+        return self._comparison(attribute, operator, value)
 
     def _comparison(self, attribute: str, operator: str, value: str) -> str:
         if operator in _NOT and attribute not in ("unread", "flags", "age"):
@@ -98,7 +101,7 @@ class _Reader:
             return _flags(operator, value)
         if attribute == "age":
             return _age(operator, value)
-        if attribute == "tags" and operator in ("#", "=", "=="):
+        if attribute == "tags" and operator in ("#", "=", "==") and re.search(r"\w", value):
             return self.tag(value)
         if attribute in _WORDS and operator in ("=", "==", "=~", "#"):
             return _words(_WORDS[attribute], operator, value)
