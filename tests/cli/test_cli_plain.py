@@ -170,3 +170,10 @@ def test_the_manual_page_is_current_and_every_verb_has_help(capsys):
     assert all(verb.help for verb in verbs())
     assert main(["man"]) == 0
     assert capsys.readouterr().out.startswith(".TH TUINEWS 1")
+
+
+def test_fish_offers_what_may_follow_an_option(capsys):
+    main(["completions", "fish"])
+    out = capsys.readouterr().out
+    assert "-l format -x -a 'opml json'" in out or "-l format -x -a 'json opml'" in out
+    assert "-l tag -x -a '(tuinews complete tags 2>/dev/null)'" in out

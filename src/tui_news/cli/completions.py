@@ -183,8 +183,18 @@ def fish() -> str:
             lines.append(f"{inside} -a {_quoted(fixed)}")
         for option in verb.options:
             long = next((flag[2:] for flag in option.flags if flag.startswith("--")), "")
-            lines.append(f"{inside} -l {long}{' -r' if option.takes else ''} -d {_quoted(option.help)}")
+            lines.append(f"{inside} -l {long}{_fish_value(option)} -d {_quoted(option.help)}")
     return "\n".join(lines)
+
+
+def _fish_value(option: Option) -> str:
+    """What may follow the option: nothing, one of a few words, something of the library's, or a file."""
+    kind = KINDS.get(option.takes)
+    if option.choices:
+        return f" -x -a {_quoted(' '.join(option.choices))}"
+    if kind and kind != "files":
+        return f" -x -a '(tuinews complete {kind} 2>/dev/null)'"
+    return " -r" if option.takes else ""
 
 
 def _quoted(text: str) -> str:
