@@ -24,7 +24,7 @@ def test_folders_names_and_sites() -> None:
             <outline type="rss" text="short" title="NRK" xmlUrl="https://nrk.example/rss" htmlUrl="https://nrk.example/"/>
             </outline><outline text="BBC" xmlUrl="https://bbc.example/rss"></outline></outline>
             <outline XMLURL='http://c.example/?a=1&amp;b=2'/>
-            <outline text="a/b"><outline xmlUrl="https://d.example/rss" category="/ignored"/></outline>
+            <outline text="a/b"><outline xmlUrl="https://d.example/rss" category="/beside"/></outline>
             <outline text="E" xmlUrl="https://e.example/rss" category="/Tech/Linux,/Other"/>"""
         )
     )
@@ -32,8 +32,8 @@ def test_folders_names_and_sites() -> None:
         Subscription("https://nrk.example/rss", "NRK", "https://nrk.example/", "News/Norway & fjords"),
         Subscription("https://bbc.example/rss", "BBC", "", "News"),
         Subscription("http://c.example/?a=1&b=2"),
-        Subscription("https://d.example/rss", folder="a∕b"),
-        Subscription("https://e.example/rss", "E", "", "Tech/Linux"),
+        Subscription("https://d.example/rss", folder="a∕b", tags=("beside",)),
+        Subscription("https://e.example/rss", "E", "", "Tech/Linux", ("Other",)),
     ]
 
 

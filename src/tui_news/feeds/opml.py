@@ -74,13 +74,18 @@ def _web(address: str) -> str | None:
 def _subscription(url: str, attributes: dict[str, str], folder: str) -> Subscription:
     title = texts.title_line(_first(attributes, "title", "text"), False)
     site = texts.web_url(_first(attributes, "htmlurl"))
-    return Subscription(url, "" if title == url else title, site, folder or _category(attributes.get("category", "")))
+    filed = _categories(attributes.get("category", ""))
+    folder = folder or (filed[0] if filed else "")
+    tags = tuple(name for name in filed if name != folder)
+    return Subscription(url, "" if title == url else title, site, folder, tags)
 
 
-def _category(value: str) -> str:
-    """The first of OPML 2.0's categories ("/News/Norway,/Tech"), for lists that have no nesting."""
-    first = value.split(",")[0]
-    return "/".join(filter(None, (texts.line(part, 100) for part in first.split("/"))))
+def _categories(value: str) -> list[str]:
+    """OPML 2.0's categories ("/News/Norway,/Tech"), each once. The first is the folder where a list has no nesting."""
+    paths = (
+        "/".join(filter(None, (texts.line(part, 100) for part in one.split("/")))) for one in value.split(",")[:50]
+    )
+    return list(dict.fromkeys(filter(None, paths)))
 
 
 def _first(attributes: dict[str, str], *names: str) -> str:
