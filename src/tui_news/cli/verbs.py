@@ -183,6 +183,7 @@ def export(args: Args) -> int:
         found = desk.feeds()
     if args.json:
         say_json([feed_shape(feed) for feed in found])
+        complain("these are the feeds alone; `tuinews export --format json` is everything")
     else:
         url = (lambda feed: feed.url) if args.passwords else (lambda feed: without_login(feed.url))
         lines = [Subscription(url(feed), feed.title, feed.site, feed.folder) for feed in found]

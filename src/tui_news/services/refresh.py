@@ -62,7 +62,8 @@ class RefreshReport:
         with_new, asked = sum(bool(outcome.new) for outcome in self.outcomes), _many(len(self.outcomes), "feed")
         new = _many(len(self.new), "new story", "new stories")
         text = f"{new} in {with_new} of {asked}" if with_new else f"Nothing new in {asked}"
-        return "; ".join([text, *self._troubles()]) + "."
+        said = "; ".join([text, *self._troubles()])
+        return said if said.endswith("…") else said + "."
 
     def _troubles(self) -> list[str]:
         """One clause a kind of trouble, the first feed of each by name."""
