@@ -24,30 +24,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-WORDS = [
-    "the",
-    "boat",
-    "came",
-    "in",
-    "before",
-    "the",
-    "light",
-    "did",
-    "and",
-    "those",
-    "who",
-    "stood",
-    "on",
-    "the",
-    "quay",
-    "said",
-    "little",
-    "about",
-    "it",
-    "at",
-    "the",
-    "time",
-]
+from words import WORDS
 
 
 def main() -> int:
