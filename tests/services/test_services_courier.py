@@ -105,13 +105,60 @@ async def test_prefetch_can_be_off(tools):
 async def test_one_refresh_at_a_time_and_one_fetch_of_a_story(tools):
     errands = Errands(tools, lambda fact: None, "off")
     async with errands.refreshing:
-        await errands.run(b'{"do": "refresh", "force": true}')
+        await errands.run(b'{"do": "refresh"}')
     errands.fetching.add(1)
     await errands.run(b'{"do": "story", "story": 1}')
     assert tools.web.asked == []
     await errands.run(b"not json")
     await errands.run(b'{"do": "unheard_of"}')
     await errands.run(b'{"do": "index"}')
+
+
+def held(web, url):
+    """(reached, go on): from now on the web waits at `url` until it may go on."""
+    reached, go, get = asyncio.Event(), asyncio.Event(), web.get
+
+    async def slow(asked, **kwargs):
+        if asked == url and not go.is_set():
+            reached.set()
+            await go.wait()
+        return await get(asked, **kwargs)
+
+    web.get = slow
+    return reached, go
+
+
+async def test_a_refresh_asked_for_by_hand_during_another_follows_it(tools):
+    with tools.library.write():
+        feed, _ = tools.library.feeds.add(FEED, now=1)
+    told = []
+    errands = Errands(tools, told.append, "off")
+    reached, go = held(tools.web, FEED)
+    first = asyncio.create_task(errands.run(b'{"do": "refresh"}'))
+    await asyncio.wait_for(reached.wait(), 5)
+    for feeds in ([feed], [feed]):
+        await errands.run(json.dumps({"do": "refresh", "feeds": feeds, "force": True}).encode())
+    go.set()
+    await asyncio.wait_for(first, 5)
+    assert [type(fact) for fact in told].count(RefreshFinished) == 2
+    assert tools.web.urls == [FEED, FEED]
+
+
+async def test_a_refresh_need_not_wait_for_what_the_last_one_still_fetches(tools):
+    with tools.library.write():
+        tools.library.feeds.add(FEED, now=1)
+    told = []
+    errands = Errands(tools, told.append, "unread")
+    reached, go = held(tools.web, "https://coast.example/1")
+    first = asyncio.create_task(errands.run(b'{"do": "refresh", "force": true}'))
+    await asyncio.wait_for(reached.wait(), 5)
+    tools.web.down = True
+    second = asyncio.create_task(errands.run(b'{"do": "refresh", "force": true}'))
+    async with asyncio.timeout(5):
+        while not isinstance(told[-1], RefreshFinished) or not told[-1].offline:  # noqa: ASYNC110 - let others run
+            await asyncio.sleep(0)
+    go.set()
+    await asyncio.wait_for(asyncio.gather(first, second), 5)
 
 
 async def test_an_error_in_the_library_ends_the_errand_in_a_sentence(tools):

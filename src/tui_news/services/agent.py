@@ -76,7 +76,8 @@ class Errands(PackErrands):
         self.tools, self.tell, self.prefetch = tools, tell, prefetch
         self.tried: dict[int, int] = {}
         self.budget = Settings().pack_megabytes
-        self.refreshing, self.rereading = asyncio.Lock(), asyncio.Lock()
+        self.refreshing, self.following, self.rereading = asyncio.Lock(), asyncio.Lock(), asyncio.Lock()
+        self.asked: list[list[int] | None] = []
         self.fetching: set[int] = set()
 
     async def run(self, line: bytes) -> None:
@@ -87,20 +88,37 @@ class Errands(PackErrands):
                 await handler(**request)
 
     async def do_refresh(self, feeds: list[int] | None = None, force: bool = False) -> None:
-        from tui_news.services.refresh import refresh
-
+        """One refresh at a time. What a person asks for meanwhile is done next: the one under way may already have
+        passed the feeds meant."""
         if self.refreshing.locked():
+            if force:
+                self.asked.append(feeds)
             return
         async with self.refreshing:
-            try:
-                report = await refresh(self.tools, feeds, force=force, tell=self.tell)
-            except TuinewsError as error:
-                self.tell(RefreshFinished(0, 0, False, str(error)))
-                return
-            if report.offline and force:
-                self.wait_for_network("refresh", ",".join(map(str, feeds or ())))
-            await self._after_refresh(report)
+            reports = [await self._refresh(feeds, force)]
+            while self.asked:
+                reports.append(await self._refresh(self._all_asked(), True))
+        async with self.following:
+            for report in filter(None, reports):
+                await self._after_refresh(report)
         await self._reread()
+
+    def _all_asked(self) -> list[int] | None:
+        """The feeds of every refresh that waits, None for all feeds; none waits afterwards."""
+        asked, self.asked = self.asked, []
+        return None if None in asked else sorted({feed for feeds in asked for feed in feeds or ()})
+
+    async def _refresh(self, feeds: list[int] | None, force: bool) -> RefreshReport | None:
+        from tui_news.services.refresh import refresh
+
+        try:
+            report = await refresh(self.tools, feeds, force=force, tell=self.tell)
+        except TuinewsError as error:
+            self.tell(RefreshFinished(0, 0, False, str(error)))
+            return None
+        if report.offline and force:
+            self.wait_for_network("refresh", ",".join(map(str, feeds or ())))
+        return report
 
     async def _reread(self) -> None:
         """Stored pages that an older reader read are read again while nothing else is asked."""
