@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tui_news.models import Article, Block, Comment, Entry, LibraryError, ThreadRef
 from tui_news.paths import Paths
-from tui_news.store import Library, LibraryBusy, ranking
+from tui_news.store import Library, LibraryBusy, index_schema, ranking
 from tui_news.store import search as search_module
 from tui_news.store.index_text import strip_tags
 from tui_news.store.snippets import snippet
@@ -218,6 +218,31 @@ def test_a_lost_or_damaged_index_is_made_anew(
     library.finder.find("alpha")
     index(library)
     assert set(found(library, "alpha")) == set(ids)
+
+
+def test_an_index_in_the_first_order_of_columns_serves_on_and_its_titles_still_weigh_most(
+    library: Library, feed: int, entry: Make, paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    columns = index_schema.ORDERS[1]
+    first = tuple(one.replace("body, comments, title, author", ", ".join(columns)) for one in index_schema._SCHEMA)
+    with monkeypatch.context() as then:
+        then.setattr(index_schema, "VERSION", 1)
+        then.setattr(index_schema, "_SCHEMA", first)
+        text, titled = library.stories.store(
+            feed, [entry("a", html="<p>storm storm storm</p>"), entry("b", title="A storm", html="x")], [], 9
+        )
+        index(library)
+        library.search.close()
+        library.finder.close()
+    assert found(library, "storm") == [titled, text]
+    assert found(library, "title:storm") == [titled]
+    (last,) = library.stories.store(feed, [entry("c", title="Storm, a storm", html="y")], [], 9)
+    index(library)
+    assert set(found(library, "title:storm")) == {titled, last}
+    library.search.rebuild()
+    index(library)
+    assert found(library, "storm")[-1] == text
+    assert sqlite3.connect(paths.index).execute("PRAGMA user_version").fetchone() == (index_schema.VERSION,)
 
 
 def test_an_index_of_another_library_is_not_believed(

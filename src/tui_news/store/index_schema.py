@@ -7,11 +7,15 @@ from pathlib import Path
 
 from tui_news.store.connection import PAGE_SIZE
 
-VERSION = 1
+VERSION = 2
+# The columns as they lie in the index. A story's word in any but the first costs two bytes more: the body is first. In
+# version 1 it was third; such an index is as good, only half as large again, and stays until it is made anew.
+COLUMNS = ("body", "comments", "title", "author")
+ORDERS = {1: ("title", "author", "body", "comments"), VERSION: COLUMNS}
 HASH_SIZE = 16 * 1024 * 1024  # bytes gathered before FTS5 writes a segment: half the time of its default
 TOKENS = 'tokenize="unicode61 remove_diacritics 2"'
 _SCHEMA = (
-    f"CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(title, author, body, comments, content='', {TOKENS})",
+    f"CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5({', '.join(COLUMNS)}, content='', {TOKENS})",
     # A contentless table cannot forget a row (before SQLite 3.43): a re-read story gets a new one, and this map
     # says which row is current.
     "CREATE TABLE IF NOT EXISTS doc(docid INTEGER PRIMARY KEY AUTOINCREMENT, story_id INTEGER NOT NULL UNIQUE)",
@@ -24,13 +28,13 @@ def open_index(path: Path, milliseconds: int) -> sqlite3.Connection:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     conn = _connect(path, milliseconds)
     version = _version(conn)
-    if version not in (0, VERSION):
+    if version and version not in ORDERS:
         conn.close()
         remove_index(path)
         conn = _connect(path, milliseconds)
         version = _version(conn)
     try:
-        if version != VERSION:
+        if not version:
             _make(conn)
     except BaseException:
         conn.close()

@@ -3,8 +3,6 @@
 Beyond FEW hits rank says little and costs much: then the newest compete, and those with the words in their titles.
 """
 
-# ruff: noqa: S608 - only our own names are formatted into SQL; values are always bound
-
 from __future__ import annotations
 
 import re
@@ -13,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tui_news.models import View
 from tui_news.store.connection import Row
+from tui_news.store.index_schema import COLUMNS, ORDERS
 from tui_news.store.query import MUTED, Part
 from tui_news.store.views import plan
 from tui_news.text.query.nodes import Node
@@ -23,14 +22,14 @@ if TYPE_CHECKING:
 FEW = 2000  # hits that are ranked
 # Two letters and whatever follows: FTS5 gathers the stories of thousands of words, each time it is asked. Once will do.
 _SHORT = re.compile(r'(?<!\w)\w{1,2}"?\s*\*')
-WEIGHTS = "8.0, 4.0, 1.0, 0.7"  # title, author, body, comments
+WEIGHTS = {"title": 8.0, "author": 4.0, "body": 1.0, "comments": 0.7}
 HALF = 45 * 86400  # seconds in which a story's newness halves
 NEW = 1.0  # a story of now counts double one of long ago
 TITLED, PLAIN = -4.0, -1.0  # stand-ins for bm25 where it is not asked: smaller is better
 # bm25 inside, where only the index's columns are known: story has some of the same names.
-_RANKED = f"""SELECT id, sort, score FROM (SELECT story_id, bm25(words, {WEIGHTS}) AS score FROM ix.words
+_RANKED = """SELECT id, sort, score FROM (SELECT story_id, bm25(words, {weights}) AS score FROM ix.words
     JOIN ix.doc ON docid = words.rowid WHERE words MATCH ? ORDER BY words.rowid DESC LIMIT ?)
-    JOIN story ON id = story_id WHERE {{where}}"""
+    JOIN story ON id = story_id WHERE {where}"""
 
 
 def ranked(finder: Finder, node: Node, limit: int) -> list[int]:
@@ -63,7 +62,13 @@ def _scored(finder: Finder, match: str, rest: Iterable[Part]) -> list[Row]:
     shown = "(hidden & 1) = 0" if any(MUTED in part.sql for part in rest) else "hidden = 0"
     where = " AND ".join([shown, *(part.sql for part in rest)])
     args = [arg for part in rest for arg in part.args]
-    return finder.all(_RANKED.format(where=where), (match, FEW, *args))
+    weights = ", ".join(str(WEIGHTS[column]) for column in _columns(finder))
+    return finder.all(_RANKED.format(weights=weights, where=where), (match, FEW, *args))
+
+
+def _columns(finder: Finder) -> tuple[str, ...]:
+    """The index's columns in the order in which it has them: bm25 takes its weights so."""
+    return ORDERS.get(finder.indexed(lambda db: int(db.value("PRAGMA ix.user_version"))), COLUMNS)
 
 
 def _best(rows: Iterable[Row], now: int, limit: int) -> list[int]:

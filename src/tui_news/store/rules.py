@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from tui_news.models import LibraryError, Rule
 from tui_news.store.connection import Db, ids_json, storable
 from tui_news.store.finder import check
-from tui_news.store.index_schema import TOKENS
+from tui_news.store.index_schema import COLUMNS, TOKENS
 from tui_news.store.index_text import document
 from tui_news.store.query import Part
 from tui_news.text.query.nodes import Field, Node, QueryError, Text, leaves
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 MOVING = ("is", "has", "newer", "older", "tag", "speaker")  # fields whose answer changes without a story changing
 _TEMP = (
-    f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.words USING fts5(title, author, body, comments, content='', {TOKENS})",
+    f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.words USING fts5({', '.join(COLUMNS)}, content='', {TOKENS})",
     "CREATE TABLE IF NOT EXISTS temp.doc(docid INTEGER PRIMARY KEY, story_id INTEGER NOT NULL UNIQUE)",
     "INSERT INTO temp.words(words) VALUES ('delete-all')",
     "DELETE FROM temp.doc",
