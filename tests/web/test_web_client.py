@@ -413,6 +413,20 @@ async def test_a_hard_reset_in_the_middle(web: Web, base: FakeServer) -> None:
     assert (await fails(web, f"{base}/feed")).kind == "offline"
 
 
+async def test_a_kept_connection_that_the_server_has_closed_is_no_missing_network(web: Web, base: FakeServer) -> None:
+    async def second(request: Request, writer: asyncio.StreamWriter) -> None:
+        if len(base.requests) == 2:
+            writer.transport.abort()
+            return
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+        await writer.drain()
+
+    base.routes["/1"], base.routes["/2"] = (200, {}, FEED), second
+    await web.get(f"{base}/1")
+    assert (await web.get(f"{base}/2")).body == b"ok"
+    assert base.paths() == ["/1", "/2", "/2"]
+
+
 async def test_the_plug_is_out(web: Web, base: FakeServer) -> None:
     base.stop()
     error = await fails(web, f"{base}/feed")

@@ -21,7 +21,7 @@ from tui_news.models import FetchError, Response
 from tui_news.web import builtin, limits, problems
 from tui_news.web.address import Address, AddressError, Place, granted, is_private_host, parse
 from tui_news.web.dialling import hidden_location, open_client
-from tui_news.web.guard import GRANT, Guard
+from tui_news.web.guard import DIALLED, GRANT, Guard
 from tui_news.web.headers import plain_headers, request_headers
 from tui_news.web.inflate import TooLarge, body_for
 from tui_news.web.politeness import Manners, retry_after
@@ -179,7 +179,8 @@ class Web:
         with contextlib.suppress(ValueError):  # a jar that chokes is a jar without cookies
             _add_cookies(trip, request)
         async with asyncio.timeout(limits.ANSWER_SECONDS):
-            response = await client.send(request, stream=True)
+            send = _send if direct else httpx.AsyncClient.send  # a proxy dials for itself: nobody counts there
+            response = await send(client, request, stream=True)
         try:
             return await self._read(trip, response)
         finally:
@@ -230,6 +231,19 @@ class Web:
         # An address with credentials stays as it was typed: the new one would come without them.
         moved_to = here.url if moved and trip.first.auth is None else None
         return Response(trip.url, here.url, status, answer.headers, answer.body, moved_to, trip.seconds - trip.left)
+
+
+async def _send(client: httpx.AsyncClient, request: httpx.Request, *, stream: bool) -> httpx.Response:
+    """Asked again on another connection if a kept one turns out closed: servers close them when they like, and nothing
+    was answered (RFC 9112, 9.3.1). A connection made for this request is believed; each that fails leaves the pool."""
+    while True:
+        dialled: list[str] = []
+        DIALLED.set(dialled)
+        try:
+            return await client.send(request, stream=stream)
+        except (httpx.NetworkError, httpx.RemoteProtocolError) as error:
+            if dialled or not problems.unanswered(error):
+                raise
 
 
 def _next(trip: _Trip, here: Address, location: str) -> Address:

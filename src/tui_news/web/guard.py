@@ -17,6 +17,7 @@ from typing import Any
 from tui_news.web.address import Place, is_private_ip
 
 GRANT: ContextVar[frozenset[Place]] = ContextVar("private places this fetch may reach", default=frozenset())
+DIALLED: ContextVar[list[str] | None] = ContextVar("hosts dialled for this request, if somebody counts", default=None)
 Resolve = Callable[[str, int], Awaitable[list[str]]]
 _HEAD_START = 0.25  # seconds the first address gets before the next is tried beside it (RFC 8305)
 
@@ -77,6 +78,8 @@ class Guard:
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> Any:
+        if (dialled := DIALLED.get()) is not None:
+            dialled.append(host)
         async with asyncio.timeout(timeout):
             addresses = self._allowed(host, port, await self._addresses(host, port))
 

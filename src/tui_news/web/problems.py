@@ -124,10 +124,17 @@ def _offline(chain: list[BaseException], url: str) -> FetchError | None:
             return problem("offline", url, "its server takes no connection", KEPT)
     if isinstance(chain[0], httpx.ProxyError):
         return problem("offline", url, "the proxy does not connect", f"check the proxy; {KEPT}")
-    dropped = isinstance(chain[0], httpx.RemoteProtocolError) and "sending a response" in str(chain[0])
-    if dropped or isinstance(chain[0], (httpx.NetworkError, OSError)):
+    if isinstance(chain[0], OSError) or unanswered(chain[0]):
         return problem("offline", url, "no connection", KEPT)
     return None
+
+
+def unanswered(error: BaseException) -> bool:
+    """Whether the connection ended before an answer began; told of what sending raises, not reading on."""
+    import httpx
+
+    dropped = isinstance(error, httpx.RemoteProtocolError) and "sending a response" in str(error)
+    return dropped or isinstance(error, httpx.NetworkError)
 
 
 _NO_NAME = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
