@@ -45,6 +45,16 @@ async def test_back_from_comments_reached_by_scrolling_is_the_end_of_the_article
         assert r.view.top + 24 == r.view.doc.article.rows  # type: ignore[union-attr]
 
 
+async def test_the_bottom_of_a_thread_is_its_last_comment() -> None:
+    async with reading(CROWD) as r:
+        r.view.jump_comments()
+        r.view.to_bottom()
+        assert r.current == "7.3"
+        assert not r.view.next_comment()
+        assert r.view.next_comment(back=True)
+        assert r.current == "7.2"
+
+
 async def test_the_rule_is_reached_where_there_are_no_comments() -> None:
     async with reading(story(LONG, None)) as r:
         assert r.view.jump_comments()

@@ -220,8 +220,11 @@ class StoryBase(StoryGround):
         self._scroll(0)
 
     def to_bottom(self) -> None:
+        """The last row; in a thread the reader then stands at its last comment."""
         self._scroll(self.end)
         self._settle(at_end=True)
+        if self.comment_cursor is not None and self.thread_state is not None and self.thread_state.shown:
+            self._set_comment(self.thread_state.shown[-1])
 
     def _scroll(self, row: int) -> None:
         self._set_pad(max(0, min(self._pad, max(0, row) + self.rows - self.doc.rows)) if self.doc else 0)
