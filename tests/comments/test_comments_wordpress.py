@@ -15,7 +15,7 @@ from tui_news.comments.sources.contract import Line
 from tui_news.comments.sources.wordpress import fetch
 from tui_news.comments.sources.wordpress_feed import parse_feed
 from tui_news.comments.sources.wordpress_html import parse_page
-from tui_news.comments.sources.wordpress_rest import load, parse_comments, parse_posts
+from tui_news.comments.sources.wordpress_rest import parse_comments, parse_posts
 from tui_news.models import FetchError, ParsedEntry, Route, ThreadError, ThreadRef
 
 SITE = "https://site.example/"
@@ -167,16 +167,6 @@ def test_what_is_no_list_is_no_thread(body):
     with pytest.raises(ThreadError) as caught:
         parse_comments(body, STORY)
     assert caught.value.kind == "notthis"
-
-
-def test_json_that_nests_too_deep_is_said_to_be_broken(monkeypatch):
-    def too_deep(*args, **kwargs):
-        raise RecursionError
-
-    monkeypatch.setattr(json, "loads", too_deep)
-    with pytest.raises(ThreadError) as caught:
-        load(b"[]")
-    assert caught.value.kind == "broken"
 
 
 def test_odd_fields_never_break_a_page():

@@ -13,7 +13,7 @@ from tui_news.comments.sources.addresses import host, join, origin, path
 from tui_news.comments.sources.contract import Line, Source, not_this
 from tui_news.comments.sources.discourse_posts import Posts
 from tui_news.comments.sources.fields import web
-from tui_news.comments.sources.wordpress_rest import JSON
+from tui_news.comments.sources.json_answer import JSON
 from tui_news.models import Comment, Fetched, FetchError, ParsedEntry, Response, Route, ThreadError, ThreadRef
 
 BATCH = 20

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from tui_news.comments.render import BODY_LIMIT, address_of, blocks_of, name_of, time_of
 from tui_news.comments.sources.contract import not_this
 from tui_news.comments.sources.fields import Item, id_in, item_of, items_of, number_in, text_in
-from tui_news.comments.sources.wordpress_rest import load
+from tui_news.comments.sources.json_answer import load
 from tui_news.models import Comment
 from tui_news.models.comments import Role, State
 

@@ -13,12 +13,11 @@ from dataclasses import dataclass, field, replace
 from tui_news.comments.render import BODY_LIMIT, blocks_of, name_of, time_of
 from tui_news.comments.sources.addresses import host, origin
 from tui_news.comments.sources.contract import Line, Source, not_this
-from tui_news.comments.sources.wordpress_rest import load
+from tui_news.comments.sources.json_answer import JSON, load
 from tui_news.models import Comment, Fetched, FetchError, ParsedEntry, Response, Route, ThreadError, ThreadRef
 from tui_news.models.comments import State
 
 HERE = "tui_news.comments.sources.ghost"
-JSON = "application/json"
 PER_PAGE = 50
 MAX_PAGES = 50  # of one list
 MAX_REPLIES = 100  # requests for replies that did not come with their roots

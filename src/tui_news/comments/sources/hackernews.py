@@ -14,7 +14,7 @@ from tui_news.comments.render import BODY_LIMIT, blocks_of, name_of, time_of
 from tui_news.comments.sources.addresses import host
 from tui_news.comments.sources.contract import Line, Source, not_this
 from tui_news.comments.sources.fields import named
-from tui_news.comments.sources.wordpress_rest import load
+from tui_news.comments.sources.json_answer import load
 from tui_news.models import Comment, Fetched, FetchError, ParsedEntry, Route, ThreadError, ThreadRef
 from tui_news.models.comments import State
 

@@ -15,7 +15,7 @@ from tui_news.comments.render import BODY_LIMIT, address_of, blocks_of, name_of,
 from tui_news.comments.sources import atom_thread
 from tui_news.comments.sources.addresses import join, origin
 from tui_news.comments.sources.contract import Line, Source, not_this
-from tui_news.comments.sources.wordpress_rest import load
+from tui_news.comments.sources.json_answer import load
 from tui_news.models import Comment, Fetched, FetchError, ParsedEntry, Response, Route, ThreadError, ThreadRef
 
 MAX_COMMENTS = 5_000

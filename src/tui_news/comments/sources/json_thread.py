@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from tui_news.comments.render import BODY_LIMIT, address_of, blocks_of, name_of, time_of
 from tui_news.comments.sources.contract import not_this
-from tui_news.comments.sources.wordpress_rest import load
+from tui_news.comments.sources.json_answer import load
 from tui_news.models import Comment
 
 MAX_COMMENTS = 5_000

@@ -12,8 +12,8 @@ from tui_news.comments.render import BODY_LIMIT, address_of, name_of, time_of
 from tui_news.comments.sources.addresses import host, origin, path
 from tui_news.comments.sources.contract import Line, Source, not_this
 from tui_news.comments.sources.fields import Item, id_in, item_of, items_of, named, number_in, text_in, web
+from tui_news.comments.sources.json_answer import JSON, load
 from tui_news.comments.sources.lemmy_text import markdown_blocks
-from tui_news.comments.sources.wordpress_rest import JSON, load
 from tui_news.models import Comment, Fetched, FetchError, ParsedEntry, Response, Route, ThreadError, ThreadRef
 from tui_news.models.comments import Role, State
 

@@ -13,7 +13,7 @@ from tui_news.comments.render import BODY_LIMIT, address_of, blocks_of, name_of,
 from tui_news.comments.sources.addresses import host, origin, path
 from tui_news.comments.sources.contract import Line, Source, not_this
 from tui_news.comments.sources.fields import Item, id_in, item_of, items_of, named, number_in, text_in, web
-from tui_news.comments.sources.wordpress_rest import JSON, load
+from tui_news.comments.sources.json_answer import JSON, load
 from tui_news.models import Comment, Fetched, ParsedEntry, Response, Route, ThreadRef
 
 MOST = 60  # answers told to those without an account

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
+from tui_news.comments.sources.json_answer import read as read_json
 from tui_news.comments.sources.page_found import MAX_COMMENTS, Found, escaped, resolved
 from tui_news.comments.sources.page_microdata import TYPES
 
@@ -29,7 +29,7 @@ def _load(text: str) -> object:
     text = text.strip().removeprefix("<!--").removesuffix("-->").strip()
     text = text.removeprefix("<![CDATA[").removesuffix("]]>").strip().rstrip(";")
     try:
-        return json.loads(text, strict=False)
+        return read_json(text)
     except (ValueError, RecursionError):
         return None
 

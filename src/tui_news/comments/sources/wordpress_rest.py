@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from tui_news.comments.render import BODY_LIMIT, address_of, blocks_of, name_of, time_of
 from tui_news.comments.sources.addresses import host, path
 from tui_news.comments.sources.contract import Line, not_this
+from tui_news.comments.sources.json_answer import JSON, load
 from tui_news.comments.sources.wordpress_find import comments_url, rest_url
 from tui_news.models import Comment, Fetched, FetchError, Response, Route, ThreadError, ThreadRef
 from tui_news.models.comments import State
 
 HERE = "tui_news.comments.sources.wordpress_rest"
-JSON = "application/json"
 PER_PAGE = 100
 MAX_PAGES = 50  # of 100 comments: a thread's budget
 AT_ONCE = 2  # connections a site is asked to bear
@@ -180,16 +179,6 @@ async def probe(ref: ThreadRef, fetched: Fetched, comment: str, line: Line) -> S
             raise
         return states[error.status]
     return None
-
-
-def load(body: bytes) -> object:
-    """JSON of an answer. Raises ThreadError "notthis" for anything else, "broken" when it nests too deep to read."""
-    try:
-        return json.loads(body.decode("utf-8", "replace").lstrip("\ufeff"))
-    except RecursionError:
-        raise ThreadError("broken", "The comments could not be read", "they nest too deep") from None
-    except ValueError:
-        raise not_this("the site", "it sent something else than JSON") from None
 
 
 def parse_posts(body: bytes) -> tuple[tuple[str, str, str], ...]:
