@@ -28,13 +28,13 @@ def test_the_deep_reader_reads_as_the_quick_one(value, indent, plain):
 def test_what_is_cut_off_is_no_json_to_either(value, data):
     text = json.dumps([value])
     part = text[: data.draw(st.integers(0, len(text) - 1))]
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         _read_deep(part)
 
 
 @pytest.mark.parametrize("text", ["", "]", "[}", "{]", '{"a"}', "{1: 2}", "[1] [2]", "tru", "[1] x", '"', "{[1]}"])
 def test_what_is_none(text):
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         _read_deep(text)
 
 
