@@ -16,7 +16,8 @@ from tui_news.store.index_text import Document, documents
 from tui_news.text.query.words import spaced
 
 T = TypeVar("T")
-CHUNK = 100  # stories read and written at a time: their texts are in memory together
+CHUNK = 100  # stories read at a time: their texts are in memory together
+BATCH = 2000  # stories a transaction: FTS5 writes what it gathered, and merges, at each commit
 WASTE = 5000  # rows of stories that were read anew, before the index is made afresh
 PATIENCE = 2000  # milliseconds
 INDEX = "The search index"
@@ -49,7 +50,7 @@ class Search:
         """
         done = 0
         while not self._readonly and done < limit:
-            room = min(CHUNK, limit - done)
+            room = min(BATCH, limit - done)
             try:
                 count = self._with_index(lambda conn, room=room: self._index_some(conn, room))  # type: ignore[misc]
             except LibraryBusy:
@@ -143,10 +144,11 @@ class Search:
         return len(marks)
 
     def _index(self, conn: sqlite3.Connection, story_ids: list[int]) -> None:
-        held = documents(self._db, story_ids)
         conn.execute("BEGIN IMMEDIATE")
         try:
-            _put(conn, story_ids, held)
+            for start in range(0, len(story_ids), CHUNK):
+                some = story_ids[start : start + CHUNK]
+                _put(conn, some, documents(self._db, some))
             conn.execute("COMMIT")
         except BaseException:
             if conn.in_transaction:
