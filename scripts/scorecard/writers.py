@@ -55,7 +55,6 @@ def marks(log: int, seed: int) -> None:
         os.write(log, f"will {story} {act} {int(on)}\n".encode())
         (desk.set_read if act == "read" else desk.set_starred)([story], on)
         os.write(log, f"did {story} {act} {int(on)}\n".encode())
-        time.sleep(0.005)  # a person leaves the others a turn
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from urllib.parse import urlsplit
 
 from tui_news.comments.merge import merge
@@ -20,6 +21,7 @@ from tui_news.models import (
     TuinewsError,
 )
 from tui_news.services.budget import Budget
+from tui_news.services.patience import patiently
 from tui_news.services.reading import ACCEPT as PAGE_ACCEPT
 from tui_news.services.reading import LIMIT as PAGE_LIMIT
 from tui_news.services.tools import Tools
@@ -128,7 +130,8 @@ def _fetcher(tools: Tools, story: Story) -> Fetch:
 async def _store(tools: Tools, story: Story, ref: ThreadRef, held: Thread | None, fetched: Fetched) -> None:
     gen = (held.gen if held else 0) + 1
     merged = merge(held.comments if held else (), fetched, gen=gen, now=tools.now, keep_removed=tools.keep_removed)
-    tools.library.threads.put(
+    keep = partial(
+        tools.library.threads.put,
         story.row.id,
         ref,
         await _told_apart(tools, story, ref, held, fetched, merged.upserts),
@@ -139,6 +142,7 @@ async def _store(tools: Tools, story: Story, ref: ThreadRef, held: Thread | None
         warnings=(*fetched.warnings, *merged.warnings),
         now=tools.now,
     )
+    await patiently(tools, keep)
 
 
 async def _told_apart(

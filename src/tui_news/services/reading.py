@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from urllib.parse import urlsplit
 
 from tui_news.articles.feedbody import from_feed
@@ -12,6 +13,7 @@ from tui_news.articles.siterules import SiteRule, load_rules
 from tui_news.articles.version import EXTRACTOR
 from tui_news.articles.wordpress import FIELDS
 from tui_news.models import Article, FetchError, Response, Story, ThreadRef, TuinewsError
+from tui_news.services.patience import patiently
 from tui_news.services.tools import Tools
 from tui_news.store.articles import HeldPage
 
@@ -76,7 +78,8 @@ async def store_feed_article(tools: Tools, story: Story) -> None:
         lang=story.lang,
         now=tools.now,
     )
-    tools.library.articles.put(story.row.id, article, extractor=EXTRACTOR)
+    put = tools.library.articles.put
+    await patiently(tools, lambda: put(story.row.id, article, extractor=EXTRACTOR))
 
 
 async def _from_page(tools: Tools, story: Story) -> None:
@@ -124,8 +127,8 @@ async def _from_wordpress(tools: Tools, story: Story) -> bool:
     )
     if article is None:
         return False
-    put = tools.library.articles.put
-    put(story.row.id, article, answer.body, url=story.row.url, kind="application/json", extractor=EXTRACTOR)
+    keep = partial(tools.library.articles.put, story.row.id, article, answer.body, url=story.row.url)
+    await patiently(tools, partial(keep, kind="application/json", extractor=EXTRACTOR))
     return True
 
 
@@ -145,8 +148,8 @@ async def read_held(
         tools.now if fetched_at is None else fetched_at,
         rule,
     )
-    put = tools.library.articles.put
-    put(story.row.id, article, page.raw, url=page.url, kind=page.kind, extractor=EXTRACTOR)
+    keep = partial(tools.library.articles.put, story.row.id, article, page.raw, url=page.url)
+    await patiently(tools, partial(keep, kind=page.kind, extractor=EXTRACTOR))
 
 
 def site_rule(tools: Tools, url: str) -> SiteRule | None:

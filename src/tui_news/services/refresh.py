@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 
 from tui_news.feeds.fingerprint import fingerprint
-from tui_news.models import Feed, FetchError, TuinewsError
+from tui_news.models import Feed, FetchError, LibraryError, TuinewsError
 from tui_news.services import silence
 from tui_news.services.contracts import Fact, FeedRefreshed, RefreshFinished, RefreshStarted
+from tui_news.services.patience import patiently
 from tui_news.services.storing import note_same, parse, store_feed
 from tui_news.services.timing import BUSY_HOST, after_failure, conditional, unconditional_every
 from tui_news.services.tools import Tools
@@ -113,7 +116,7 @@ async def refresh(
     async with asyncio.TaskGroup() as group:
         for feed in _mixed(feeds):
             group.create_task(one(feed))
-    _note_failures(tools, report)
+    await _note_failures(tools, report)
     tools.library.catch_up()
     tell(RefreshFinished(len(report.new), report.failed, report.offline, report.sentence))
     return report
@@ -158,22 +161,27 @@ async def _fetch_and_store(tools: Tools, feed: Feed) -> FeedOutcome:
     silence.heed(tools, feed.url)
     answer = await tools.web.get(feed.url, headers=headers, accept=ACCEPT)
     if answer.status == 304 or (feed.body_hash and feed.body_hash == fingerprint(answer.body)):
-        return FeedOutcome(feed, "same", moved=note_same(tools, feed, answer))
-    stored = store_feed(tools, feed.id, answer, await parse(tools, answer))
+        return FeedOutcome(feed, "same", moved=await patiently(tools, lambda: note_same(tools, feed, answer)))
+    parsed = await parse(tools, answer)
+    stored = await patiently(tools, lambda: store_feed(tools, feed.id, answer, parsed))
     status = "new" if stored.new or stored.updated else "same"
     return FeedOutcome(feed, status, stored.new, stored.updated, moved=stored.moved)
 
 
-def _note_failures(tools: Tools, report: RefreshReport) -> None:
+async def _note_failures(tools: Tools, report: RefreshReport) -> None:
     """Write the failures at the end: with the plug out nothing is changed, not even the feeds' health."""
     if report.offline:
         return
     for outcome in report.outcomes:
-        if outcome.status == "waiting":
-            wait = outcome.failure.retry_after if outcome.failure else None
-            tools.library.feeds.put_off(outcome.feed.id, tools.now + (wait or 0), BUSY_HOST)
-        elif outcome.error:
-            _note_failure(tools, outcome)
+        note = _put_off if outcome.status == "waiting" else _note_failure if outcome.error else None
+        if note is not None:
+            with suppress(LibraryError):  # a feed's health, no story: the next refresh finds it again
+                await patiently(tools, partial(note, tools, outcome))
+
+
+def _put_off(tools: Tools, outcome: FeedOutcome) -> None:
+    wait = outcome.failure.retry_after if outcome.failure else None
+    tools.library.feeds.put_off(outcome.feed.id, tools.now + (wait or 0), BUSY_HOST)
 
 
 def _note_failure(tools: Tools, outcome: FeedOutcome) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from tui_news.feeds.discover import clean_address, find_feeds, guesses, is_feed
 from tui_news.models import Feed, FeedError, FetchError, ParsedFeed, Response, TuinewsError
+from tui_news.services.patience import patiently
 from tui_news.services.refresh import ACCEPT
 from tui_news.services.storing import parse, store_feed
 from tui_news.services.tools import Tools
@@ -38,7 +40,7 @@ async def add(tools: Tools, address: str, *, folder: str = "", title: str = "") 
     if known is not None and known.last_success is not None:
         return _added(tools, known.id, already=True)
     answer, parsed = await _find(tools, url)
-    return _subscribe(tools, answer, parsed, folder, title)
+    return await _subscribe(tools, answer, parsed, folder, title)
 
 
 async def _find(tools: Tools, url: str) -> tuple[Response, ParsedFeed]:
@@ -69,10 +71,10 @@ async def _try(tools: Tools, url: str, page_url: str) -> tuple[Response, ParsedF
     return None
 
 
-def _subscribe(tools: Tools, answer: Response, parsed: ParsedFeed, folder: str, title: str) -> Added:
-    address = answer.moved_to or answer.url
-    feed_id, created = tools.library.feeds.add(address, title=title, site=parsed.link, folder=folder, now=tools.now)
-    store_feed(tools, feed_id, answer, parsed)
+async def _subscribe(tools: Tools, answer: Response, parsed: ParsedFeed, folder: str, title: str) -> Added:
+    enter = partial(tools.library.feeds.add, answer.moved_to or answer.url, title=title, site=parsed.link)
+    feed_id, created = await patiently(tools, lambda: enter(folder=folder, now=tools.now))
+    await patiently(tools, lambda: store_feed(tools, feed_id, answer, parsed))
     return _added(tools, feed_id, already=not created)
 
 

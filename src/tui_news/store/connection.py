@@ -11,6 +11,7 @@ from typing import Any
 
 from tui_news.models import LibraryError
 from tui_news.store.errors import LibraryDamaged, translate
+from tui_news.store.turns import Turns
 
 PATIENCE = 5000  # milliseconds
 PAGE_SIZE = 16384
@@ -60,6 +61,8 @@ class Db:
 
     def __init__(self, conn: sqlite3.Connection, path: Path) -> None:
         self.conn, self.path = conn, path
+        self.patience = PATIENCE / 1000  # seconds that a write waits for other programs' writes
+        self._turns = Turns(path.parent)
         self.on_damage: Callable[[], None] = lambda: None
         self.after_commit: list[Callable[[], None]] = []
 
@@ -112,7 +115,7 @@ class Db:
 
     @contextmanager
     def write(self, durable: bool = False) -> Iterator[None]:
-        """One transaction; inside another, part of it.
+        """One transaction; inside another, part of it. Raises LibraryBusy when the patience is over.
 
         durable: on the platter before it returns. BEGIN IMMEDIATE: a reading transaction that turns into a
         writing one fails at once when somebody else wrote meanwhile, whatever the patience.
@@ -123,7 +126,7 @@ class Db:
         if durable:
             self.run("PRAGMA synchronous=FULL")
         try:
-            self.run("BEGIN IMMEDIATE")
+            self._begin()
             try:
                 yield
                 self.run("COMMIT")
@@ -140,7 +143,14 @@ class Db:
         for call in waiting:
             call()
 
+    def _begin(self) -> None:
+        try:
+            self._turns.begin(self.conn, self.patience)
+        except FAULTS as error:
+            raise self.told(error) from error
+
     def close(self) -> None:
+        self._turns.close()
         self.conn.close()
 
 

@@ -183,7 +183,17 @@ class Library:
 
     def patience(self, milliseconds: int) -> None:
         """How long to wait for another program's write before LibraryBusy."""
+        self.db.patience = milliseconds / 1000
         self.db.run(f"PRAGMA busy_timeout={int(milliseconds)}")
+
+    @contextmanager
+    def hurry(self, seconds: float) -> Iterator[None]:
+        """Inside, a write waits so long at most before LibraryBusy."""
+        before, self.db.patience = self.db.patience, min(seconds, self.db.patience)
+        try:
+            yield
+        finally:
+            self.db.patience = before
 
     def close(self) -> None:
         """Close the connections. Harmless when called twice."""
