@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from tui_news.text.quotes.lexicon import Lexicon
 from tui_news.text.quotes.nouns import Source, phrase, read_right
-from tui_news.text.quotes.source_phrases import FIRM, NOTHING, Cue, SourcePhrases, Toks
+from tui_news.text.quotes.source_phrases import FIRM, NOTHING, REPORTED, Cue, SourcePhrases, Toks
 from tui_news.text.quotes.subjects import left_subject, main_subject
 
-__all__ = ["FIRM", "NOTHING", "Cue", "Sentence"]
+__all__ = ["FIRM", "NOTHING", "REPORTED", "Cue", "Sentence"]
 
 _BE = frozenset(
     str.split("is was were are be been being wird wurde wurden worden werden blir ble blev bliver werd wordt")
@@ -53,7 +53,8 @@ class Sentence(SourcePhrases):
 
     def cue(self, at: int) -> Cue:
         """The best cue for the quote at token `at`."""
-        found = [self.behind(at), self.named_before_colon(at), self.according(at), self.ahead(at), self.tail(at)]
+        behind = NOTHING if self._conceded(at) else self.behind(at)
+        found = [behind, self.named_before_colon(at), self.according(at), self.ahead(at), self.tail(at)]
         found += [self.infinitive(at), self.passive_agent(at), self.trailing(at)]
         best = max(found, key=lambda c: c.weight)
         if best.source is None and at > self.begin and self.toks[at - 1].text in {":", "："}:
@@ -61,6 +62,11 @@ class Sentence(SourcePhrases):
         if best.source is not None or best.weight:
             return best
         return Cue(self.main(), 20)
+
+    def _conceded(self, at: int) -> bool:
+        """`While NAME insisted it was "…," OTHER said …`: what follows is the other clause."""
+        opens = self.toks[self.begin].low in self.lex.joints - _AS
+        return opens and any(v < at and self.toks[v].low not in self.lex.gerunds for v in self.verbs)
 
     # -- what follows the quote
 
@@ -85,6 +91,9 @@ class Sentence(SourcePhrases):
         if self.toks[first].low in self.lex.joints - _AS:
             return NOTHING  # a clause of its own
         paused = first > at + 1
+        put = self._as_put(first, stop)
+        if put.weight:
+            return put
         verb = self._leading_verb(first, stop)
         if verb >= 0:
             return self._inverted(at, verb, stop, paused)
@@ -103,6 +112,22 @@ class Sentence(SourcePhrases):
             return NOTHING
         near = subject.at - self.toks[first].start < 40
         return Cue(subject, (95 if near else 72) if paused or self._closed(at) else (88 if near else 50))
+
+    def _as_put(self, first: int, stop: int) -> Cue:
+        """`"…", as NAME, an engineer, puts it`, `"…" was how NAME put it`: the name stands before all else."""
+        toks = self.toks
+        if self.lex.lang != "en":
+            return NOTHING
+        how = toks[first].low in _BE and first + 1 < stop and toks[first + 1].low == "how"
+        at = first + 2 if how else first + 1
+        if (
+            at >= stop
+            or not (how or toks[first].low == "as")
+            or not any(n in self.verbs or toks[n].low == "put" for n in range(at + 1, stop))
+        ):
+            return NOTHING
+        source = read_right(toks, at, stop, self.lex)
+        return Cue(source, 90) if source is not None and source.kind != "role" else NOTHING
 
     def _unlisted(self, at: int, first: int, stop: int, paused: bool) -> Cue:
         """`"…", chirped NAME` and (English) `"…," NAME chirped`: the place tells a verb of saying that no list has."""
@@ -123,7 +148,7 @@ class Sentence(SourcePhrases):
     def _no_verb(self, low: str) -> bool:
         """By its ending: an English gerund, a German adjective."""
         if self.lex.lang == "de":
-            return not low.endswith(("t", "te", "ten"))
+            return not low.endswith(("t", "te", "ten")) and low not in self.lex.weak
         return self.lex.lang == "en" and low.endswith("ing")
 
     def _signed(self, at: int, first: int, stop: int) -> Cue:
@@ -191,7 +216,8 @@ class Sentence(SourcePhrases):
             return Cue(Source("", "pronoun", "n", toks[verb].start), 85)
         if subject is None:
             subject = left_subject(toks, at, self.begin, lex) if not paused else None
-            return Cue(subject, 62) if subject else NOTHING
+            ends = lex.inverts and verb + 1 < self.end and toks[verb + 1].kind == "p"
+            return Cue(subject, 80 if ends else 62) if subject else NOTHING
         return Cue(subject, 100 if paused or self._closed(at) else 84)
 
     def tail(self, at: int) -> Cue:
@@ -213,7 +239,7 @@ class Sentence(SourcePhrases):
     def ahead(self, at: int) -> Cue:
         """`NAME said: "…"`, `NAME called it "…"`, `…, adding "…"`."""
         before = [n for n in self.verbs if n < at]
-        for verb in reversed(before[-4:]):
+        for verb in before[:1] if self.headline else reversed(before[-4:]):
             cue = self._from_verb(verb, at)
             if cue.source is not None or self._passive(verb):
                 return cue

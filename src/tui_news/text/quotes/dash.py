@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from tui_news.text.quotes.lexicon import Lexicon
 from tui_news.text.quotes.spans import Mark, Para
@@ -25,6 +26,7 @@ _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:[^\W\d_]|Dr|St|Mr|Mrs|kl|nr|ca|jr|sr)$
 _SENTENCE = re.compile(r"(?<=[.!?])[ \u00a0]+(?=[^\W\d_])")
 _INCISED = frozenset({"fr", "it", "es", "pt", "ca", "ru", "uk", "pl", "ro", "bg"})
 _IT = re.compile(r" det\b")
+_NAMED_FIRST = frozenset({"fi", "et", "hu", "lv", "lt"})  # the name may stand before the verb of saying
 _CLAUSE = 200  # code points; a longer clause of saying is not one
 
 
@@ -48,6 +50,8 @@ def _midway(text: str, para: Para, lex: Lexicon) -> list[Mark]:
     found = _MIDWAY.search(text, para.start, para.end) if lex.resumes else None
     if found is None:
         return []
+    if text[found.start() - 1] == ":" and text[para.end - 1] in ".!?…":
+        return [Mark(found.start(1), para.end, found.end(), para.end, "–")]  # "Statsråden svarer: – Nei."
     line = text.find("\n", found.end(), para.end)
     return list(_line(text, found.start(1), found.end(), para.end if line < 0 else line, "-", lex, 1))
 
@@ -101,9 +105,8 @@ def _clauses(text: str, begin: int, stop: int, lex: Lexicon) -> Iterator[tuple[i
         at = found.end("verb")
         verb = found["verb"]
         told = verb in lex.dash_say and _IT.match(text, found.end("verb"), stop) is not None
-        if lex.pronouns.get(verb) in {"m", "f", "p"}:  # Finnish ", hän sanoi"
-            after = _WORD.search(text, found.end("verb"), stop)
-            told = told or (after is not None and after.group() in lex.say)
+        if lex.pronouns.get(verb) in {"m", "f", "p"} or (lex.lang in _NAMED_FIRST and verb[0].isupper()):
+            told = told or _says(text, found.end("verb"), stop, lex)  # Finnish ", hän sanoi", ", Rautio sanoo"
         if not told and (verb not in lex.say or verb in lex.gerunds):
             continue
         end = _clause_end(text, found.end("verb"), min(stop, found.end("verb") + _CLAUSE), lex, stop)
@@ -112,6 +115,19 @@ def _clauses(text: str, begin: int, stop: int, lex: Lexicon) -> Iterator[tuple[i
         pause = found["pause"]
         yield found.start() + (1 if pause[0] in '!?…»”"' else 0), end
         at = end
+
+
+def _says(text: str, at: int, stop: int, lex: Lexicon) -> bool:
+    """Whether a verb of saying follows, after the rest of a name."""
+    for after in islice(_WORD.finditer(text, at, stop), 3):
+        if text[at : after.start()].strip(" -\u00a0"):
+            return False  # a comma or a full stop between
+        if after.group() in lex.say:
+            return True
+        if after.group()[0].islower():
+            return False
+        at = after.end()
+    return False
 
 
 def _clause_end(text: str, at: int, limit: int, lex: Lexicon, stop: int) -> int | None:

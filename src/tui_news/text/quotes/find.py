@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from tui_news.models import Quote
 from tui_news.models.article import How, QuoteKind
 from tui_news.text.quotes import cjk
-from tui_news.text.quotes.cues import FIRM, NOTHING, Cue, Sentence
+from tui_news.text.quotes.cues import FIRM, NOTHING, REPORTED, Cue, Sentence
 from tui_news.text.quotes.dash import cut_incises, dash_speech
 from tui_news.text.quotes.kinds import kind_of
 from tui_news.text.quotes.languages import language_of
@@ -27,15 +27,18 @@ _ANY = re.compile(rf"{MARK.pattern}|^[^\S\n]*[–—―>-]|[.!?:][ \u00a0][–�
 _FREE, _SPACING = 12, 20
 _LOOKS_BACK, _LONGEST = 3, 4000  # quoteless paragraphs read for who "she" is; code points of one that is
 _FORGETS = 2  # after more quoteless paragraphs than this a bare quotation has no speaker to inherit
+_OFFICE = 4  # words of an office at most
+_BEAT = 9  # tokens of a sentence between two quotes of one speaker
 _SHORT = 160  # code points of a paragraph that may introduce a speaker without a colon
 _HEADLINE, _STORY = 200, 600  # code points of a headline at most, and of the story below it at least
 _CREDIT = re.compile(r"\n[ \t]*>[ \t]*[–—―-]{1,2}[ \t]*(?P<name>[^\W\d_][^\n,(]{1,60})[^\n]{0,80}$")
 _BRACKETED = re.compile(
-    r"[,.]?[ \u00a0]\((?P<name>[^\W\d_a-zæøåäöü][\w.'’-]+(?: [^\W\d_a-zæøåäöü][\w.'’-]+){1,3})(?:, [^()\n]{1,80})?\)"
+    r"[,.]?[ \u00a0]\((?P<name>[^\W\d_a-zæøåäöü][\w.'’-]+(?:(?: [^\W\d_a-zæøåäöü][\w.'’-]+){1,3}"
+    r"|(?<=[\w-]{9})(?=\)\.)))(?:, [^()\n]{1,80})?\)"
 )
 _WORDS = re.compile(r"[^\W_]+")
 _FEWEST = 4  # words of a paragraph behind ">" that are a quotation and no sign
-CARRIED = frozenset({58, 70})  # weights of a source found in another sentence
+CARRIED = frozenset({REPORTED, 70})  # weights of a source found in another sentence
 SAID = 60  # from here on the sentence's own words name the source
 _EDGE = " .,;:!?…\"'“”„«»‘’\n"
 
@@ -150,14 +153,16 @@ class _Finder:
         self._topics_before()
         out: list[_Said] = []
         reporter: Source | None = None
+        topic: Source | None = None  # whom the quoteless sentence before was about
         parsed = [Sentence(toks, b, e, self.lex) for b, e in cuts]
         for n, sentence in enumerate(parsed):
             places = [i for i in range(sentence.begin, sentence.end) if toks[i].kind == "q"]
             if not places:
                 reporter = self._reporter(sentence) or reporter
+                topic = sentence.main() or topic
                 continue
             for at in places:
-                said = self._one(parsed, n, at, outer[toks[at].quote], out, reporter)
+                said = self._one(parsed, n, at, outer[toks[at].quote], out, reporter, topic)
                 out.append(said)
                 if said.cue.source is not None and said.cue.weight >= FIRM:
                     reporter = said.cue.source
@@ -202,7 +207,14 @@ class _Finder:
         return cue.source if cue.source is not None and cue.weight >= 50 else main
 
     def _one(
-        self, parsed: Sequence[Sentence], n: int, at: int, mark: Mark, done: list[_Said], reporter: Source | None
+        self,
+        parsed: Sequence[Sentence],
+        n: int,
+        at: int,
+        mark: Mark,
+        done: list[_Said],
+        reporter: Source | None,
+        topic: Source | None,
     ) -> _Said:
         sentence = parsed[n]
         alone = all(sentence.toks[i].kind != "w" for i in range(sentence.begin, sentence.end))
@@ -211,8 +223,9 @@ class _Finder:
         same = before is not None and before.mark.start >= sentence.toks[sentence.begin].start
         if not alone and same and cue.weight < 50 and before is not None and before.cue.weight > cue.weight:
             cue = Cue(before.cue.source, before.cue.weight - 10)
-        if not alone and cue.weight < 50 and reporter is not None and self._indirect(sentence):
-            cue = Cue(reporter, 58)
+        told = reporter or topic
+        if not alone and cue.weight < 50 and told is not None and self._indirect(sentence):
+            cue = Cue(told, REPORTED)
         capitals = not sentence.headline or mark.style in SINGLES
         kind = kind_of(self.text, mark, cue.weight, sentence.toks, at, self.lex, capitals=capitals, alone=alone)
         if self._of_headline(mark):
@@ -247,6 +260,16 @@ class _Finder:
             main = sentence.main()
             if main is not None and main.kind == "name" and main.at < source.at:
                 self.memory.note(self.memory.fullest(main.text, main.at))
+            elif main is not None and main.at < source.at and (office := self._office(main)):
+                self.memory.speaker(replace(main, text=office))
+
+    def _office(self, source: Source) -> str | None:
+        """A person's office at the head of a noun phrase ("the minister"): "she" may be its holder."""
+        words = source.text.split()[:_OFFICE] if source.kind == "role" else []
+        for n, word in enumerate(words):
+            if word.lower() in self.lex.titles or word.lower().endswith(self.lex.suffixes or ("\0",)):
+                return " ".join(words[: n + 1])
+        return None
 
     def _speaker(self, cue: Cue, before: _Said | None, alone: bool) -> str | None:
         if cue.source is None and alone:
@@ -270,6 +293,9 @@ class _Finder:
                 cue = self._tagged(after)
                 if cue.weight:
                     return cue
+        beat = self._beat(parsed, n)
+        if beat is not None and (before is None or before.mark.start < parsed[0].toks[0].start):
+            return Cue(beat, 70)
         if before is not None and before.cue.weight:
             return Cue(before.cue.source, 70) if before.cue.source else Cue(None, 70)
         if reporter is not None:
@@ -281,6 +307,17 @@ class _Finder:
         elif self.lead[0] is not None and (self.lead[1] or self.last is None):
             return Cue(self.lead[0], 92 if self.lead[1] else 70)
         return Cue(None, 70)
+
+    def _beat(self, parsed: Sequence[Sentence], n: int) -> Source | None:
+        """`“Honestly?” Rowan laughs. “I thought …”`: who acts in the short sentence between two quotes speaks them."""
+        if n + 2 >= len(parsed):
+            return None
+        between, after = parsed[n + 1], parsed[n + 2]
+        quoteless = all(t.kind != "q" for t in between.toks[between.begin : between.end])
+        if not quoteless or between.end - between.begin > _BEAT or after.toks[after.begin].kind != "q":
+            return None
+        main = between.main()
+        return main if main is not None and (main.kind == "name" or main.gender in ("m", "f")) else None
 
     def _tagged(self, sentence: Sentence) -> Cue:
         """`“…” Trump said to cheers.`: a short sentence that holds only the words of saying."""

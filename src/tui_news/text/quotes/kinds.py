@@ -6,17 +6,20 @@ import re
 from collections.abc import Sequence
 
 from tui_news.models.article import QuoteKind
-from tui_news.text.quotes.cues import FIRM
+from tui_news.text.quotes.cues import FIRM, REPORTED
 from tui_news.text.quotes.lexicon import Lexicon
 from tui_news.text.quotes.spans import Mark, Tok
 from tui_news.text.quotes.wordfiles import read, words
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-‐‑.&/][^\W_]+)*")
+_SENTENCES = re.compile(r"[?!…] [^\W\d_]|[!?]$")  # "Whose streets? Our streets!" is no title
 _SMALL = words(read("common")["small"])
 _TITLE_MARKS = frozenset("『《〈")
 _SHORT, _SURE = 2, 75  # one or two words are speech only if the cue is this sure
 _LONG = 5  # words from which a quote without other signs is taken as speech; one fewer beside _SOME cue
-_SOME = 50
+_SOME = 45
+_NAMING = 2  # words between "according to" and the quoted name of a paper: "laut der Website"
+_CALLED = frozenset({"von", "als", "ein", "eine", "einem", "einen", "einer"})
 _LONG_CJK = 9  # characters, where words are not spaced
 
 
@@ -44,7 +47,8 @@ def kind_of(
         return "title"
     count = _length(inner, words)
     before = _word_before(toks, at)
-    titled = capitals and _titled(words, lex) and inner[-1] not in "!?"
+    said_of = lex.lang == "de" and weight >= _SURE and before in _CALLED  # "sprach von einem „Akt der Willkür“"
+    titled = capitals and not said_of and _titled(words, lex) and not _SENTENCES.search(inner)
     if _names_work(before, lex) and weight < 97 and count <= 12:
         return "title" if titled or count <= _LONG or weight < FIRM else "speech"
     if count <= 3 and weight < 90 and _inside_name(toks, at):
@@ -61,7 +65,14 @@ def kind_of(
         return "speech"
     if titled and (len(words) > 1 or not weight >= 90) and not (weight >= 90 and _sentence_like(inner)):
         return "title" if len(words) > 1 else "term"
+    return _by_weight(inner, count, weight)
+
+
+def _by_weight(inner: str, count: int, weight: int) -> QuoteKind:
+    """Speech or term, by how sure the cue is and how long the quote."""
     if weight >= (FIRM if count > _SHORT else _SURE):
+        return "speech"
+    if weight == REPORTED and count > 1:
         return "speech"
     if count >= (_LONG if weight < _SOME else _LONG - 1) or (_sentence_like(inner) and count > 1 and weight >= 40):
         return "speech"
@@ -96,8 +107,14 @@ def _inside_name(toks: Sequence[Tok], at: int) -> bool:
 
 def _after_source(toks: Sequence[Tok], at: int, lex: Lexicon) -> bool:
     """Whether "according to" stands right before: what follows is the source's name."""
+    last = at
+    while last > 0 and at - last < _NAMING and toks[last - 1].kind == "w" and toks[last - 1].low not in lex.pronouns:
+        last -= 1
     return any(
-        tuple(t.low for t in toks[max(0, at - len(words)) : at]) == words for words in lex.according if words != ("so",)
+        tuple(t.low for t in toks[max(0, end - len(words)) : end]) == words
+        for end in range(last, at + 1)
+        for words in lex.according
+        if words != ("so",)
     )
 
 

@@ -18,7 +18,8 @@ class Lexicon:
     "to call", "zu betonen". address: after these the next name is the listener. according: phrases before a source
     ("according to"). trailing: phrases after it ("zufolge").
     by: before a passive's agent. dets: what may begin a subject; oblique: what begins a phrase that is none.
-    pronouns: form -> "m", "f", "p" (plural), "n" (any) or "i" (the writer). relatives; joints: words that begin a
+    pronouns: form -> "m", "f", "p" (plural), "n" (any) or "i" (the writer); objects: the same after "according to"
+    ("him"). relatives; joints: words that begin a
     clause. skip: auxiliaries and adverbs between subject and verb. titles: what stands before a name and is not it.
     suffixes: endings of words for offices (German). stops: capitalised words that are no names (days, months).
     works / named: words before a title or before a word that is only mentioned. verb_first: the subject follows.
@@ -43,6 +44,7 @@ class Lexicon:
     preps: frozenset[str] = frozenset()
     of: frozenset[str] = frozenset()
     pronouns: dict[str, str] = field(default_factory=dict)
+    objects: dict[str, str] = field(default_factory=dict)
     relatives: frozenset[str] = frozenset()
     joints: frozenset[str] = frozenset()
     ands: frozenset[str] = frozenset()
@@ -86,8 +88,8 @@ def _lexicon(lang: str, lists: Mapping[str, Any]) -> Lexicon:
             continue
         if entry.name == "according":
             made["according"] = phrases(value)
-        elif entry.name == "pronouns":
-            made["pronouns"] = {form: _GENDERS[key] for key, text in value.items() for form in text.split()}
+        elif entry.name in ("pronouns", "objects"):
+            made[entry.name] = {form: _GENDERS[key] for key, text in value.items() for form in text.split()}
         elif entry.name == "suffixes":
             made["suffixes"] = tuple(sorted(words(value)))
         else:

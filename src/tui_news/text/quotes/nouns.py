@@ -14,6 +14,7 @@ Toks = Sequence[Tok]
 _COMMON = read("common")
 _PARTICLES, _GROUPS = words(_COMMON["particles"]), words(_COMMON["groups"])
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
+_GENITIVE = frozenset({"des", "der", "vom"})
 _LONGEST = 12  # words in a noun phrase
 
 
@@ -35,6 +36,12 @@ def read_right(toks: Toks, at: int, end: int, lex: Lexicon, *, oblique: bool = F
     first = toks[at]
     if first.low in lex.pronouns and not (first.low in lex.dets and _starts_noun(toks, at + 1, end, lex)):
         return Source(first.text, "pronoun", lex.pronouns[first.low], first.start)
+    if (
+        oblique
+        and first.low in lex.objects
+        and not (at + 1 < end and toks[at + 1].kind == "w" and _noun(toks[at + 1], lex))
+    ):
+        return Source(first.text, "pronoun", lex.objects[first.low], first.start)
     if not oblique and _opens_aside(first, lex):
         return None
     if first.low in lex.joints or (first.low in lex.relatives and first.low not in lex.dets):
@@ -44,6 +51,12 @@ def read_right(toks: Toks, at: int, end: int, lex: Lexicon, *, oblique: bool = F
     if source and source.kind == "role":
         return _named_after(toks, stop, end, lex) or source
     return source
+
+
+def _noun(tok: Tok, lex: Lexicon) -> bool:
+    """Whether the word after "her" may be a noun, so that "her" is whose it is."""
+    little = (lex.say, lex.skip, lex.preps, lex.joints, lex.dets, lex.pronouns, lex.oblique)
+    return all(tok.low not in words for words in little)
 
 
 def _opens_aside(tok: Tok, lex: Lexicon) -> bool:
@@ -145,7 +158,8 @@ def _named_after(toks: Toks, at: int, end: int, lex: Lexicon) -> Source | None:
         return None
     stop = _phrase_end(toks, n + 1, end, lex)
     named = phrase(toks[n + 1 : stop], lex)
-    if not named or named.kind != "name" or " " not in named.text:
+    closed = stop < end and toks[stop].text == ","
+    if not named or named.kind != "name" or (" " not in named.text and not closed):
         return None
     if stop < end and toks[stop].kind == "w" and not (toks[stop].low in lex.preps or toks[stop].low in lex.skip):
         return None
@@ -166,13 +180,15 @@ def phrase(toks: Toks, lex: Lexicon) -> Source | None:
     if lex.lang == "en":
         while len(part) > 1 and not part[-1].cap and part[-1].low.endswith("ly"):
             part.pop()
-    if not part or (len(part) == 1 and not lex.caseless and (part[0].low in lex.dets or part[0].low in lex.stops)):
+    if not part or (len(part) == 1 and not lex.caseless and part[0].low in lex.dets | lex.stops | lex.oblique):
         return None
     if lex.caseless:
         named = [t for t in part if t.low not in lex.titles] or part
         return Source(" ".join(t.text for t in named), "name", at=named[0].start)
     if all(t.text[0].isdigit() for t in part):
         return None
+    if lex.lang == "de" and part[0].low not in lex.dets and not any(t.cap for t in part):
+        return None  # "worden"
     name = _name_in(part, lex)
     chosen = name or part
     kind = "name" if name else "role"
@@ -210,6 +226,8 @@ def _name_in(part: list[Tok], lex: Lexicon) -> list[Tok] | None:
     if not run:
         return None
     led = first > 0
+    if lex.lang == "de" and led and part[first - 1].low in _GENITIVE and any(t.cap for t in part[: first - 1]):
+        return None  # "Trainer des SC Altmark"
     for n in range(len(run) - 1, 0, -1):
         before = run[n - 1]
         office = before.low.rstrip(".") in lex.titles or before.low.endswith(lex.suffixes or ("\0",))

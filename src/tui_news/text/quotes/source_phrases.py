@@ -14,6 +14,7 @@ from tui_news.text.quotes.spans import Tok
 Toks = Sequence[Tok]
 _PHRASE = 6  # words of a source before "zufolge"
 _READS = frozenset({"heißt", "hieß"})
+REPORTED = 58  # German reported speech: whoever was reported before
 FIRM = 60  # from here on a cue makes even a short quote speech
 
 
@@ -40,6 +41,7 @@ class SourcePhrases:
 
     def __init__(self, toks: Toks, begin: int, end: int, lex: Lexicon) -> None:
         self.toks, self.begin, self.end, self.lex = toks, begin, end, lex
+        self.verbs: list[int] = []  # places of the verbs of saying
 
     def according(self, at: int) -> Cue:
         """`according to NAME`, anywhere in the sentence; the nearer the surer."""
@@ -64,6 +66,8 @@ class SourcePhrases:
             return 96
         if n == self.begin and (gap < 16 or self.lex.lang == "en"):
             return 91
+        if n < at and self.lex.lang == "de" and any(v < n for v in self.verbs):
+            return 60  # "sagte NAME laut der Zeitung, …"
         return 76 if gap < 16 else 68 if gap < 30 else 58
 
     def trailing(self, at: int) -> Cue:

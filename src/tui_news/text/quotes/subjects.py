@@ -24,6 +24,8 @@ def left_subject(toks: Toks, verb: int, low: int, lex: Lexicon) -> Source | None
     if at < low:
         return None
     tok = toks[at]
+    if noble(toks, at, verb, low):
+        return Source(" ".join(t.text for t in toks[at - 2 : at + 1]), "name", at=toks[at - 2].start)
     if tok.kind == "w" and (tok.low in lex.ands or tok.low in lex.joints) and not tok.cap:
         return None  # the verb shares the subject of the one before
     if tok.low in lex.pronouns and tok.kind == "w" and not (tok.low in lex.relatives and tok.low not in {"sie"}):
@@ -40,6 +42,12 @@ def left_subject(toks: Toks, verb: int, low: int, lex: Lexicon) -> Source | None
     if found and found.kind == "role" and begin - 1 > low and toks[begin - 1].text == ",":
         return _whose_apposition(toks, begin, low, lex) or found
     return found
+
+
+def noble(toks: Toks, at: int, verb: int, low: int) -> bool:
+    """`Von der Leyen betonte, …`: at a sentence's start, with the verb right behind and no subject after it."""
+    opens = at - 2 == low and toks[low].text == "Von" and toks[low + 1].low in {"der", "den"} and toks[at].cap
+    return opens and verb == at + 1 and verb + 1 < len(toks) and toks[verb + 1].text in {",", ":"}
 
 
 def _clause_start(toks: Toks, at: int, low: int, lex: Lexicon) -> int:
@@ -78,7 +86,7 @@ def _joins_nouns(toks: Toks, at: int, low: int, lex: Lexicon) -> bool:
 def _before_insert(toks: Toks, comma: int, low: int, lex: Lexicon) -> Source | None:
     """`NAME, a fisherman of thirty years, said`: the phrase before the insert that ends at `comma`."""
     at = comma - 1
-    while at >= low and toks[at].kind != "q":
+    while at >= low and (toks[at].kind != "q" or (at > low and toks[at - 1].kind == "w")):
         tok = toks[at]
         if tok.kind == "p" and tok.text in _BREAKS:
             return None
@@ -92,7 +100,7 @@ def _before_insert(toks: Toks, comma: int, low: int, lex: Lexicon) -> Source | N
                 and inner
                 and inner.kind == "name"
                 and (toks[at + 1].cap or lex.caseless)
-                and " " in inner.text
+                and (" " in inner.text or (found.kind == "role" and toks[begin].low in lex.dets))
             ):
                 return inner
             if found and (found.kind != "role" or begin == low or toks[begin - 1].kind != "w"):
