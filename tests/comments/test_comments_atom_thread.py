@@ -12,6 +12,7 @@ from tui_news.comments.sources import find_ref, find_ref_in_page
 from tui_news.comments.sources.atom_thread import MAX_PAGES, fetch, find, find_in_page, reference
 from tui_news.comments.sources.atom_xml import parse_page
 from tui_news.comments.sources.contract import Line
+from tui_news.comments.sources.wordpress_feed import parse_feed
 from tui_news.models import FetchError, ParsedEntry, ThreadError
 
 FEED = "https://blog.example/feeds/77/comments/default"
@@ -455,3 +456,23 @@ async def test_any_document_gives_each_comment_once_or_an_error(pieces, cut):
     assert len(ids) == len(set(ids))
     shown = "".join(block.text for comment in fetched.comments for block in comment.blocks)
     assert "\x1b" not in shown + "".join(comment.author for comment in fetched.comments)
+
+
+def test_a_key_holds_nothing_that_a_terminal_obeys():
+    first, second = parse_page(feed(entry("urn:1\x7f\u202e"), entry("urn:2", "urn:1\x7f\u202e")), FEED).entries
+    assert (first.comment.id, second.replies[0].ref) == ("urn:1", "urn:1")
+
+
+@pytest.mark.parametrize("reference", ["&#xd800;", "&#55296;", "&#x110000;", "&#0;", "&#xDFFF"])
+def test_a_reference_to_what_is_no_character_costs_no_thread(reference):
+    body = feed(entry(f"urn:1{reference}"))
+    assert parse_page(body, FEED).entries[0].comment.id.startswith("urn:1")
+    assert (
+        parse_feed(
+            f"<?xml version='1.0' encoding='utf-16'?><rss><channel><link>{reference}</link></channel></rss>".encode(
+                "utf-16"
+            ),
+            FEED,
+        )
+        == ()
+    )

@@ -88,3 +88,9 @@ def test_any_json_is_comments_or_a_thread_error(value):
         return
     assert all(is_safe(one.author) and all(is_safe(block.text) for block in one.blocks) for one in found)
     assert len({one.id for one in found}) == len(found)
+
+
+def test_a_key_holds_nothing_that_a_terminal_obeys():
+    body = {"children": [{"id": "a\x1b[2J\x7f\ud800b", "author": "Ann", "text": "Hi", "children": [said(2)]}]}
+    found, _ = parse(json.dumps(body).encode(), FEED)
+    assert [(one.id, one.parent) for one in found] == [("a[2Jb", None), ("2", "a[2Jb")]

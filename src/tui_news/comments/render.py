@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 from tui_news.models import Block
 from tui_news.text.html import html_to_blocks
 from tui_news.text.plain import fold_quote_lines
-from tui_news.text.sanitize import clean_line, clean_url
+from tui_news.text.sanitize import UNSAFE, clean_line, clean_url
 
 BODY_LIMIT = 65_536  # characters of one body; nobody reads more, and a thousand of these must fit
 AUTHOR_LIMIT = 200
@@ -22,6 +22,11 @@ def blocks_of(html: str, base: str) -> tuple[Block, ...]:
 
 def name_of(author: object) -> str:
     return clean_line(author, AUTHOR_LIMIT) if isinstance(author, str) else ""
+
+
+def key_of(name: str, limit: int = 1_000) -> str:
+    """A comment's key as its source wrote it, without what a terminal would obey: keys are printed too, in JSON."""
+    return UNSAFE.sub("", name[:limit])
 
 
 def address_of(url: object, base: str = "") -> str | None:

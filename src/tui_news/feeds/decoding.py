@@ -11,6 +11,8 @@ import codecs
 import re
 from collections.abc import Iterator
 
+from tui_news.text.references import allowed_references
+
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -38,10 +40,6 @@ _REFUSED = {"utf-7", "unicode-escape", "raw-unicode-escape", "idna", "punycode",
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _CONTROL_BYTES = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
-_ESCAPES_OF_PAIRS = re.compile(
-    r"&#(?:x(?P<x>d[89ab][0-9a-f]{2})|(?P<d>5[56]\d{3}));&#(?:x(?P<y>d[c-f][0-9a-f]{2})|(?P<e>5[67]\d{3}));", re.I
-)
-_REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,12})[0-9a-fA-F]*|0*(\d{1,12})\d*);?")
 
 
 def decode(body: bytes, content_type: str = "") -> str:
@@ -125,33 +123,15 @@ def allowed(text: str) -> str:
 
     An unpaired surrogate could not be stored, a reference to one makes parsers raise, a live ESC is never meant.
     """
-    if "&#" in text:
-        text = _ESCAPES_OF_PAIRS.sub(_join_pair, text)
     if _has_controls(text):
         text = _CONTROL.sub("\ufffd", text)
-    return without_surrogates(_REFERENCE.sub(_allowed_reference, text) if "&#" in text else text)
+    return without_surrogates(allowed_references(text))
 
 
 def _has_controls(text: str) -> bool:
     """Asked of the bytes: a tenth of what a pattern takes, and nearly no feed has any."""
     data = text.encode("utf-8", "surrogatepass")
     return len(data.translate(None, _CONTROL_BYTES)) < len(data) or "\ufffe" in text or "\uffff" in text
-
-
-def _join_pair(match: re.Match[str]) -> str:
-    """A letter outside the first plane, referred to as two surrogates (as some JavaScript writes it)."""
-    high = int(match["x"], 16) if match["x"] else int(match["d"])
-    low = int(match["y"], 16) if match["y"] else int(match["e"])
-    if 0xD800 <= high < 0xDC00 <= low < 0xE000:
-        return f"&#{0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00)};"
-    return "\ufffd"
-
-
-def _allowed_reference(match: re.Match[str]) -> str:
-    point = int(match[1], 16) if match[1] else int(match[2])
-    forbidden = (point < 0x20 and point not in (9, 10, 13)) or point == 0x7F
-    forbidden = forbidden or 0xD800 <= point < 0xE000 or point in (0xFFFE, 0xFFFF) or point > 0x10FFFF
-    return "\ufffd" if forbidden else match[0]
 
 
 def without_surrogates(text: str) -> str:

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from tui_news.comments.render import BODY_LIMIT, address_of, blocks_of, name_of, time_of
+from tui_news.comments.render import BODY_LIMIT, address_of, blocks_of, key_of, name_of, time_of
 from tui_news.comments.sources.addresses import join
 from tui_news.comments.sources.contract import not_this
-from tui_news.comments.sources.page import inner_html, text_of
+from tui_news.comments.sources.page import inner_html, text_of, xml_text, xml_tree
 from tui_news.models import Comment, ThreadError
 from tui_news.models.comments import State
 
@@ -36,11 +36,8 @@ _PREFIXES = {
     "http://a9.com/-/spec/opensearch/1.1/": "os:",
 }
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
-_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,80}?encoding\s*=\s*[\"']([\w.-]{1,40})")
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,400}\?>")
 # A document type can stand only before the first element; what stands in a comment or an instruction there is skipped.
 _BEFORE = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _END = re.compile(r"</(?:\w{1,20}:)?(?:feed|rss|RDF)\s*>(?:\s|<!--[^>]*-->)*$")
 _PUBLISHED, _UPDATED = ("published", "issued", "pubDate", "dc:date"), ("updated", "modified")
 _ADMIN = re.compile(r"administrator|moderator", re.IGNORECASE)
@@ -85,7 +82,7 @@ class Page:
 def parse_page(body: bytes, url: str) -> Page:
     """The comments of one document, in its order. Raises ThreadError "notthis" when it is no feed, "broken" when it
     declares a document type: a comment feed has no use for entities but to grow or to read files."""
-    text = _decoded(body[:XML_LIMIT])
+    text = xml_text(body[:XML_LIMIT])
     root, cut = feed_tree(text, url), _END.search(text[-400:]) is None
     kind = {"feed": "atom", "rss": "rss", "rdf": "rss"}.get(_name(root).lower()) if root is not None else None
     if root is None or kind is None:
@@ -112,32 +109,10 @@ def parse_page(body: bytes, url: str) -> Page:
 
 def feed_tree(text: str, where: str) -> Any | None:
     """The root element, ill-formed documents included; None for nothing. Raises ThreadError for a document type."""
-    from lxml import etree
-
     start = _BEFORE.match(text)
     if start and text[start.end() : start.end() + 2] == "<!":
         raise ThreadError("broken", f"No comments could be read from {where}", "it declares a document type")
-    parser = etree.XMLParser(
-        recover=True, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True,
-        encoding="utf-8",
-    )  # fmt: skip
-    try:
-        return etree.fromstring(text.encode("utf-8"), parser=parser)
-    except (etree.XMLSyntaxError, ValueError):
-        return None
-
-
-def _decoded(body: bytes) -> str:
-    """The text without its XML declaration, whose encoding holds no more, and without what XML forbids."""
-    name = _ENCODING.match(body[:600])
-    encoding = name.group(1).decode("ascii") if name else "utf-8-sig"
-    if body.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    try:
-        text = body.decode(encoding, "replace")
-    except (LookupError, ValueError):
-        text = body.decode("utf-8", "replace")
-    return _DECLARATION.sub("", _CONTROL.sub("", text.lstrip("\ufeff")), count=1).lstrip()
+    return xml_tree(text)
 
 
 def _name(element: Any) -> str:
@@ -181,7 +156,7 @@ def _based(element: Any, url: str) -> str:
 
 
 def _resolved(base: str, reference: str) -> str:
-    reference = reference.strip()
+    reference = key_of(reference.strip(), XML_LIMIT)
     try:
         return join(base, reference)[:ID_LIMIT] if reference else ""
     except ValueError:

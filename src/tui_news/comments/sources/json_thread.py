@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from tui_news.comments.render import BODY_LIMIT, address_of, blocks_of, name_of, time_of
+from tui_news.comments.render import BODY_LIMIT, address_of, blocks_of, key_of, name_of, time_of
 from tui_news.comments.sources.contract import not_this
 from tui_news.comments.sources.json_answer import load
 from tui_news.models import Comment
@@ -97,4 +97,4 @@ def _comment(
 def _id(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
-    return str(value)[:ID_LIMIT].encode("utf-8", "replace").decode("utf-8")
+    return key_of(str(value), ID_LIMIT)

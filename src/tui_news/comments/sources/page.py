@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from tui_news.text.references import allowed_references
+
 HTML_LIMIT = 12_000_000  # bytes; a page of 5,000 comments has 7 million
 _CHARSET = re.compile(rb"charset=[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,80}?encoding\s*=\s*[\"']([\w.-]{1,40})")
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,400}\?>")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def decoded(body: bytes, charset: str = "") -> str:
@@ -40,15 +45,31 @@ def html_tree(html: str | bytes) -> Any | None:
         return None
 
 
-def xml_tree(body: bytes) -> Any | None:
+def xml_text(body: bytes) -> str:
+    """The text without its XML declaration, whose encoding holds no more, and without what XML forbids: a reference to
+    a surrogate makes a text that lxml cannot hand out."""
+    name = _ENCODING.match(body[:600])
+    encoding = name.group(1).decode("ascii") if name else "utf-8-sig"
+    if body.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "utf-16"
+    try:
+        text = body.decode(encoding, "replace")
+    except (LookupError, ValueError):
+        text = body.decode("utf-8", "replace")
+    return allowed_references(_DECLARATION.sub("", _NOT_XML.sub("", text.lstrip("\ufeff")), count=1).lstrip())
+
+
+def xml_tree(document: str | bytes) -> Any | None:
     """The root element of XML, ill-formed included; None for nothing. No entity is expanded, nothing is loaded."""
     from lxml import etree
 
     parser = etree.XMLParser(
-        recover=True, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
-    )
+        recover=True, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True,
+        encoding="utf-8",
+    )  # fmt: skip
+    text = xml_text(document[:HTML_LIMIT]) if isinstance(document, bytes) else document
     try:
-        return etree.fromstring(body[:HTML_LIMIT].lstrip(), parser=parser)
+        return etree.fromstring(text.encode("utf-8"), parser=parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
 

@@ -1,0 +1,33 @@
+"""Numeric character references (&#8217;) that XML 1.0 §2.2 forbids: parsers raise on some of them, and obey others."""
+
+from __future__ import annotations
+
+import re
+
+_ESCAPES_OF_PAIRS = re.compile(
+    r"&#(?:x(?P<x>d[89ab][0-9a-f]{2})|(?P<d>5[56]\d{3}));&#(?:x(?P<y>d[c-f][0-9a-f]{2})|(?P<e>5[67]\d{3}));", re.I
+)
+_REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,12})[0-9a-fA-F]*|0*(\d{1,12})\d*);?")
+
+
+def allowed_references(text: str) -> str:
+    """The text in which references to what no document may hold are U+FFFD, and pairs of surrogates one letter."""
+    if "&#" not in text:
+        return text
+    return _REFERENCE.sub(_allowed_reference, _ESCAPES_OF_PAIRS.sub(_join_pair, text))
+
+
+def _join_pair(match: re.Match[str]) -> str:
+    """A letter outside the first plane, referred to as two surrogates (as some JavaScript writes it)."""
+    high = int(match["x"], 16) if match["x"] else int(match["d"])
+    low = int(match["y"], 16) if match["y"] else int(match["e"])
+    if 0xD800 <= high < 0xDC00 <= low < 0xE000:
+        return f"&#{0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00)};"
+    return "\ufffd"
+
+
+def _allowed_reference(match: re.Match[str]) -> str:
+    point = int(match[1], 16) if match[1] else int(match[2])
+    forbidden = (point < 0x20 and point not in (9, 10, 13)) or point == 0x7F
+    forbidden = forbidden or 0xD800 <= point < 0xE000 or point in (0xFFFE, 0xFFFF) or point > 0x10FFFF
+    return "\ufffd" if forbidden else match[0]
