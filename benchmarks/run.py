@@ -33,6 +33,7 @@ PARTS: tuple[tuple[str, list[str], list[str]], ...] = (
     ("thread_pages", [], ["--pages", "10"]),
     ("quotes", [], ["--stories", "100", "--runs", "1"]),
     ("twins", [], ["5000"]),
+    ("scale", [], ["--stories", "1000", "10000"]),
     ("queries", [], ["5000"]),
 )
 

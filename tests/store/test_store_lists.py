@@ -8,6 +8,7 @@ import pytest
 
 from tui_news.models import Entry, StoryKey, StoryRow, View
 from tui_news.store import Library, lists
+from tui_news.store.folders import sidebar_order
 from tui_news.store.views import kept, plan
 
 NOW = 1_700_000_000
@@ -101,6 +102,27 @@ def test_pages_join_without_a_gap_or_a_repeat(library: Library, stories: list[St
             assert len(page) <= limit
             found += page
         assert found == naive(stories, view), view
+
+
+@pytest.mark.parametrize(("few", "dense"), [(0, 0), (0, 99), (2000, 5)])
+@pytest.mark.parametrize("order", ["feed", "comments"])
+def test_filtered_pages_by_feed_and_by_comments_are_sorted_and_whole(
+    library: Library, stories: list[StoryRow], order: str, few: int, dense: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "FEW", few)
+    monkeypatch.setattr(lists, "DENSE", dense)
+    monkeypatch.setattr(lists, "NEXT", 2)
+    monkeypatch.setattr(lists, "MANY", 3)
+    library.db.run("UPDATE story SET comments = id % 4")
+    stories = [library.stories.rows([row.id])[row.id] for row in stories]
+    feeds = {feed: number for number, feed in enumerate(sidebar_order(library.db))}
+    for view in every_view():
+        ordered = replace(view, order=order)
+        wanted = sorted(naive(stories, view), key=lambda row: lists.rank(ordered, row.key, feeds), reverse=True)
+        found: list[StoryRow] = []
+        while page := library.stories.page(ordered, found[-1].key if found else None, 7):
+            found += page
+        assert found == wanted, ordered
 
 
 def test_the_next_unread_is_further_on_and_never_from_the_top(library: Library, stories: list[StoryRow]) -> None:

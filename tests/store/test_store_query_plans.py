@@ -35,6 +35,7 @@ def filled(library: Library, entry: Callable[..., Entry]) -> Library:
         ("rare", "INTEGER PRIMARY KEY"),
         ("is:unread rare -other", "INTEGER PRIMARY KEY"),
         ("tag:x", "INTEGER PRIMARY KEY"),
+        ("has:tags", "INTEGER PRIMARY KEY"),
         ("speaker:berg", "INTEGER PRIMARY KEY"),
         ("is:unread newer:2d", "story_unread"),
         ("feed:coast", "story_feed"),

@@ -13,7 +13,7 @@ from tui_news.models import LibraryError
 from tui_news.store.connection import Db, Row, connect
 from tui_news.store.errors import LibraryDamaged
 from tui_news.store.index_text import Document, document
-from tui_news.store.query import Compiler, FeedName, Part, World, named, relaxed
+from tui_news.store.query import FEW, Compiler, FeedName, Part, World, named, relaxed
 from tui_news.store.snippets import snippet
 from tui_news.text.query.nodes import EVERYTHING, Field, Node, QueryError
 from tui_news.text.query.parse import parse
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from tui_news.store.library import Library
 
 T = TypeVar("T")
-FEW = 2000  # rows: a list of so few is sorted at once; more are met sooner on the list's own index
 
 
 class Found(NamedTuple):

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui_news.models import Story, StoryKey, StoryRow, View
 from tui_news.store import entries
+from tui_news.store.by_feed import DENSE, FEW_OF_EACH, NEXT, in_feeds
 from tui_news.store.connection import Db, Row, ids_json, storable
 from tui_news.store.folders import sidebar_order
-from tui_news.store.query import Part
-from tui_news.store.views import KINDS, MIXED, Plan, copies, kept, plan, talk
+from tui_news.store.query import FEW, Part
+from tui_news.store.views import KINDS, MIXED, Plan, copies, gathered, kept, plan, talk
 from tui_news.text.query.parse import parse
 from tui_news.text.sanitize import mask_url
 
@@ -193,25 +194,54 @@ class Lists:
         order = order[::-1] if back else order
         if after is not None and after.feed in order:
             order = order[order.index(after.feed) :]
-        for number, feed in enumerate(order):
-            start = after if number == 0 and after is not None and after.feed == feed else None
-            plans = [self._plan(view, feed)] if view.kind != "starred" else [self._plan(view, feeds=[feed])]
-            if feeds is not None:
-                plans.append(_only(copies(view, feeds, parts=self._parts(view)), feed))
-            with closing(self._merged(plans, start, back)) as rows:
-                yield from rows
+        if view.kind not in FEW_OF_EACH and not self._parts(view):
+            for feed in order:
+                start = after if after is not None and after.feed == feed else None
+                yield from self._merged([self._plan(view, feed), *self._copies(view, feeds, [feed])], start, back)
+            return
+        size, many = (len(order) if view.kind in FEW_OF_EACH else 1), len(order)
+        while order:
+            batch, order = order[:size], order[size:]
+            plans = [self._gathering(view, feeds, batch, many), *self._copies(view, feeds, batch)]
+            rows = [row for one in plans for row in self.finder.all(*one.rows())]
+            yield from in_feeds(rows, batch, after, back)
+            size = NEXT if size == 1 and len(rows) >= DENSE else len(order)
+
+    def _gathering(self, view: View, feeds: list[int] | None, batch: list[int], many: int) -> Plan:
+        """A plan for these feeds of so many: a few are read from their own index, most by looking at all there is."""
+        if len(batch) <= NEXT < many:
+            return gathered(self._plan(view, feeds=batch))
+        return self._plan(view, feeds=None if feeds is None and many > MANY else batch)
+
+    def _copies(self, view: View, feeds: list[int] | None, some: list[int]) -> list[Plan]:
+        """As `copies`, of some of the view's feeds."""
+        if feeds is None:
+            return []
+        base = copies(view, feeds, parts=self._parts(view))
+        where = (*base.scope, "feed_id IN (SELECT value FROM json_each(?))")
+        return [replace(base, scope=where, args=(*base.args, ids_json(some)))]
 
     def _by_talk(self, view: View, after: StoryKey | None, back: bool) -> Iterator[int]:
         feeds = self._feeds_of(view)
         plans = [self._plan(view, feeds=feeds, muted=self._without(view))]
         if feeds is not None:
             plans.append(copies(view, feeds, parts=self._parts(view)))
-        streams = [self.finder.each(*talk(view, one, None if back else after)) for one in plans]
+        streams = [self._talks(view, one, None if back else after) for one in plans]
         rows: Iterator[Row] = merge(*streams, reverse=True)
         if back:  # only `N` asks for it, and only once: what is before, the nearest first
             first = None if after is None else (after.talk, after.sort, after.id)
             rows = iter([row for row in rows if first is None or row > first][::-1])
         yield from _closing(rows, streams)
+
+    def _talks(self, view: View, one: Plan, after: StoryKey | None) -> Generator[Row, None, None]:
+        """(talk, sort, id), the most comments first: sorted, if so few match; else from the index of all there is."""
+        if self._parts(view):
+            rows = self.finder.all(*talk(view, one, after, FEW + 1))
+            if len(rows) <= FEW:
+                yield from sorted(rows, reverse=True)
+                return
+        with closing(self.finder.each(*talk(view, one, after))) as each:
+            yield from each
 
     def _by_time(self, view: View, after: StoryKey | None, back: bool, only: str = "") -> Iterator[int]:
         feeds = self._feeds_of(view)
@@ -340,10 +370,6 @@ def rank(view: View, key: StoryKey, feeds: Mapping[int, int]) -> tuple[int, ...]
         case "feed":
             return (-feeds.get(key.feed, len(feeds)), key.sort, key.id)
     return (key.sort, key.id)
-
-
-def _only(base: Plan, feed: int) -> Plan:
-    return replace(base, scope=(*base.scope, "feed_id = ?"), args=(*base.args, feed))
 
 
 def _closing(rows: Iterator[Row], streams: list[Generator[Row, None, None]]) -> Generator[int, None, None]:

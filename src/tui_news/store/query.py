@@ -17,6 +17,7 @@ from tui_news.text.query.nodes import And, Field, Node, Not, Or, Text, leaves
 from tui_news.text.query.words import open_ended, tokens
 
 Sql = tuple[str, tuple[object, ...]]
+FEW = 2000  # rows: a list of so few is sorted at once; more are met sooner on the list's own index
 MUTED = "(hidden & 2) = 2"
 UNITS = {"min": 60, "h": 3600, "d": 86400, "w": 604800, "mo": 2629800, "m": 2629800, "y": 31557600}  # seconds
 LANGUAGES: Mapping[str, tuple[str, ...]] = {"no": ("no", "nb", "nn")}  # a language in several codes
@@ -27,10 +28,12 @@ HAS: Mapping[str, tuple[str, str]] = {
     "new": ("comments_new > 0", "story_has_new"),
     "quotes": ("coalesce(quotes, 0) > 0", "story_has_quotes"),
     "tags": (
-        """EXISTS (SELECT 1 FROM story_tag AS t WHERE t.feed_id = story.feed_id AND t.identity = story.identity)""",
+        """id IN (SELECT s.id FROM story_tag AS t JOIN story AS s
+        ON s.feed_id = t.feed_id AND s.identity = t.identity)""",
         "",
     ),
 }
+TAGGED = "SELECT count(*) FROM (SELECT 1 FROM story_tag LIMIT ?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +172,8 @@ class Compiler:
 
     def _has(self, node: Field) -> Part:
         sql, index = HAS[node.value]
-        return Part(sql, index=index, state=node.value in ("new", "tags"))
+        few = TAGGED if node.value == "tags" else ""
+        return Part(sql, index=index, few=few, state=node.value in ("new", "tags"))
 
     def _newer(self, node: Field) -> Part:
         return Part("sort >= ?", (moment(node.value, self.world.now),))

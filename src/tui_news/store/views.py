@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tui_news.models import StoryKey, View
 from tui_news.store.connection import ids_json
@@ -39,6 +39,11 @@ class Plan:
         way = "ASC" if back else "DESC"
         sql = f"SELECT sort, id FROM {self.table} WHERE {' AND '.join(where)}"
         return f"{sql} ORDER BY sort {way}, id {way} LIMIT ?", (*args, limit)
+
+    def rows(self) -> tuple[str, tuple[object, ...]]:
+        """(sql, args) of every (feed, sort, id), in no order."""
+        where = " AND ".join((*self.scope, *self.state))
+        return f"SELECT feed_id, sort, id FROM {self.table} WHERE {where}", self.args
 
     def count(self) -> tuple[str, tuple[object, ...]]:
         where = " AND ".join((*self.scope, *self.state))
@@ -91,6 +96,12 @@ def plan(
     return Plan(index, (*scope, *(part.sql for part in parts)), tuple(state), tuple(args))
 
 
+def gathered(base: Plan) -> Plan:
+    """A plan for some feeds, read at once from their own index rather than picked from all there is."""
+    own = {"story_all": "story_feed", "story_unread": "story_feed_unread"}
+    return replace(base, index=own.get(base.index, base.index))
+
+
 def _better(index: str, parts: Sequence[Part], unread: bool, few: Few) -> str:
     """A query's own way in: by ids when few stories meet one of its conditions; else the narrowest index."""
     if any(part.few and few(part) for part in parts):
@@ -123,15 +134,20 @@ def copies(view: View, feeds: Sequence[int], only: str = "", parts: Sequence[Par
     return Plan("story_copy", scope, base.state, (*base.args, ids_json(feeds)))
 
 
-def talk(view: View, base: Plan, after: StoryKey | None) -> tuple[str, tuple[object, ...]]:
-    """(sql, args) of the plan's (talk, sort, id), the most comments first. Starred ones and copies are few: sorted."""
-    own = base.index in ("", "story_starred", "story_copy", "story_hidden")
+def talk(view: View, base: Plan, after: StoryKey | None, some: int = 0) -> tuple[str, tuple[object, ...]]:
+    """(sql, args) of the plan's (talk, sort, id), the most comments first. Starred ones and copies are few: sorted.
+
+    some: no more than so many, from the plan's own index and in no order.
+    """
+    own = some or base.index in ("", "story_starred", "story_copy", "story_hidden")
     table = base.table if own else "story INDEXED BY story_talk"
     where, args = [*base.scope, *base.state], list(base.args)
     if after is not None:
         where.append("(talk, sort, id) < (?, ?, ?)")
         args += [after.talk, after.sort, after.id]
     sql = f"SELECT talk, sort, id FROM {table} WHERE {' AND '.join(where)}"
+    if some:
+        return f"{sql} LIMIT ?", (*args, some)
     return f"{sql} ORDER BY talk DESC, sort DESC, id DESC", tuple(args)
 
 
