@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from tui_news.folders import folder
+from tui_news.models.late import dataclass
 
 
 @dataclass(frozen=True, slots=True)

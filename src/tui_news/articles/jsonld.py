@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+
+from tui_news.models.late import dataclass
 
 _SCRIPT = re.compile(r"<script\b[^<>]{0,500}ld\+json[^<>]{0,500}>(.*?)</script\s*>", re.IGNORECASE | re.DOTALL)
 _TAGS = re.compile(r"</?(?:p|br|div|h[1-6]|ul|ol|li|blockquote)\b", re.IGNORECASE)

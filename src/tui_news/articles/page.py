@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import takewhile
 from typing import Any
@@ -19,6 +19,7 @@ from tui_news.articles.siterules import SiteRule, select
 from tui_news.articles.standfirst import with_standfirst
 from tui_news.articles.tree import to_html
 from tui_news.models import Block
+from tui_news.models.late import dataclass
 from tui_news.text.html import html_to_blocks
 from tui_news.text.plain import text_to_blocks
 from tui_news.text.sanitize import clean_line

@@ -13,9 +13,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from tui_news.models.late import dataclass
 
 KEYS = ("keep", "drop", "title", "author", "next")
 _HEADER = re.compile(r"""^\s*\[\s*["']?([^"'\]]+)["']?\s*\]""")

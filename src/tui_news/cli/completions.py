@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass
 
 from tui_news import __version__
 from tui_news.cli import DONE
 from tui_news.cli.output import say
+from tui_news.models.late import dataclass
 
 Args = argparse.Namespace
 SHELLS = ("bash", "zsh", "fish")

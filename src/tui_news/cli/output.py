@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from tui_news.models.late import dataclass
 from tui_news.text.sanitize import UNSAFE, clean_line
 
 

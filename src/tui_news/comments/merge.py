@@ -7,11 +7,12 @@ marks and the generation a comment arrived in stay with its id.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from tui_news.comments.tree import cut_cycles, link
 from tui_news.models import Comment, Fetched
+from tui_news.models.late import dataclass
 
 T = TypeVar("T")
 

@@ -6,10 +6,10 @@ A *position* is an index into the nodes `flatten` returns; a node's `index` is o
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from tui_news.models import Comment
+from tui_news.models.late import dataclass
 
 Order = Literal["site", "oldest", "newest", "replies"]
 ORDERS: tuple[Order, ...] = ("site", "oldest", "newest", "replies")

@@ -6,9 +6,11 @@ follow from it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from pathlib import Path
 from typing import Any
+
+from tui_news.models.late import dataclass
 
 PREFETCH = ("starred", "unread", "all", "off")
 THREADS = ("auto", "open", "roots")

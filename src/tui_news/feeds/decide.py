@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tui_news import __version__
 from tui_news.feeds.dates import plausible
 from tui_news.feeds.identity import canonical, digest, identities, identity, with_link
 from tui_news.feeds.matching import rematch
 from tui_news.models import Entry, Known, ParsedEntry, ParsedFeed, ThreadRef
+from tui_news.models.late import dataclass
 
 FindRef = Callable[[ParsedEntry, str, str], ThreadRef | None]
 IsTeaser = Callable[[str, ParsedEntry], bool]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from tui_news.models.late import dataclass
 
 BlockKind = Literal["heading", "para", "item", "code", "table", "caption", "image", "rule", "embed", "footnote"]
 SpanStyle = Literal["em", "strong", "code", "link", "sup", "sub", "strike", "mark"]

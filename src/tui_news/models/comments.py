@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from tui_news.models.article import Block
+from tui_news.models.late import dataclass
 
 Coverage = Literal["complete", "newest", "partial"]
 Role = Literal["", "op", "mod", "staff"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from tui_news.models.late import dataclass
 
 
 @dataclass(frozen=True, slots=True)

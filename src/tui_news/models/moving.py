@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from tui_news.models.feeds import ParsedEntry, Subscription
+from tui_news.models.late import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from tui_news.models.article import How, QuoteKind
+from tui_news.models.late import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from tui_news.models.article import Article
 from tui_news.models.comments import Thread, ThreadRef
 from tui_news.models.feeds import Enclosure
+from tui_news.models.late import dataclass
 
 
 @dataclass(frozen=True, slots=True)

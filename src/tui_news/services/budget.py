@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from tui_news.models import Response, ThreadError
+from tui_news.models.late import dataclass
 
 SECONDS = 20
 BYTES = 10_000_000

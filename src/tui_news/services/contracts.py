@@ -7,10 +7,10 @@ call returns at once, and its outcome arrives later as one of the facts below.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from tui_news.models import Feed, OpenStory, PlacedQuote, StoryKey, StoryRow, Subscription, View
+from tui_news.models.late import dataclass
 from tui_news.services.contracts_flow import Shelf
 from tui_news.services.contracts_packs import (
     LaterDone,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
 
 from tui_news.models import Article
+from tui_news.models.late import dataclass
 from tui_news.models.pictures import Picture
 
 

@@ -6,10 +6,10 @@ A query is text in the language of docs/query.md. What cannot be read raises Que
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from tui_news.models import Rule, SmartFeed
+from tui_news.models.late import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,12 @@ import sqlite3
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Literal
 
 from tui_news.models import LibraryError, TuinewsError
+from tui_news.models.late import dataclass
 from tui_news.paths import Paths
 from tui_news.store import Library, LibraryDamaged, backups
 from tui_news.store.checkup import look

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from tui_news.models import Feed
+from tui_news.models.late import dataclass
 from tui_news.services.timing import DAY, span
 from tui_news.text.dates import ago
 from tui_news.text.sanitize import mask_url

@@ -10,7 +10,7 @@ import shlex
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from tui_news.feeds.newsboat import found_story
 from tui_news.feeds.newsboat_filter import quoted, to_query
 from tui_news.feeds.texts import title_line
 from tui_news.models import Entry, Feed, FeedSettings, ParsedFeed, Subscription, TuinewsError
+from tui_news.models.late import dataclass
 from tui_news.models.moving import CacheFeed, FeedList, FoundStory
 from tui_news.paths import Paths
 from tui_news.services.opening import open_library

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 from tui_news.models import FetchError, StoryRow, ThreadError, TuinewsError, View
+from tui_news.models.late import dataclass
 from tui_news.services.discussing import fetch_comments, in_browser, is_due
 from tui_news.services.reading import fetch_article
 from tui_news.services.tools import Tools

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from tui_news.models import FetchError, Response, StoryRow, ThreadError, TuinewsError
+from tui_news.models.late import dataclass
 from tui_news.services.discussing import fetch_comments, in_browser
 from tui_news.services.pictures import fetch_pictures
 from tui_news.services.reading import fetch_article

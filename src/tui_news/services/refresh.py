@@ -6,11 +6,12 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 
 from tui_news.feeds.fingerprint import fingerprint
 from tui_news.models import Feed, FetchError, LibraryError, TuinewsError
+from tui_news.models.late import dataclass
 from tui_news.services import silence
 from tui_news.services.contracts import Fact, FeedRefreshed, RefreshFinished, RefreshStarted
 from tui_news.services.patience import patiently

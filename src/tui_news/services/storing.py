@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 
 from tui_news.articles.feedbody import is_teaser
@@ -10,6 +9,7 @@ from tui_news.comments.sources import find_ref
 from tui_news.feeds.decide import Decision, decide
 from tui_news.feeds.fingerprint import fingerprint
 from tui_news.models import Feed, ParsedEntry, ParsedFeed, Response
+from tui_news.models.late import dataclass
 from tui_news.services.timing import after_redirect, next_check
 from tui_news.services.tools import Tools
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 
 from tui_news.feeds.discover import clean_address, find_feeds, guesses, is_feed
 from tui_news.models import Feed, FeedError, FetchError, ParsedFeed, Response, TuinewsError
+from tui_news.models.late import dataclass
 from tui_news.services.patience import patiently
 from tui_news.services.refresh import ACCEPT
 from tui_news.services.storing import parse, store_feed

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 from tui_news.models import Response
+from tui_news.models.late import dataclass
 from tui_news.paths import Paths
 from tui_news.store import Library
 

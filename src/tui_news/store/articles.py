@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from tui_news.models import Article
+from tui_news.models.late import dataclass
 from tui_news.store.connection import Db, Row, storable, whole
 from tui_news.store.entries import settle, touch
 from tui_news.store.packing import expand, squeeze

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tui_news.models import PlacedQuote, Speaker
+from tui_news.models.late import dataclass
 from tui_news.store.connection import Db
 from tui_news.text.quotes.people import Heard, one_person, person_key
 

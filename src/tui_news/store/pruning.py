@@ -5,8 +5,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from tui_news.models.late import dataclass
 from tui_news.store.connection import Db, ids_json
 
 DAY = 86_400

@@ -8,9 +8,10 @@ import json
 import re
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
+from tui_news.models.late import dataclass
 from tui_news.store.connection import ids_json, storable
 from tui_news.text.query.fields import AGE, DATE
 from tui_news.text.query.nodes import And, Field, Node, Not, Or, Text, leaves

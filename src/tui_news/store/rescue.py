@@ -11,10 +11,10 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from tui_news.models import LibraryError
+from tui_news.models.late import dataclass
 from tui_news.store.backups import to_rescue_from
 from tui_news.store.connection import Db, Row, connect
 from tui_news.store.migrate import migrate

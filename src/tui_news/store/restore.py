@@ -6,9 +6,10 @@ there, feed by address and story by identity."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from tui_news.models.late import dataclass
 from tui_news.store.connection import Db
 from tui_news.store.dump import NOT_KEPT, Row
 from tui_news.store.rescue import tidy

@@ -8,8 +8,8 @@ A picture is {"op": "row", "table": t, "key": {...}, "was": {column: value} | nu
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from tui_news.models.late import dataclass
 from tui_news.store.connection import Db
 
 Key = Mapping[str, object]

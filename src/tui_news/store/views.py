@@ -5,9 +5,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from tui_news.models import StoryKey, View
+from tui_news.models.late import dataclass
 from tui_news.store.connection import ids_json
 from tui_news.store.query import MUTED, Part
 

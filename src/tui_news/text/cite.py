@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from urllib.parse import quote as percent
 
 from tui_news.models import Block
+from tui_news.models.late import dataclass
 from tui_news.text.markdown import styled
 
 __all__ = ["Citation", "as_markdown", "as_text", "fragment", "link_to"]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from tui_news.models.late import dataclass
 
 CONTEXTS = ("feeds", "list", "story", "thread")
 CONTEXT_TITLES = {

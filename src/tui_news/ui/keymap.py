@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from textual.keys import Keys
 
+from tui_news.models.late import dataclass
 from tui_news.ui.actions import ACTIONS, BY_ID, NAMES, Action, key_name
 
 NEWSBOAT = {

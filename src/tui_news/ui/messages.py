@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from textual.message import Message
 
 from tui_news.models import StoryRow, View
+from tui_news.models.late import dataclass
 from tui_news.services.contracts import Fact
 
 

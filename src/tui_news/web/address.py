@@ -10,9 +10,9 @@ from __future__ import annotations
 import ipaddress
 import re
 import unicodedata
-from dataclasses import dataclass
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
+from tui_news.models.late import dataclass
 from tui_news.web.limits import URL_LIMIT
 
 IP = ipaddress.IPv4Address | ipaddress.IPv6Address

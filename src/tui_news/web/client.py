@@ -11,13 +11,14 @@ import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from importlib.resources.abc import Traversable
 from types import TracebackType
 
 import httpx
 
 from tui_news.models import FetchError, Response
+from tui_news.models.late import dataclass
 from tui_news.web import builtin, limits, problems
 from tui_news.web.address import Address, AddressError, Place, granted, is_private_host, parse
 from tui_news.web.dialling import hidden_location, open_client

@@ -9,10 +9,10 @@ import importlib
 import pickle
 import struct
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from tui_news.models import TuinewsError
+from tui_news.models.late import dataclass
 
 RESULT_LIMIT: Final = 64 * 1024 * 1024
 LENGTH: Final = struct.Struct(">I")

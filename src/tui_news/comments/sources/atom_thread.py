@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import pairwise
 
 from tui_news.comments.sources import json_thread
@@ -26,6 +26,7 @@ from tui_news.models import (
     ThreadRef,
 )
 from tui_news.models.comments import Coverage
+from tui_news.models.late import dataclass
 
 MAX_COMMENTS = 5_000
 MAX_PAGES = 250  # documents of one thread; Blogger sends 25 comments in each

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -17,6 +16,7 @@ from tui_news.comments.sources.contract import not_this
 from tui_news.comments.sources.page import inner_html, text_of, xml_text, xml_tree
 from tui_news.models import Comment, ThreadError
 from tui_news.models.comments import State
+from tui_news.models.late import dataclass
 
 XML_LIMIT = 12_000_000  # bytes of one document
 ID_LIMIT = 1_000

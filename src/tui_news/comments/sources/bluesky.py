@@ -6,7 +6,7 @@ https://docs.bsky.app/docs/api/app-bsky-feed-get-post-thread
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape
 from typing import Any
 from urllib.parse import quote
@@ -17,6 +17,7 @@ from tui_news.comments.sources.contract import Line, Source, not_this
 from tui_news.comments.sources.json_answer import load
 from tui_news.models import Comment, Fetched, ParsedEntry, Response, Route, ThreadError, ThreadRef
 from tui_news.models.comments import State
+from tui_news.models.late import dataclass
 
 API = "https://public.api.bsky.app/xrpc/app.bsky.feed.getPostThread"
 SITE = "https://bsky.app/profile/"

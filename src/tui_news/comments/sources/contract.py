@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Any
 
 from tui_news.models import Fetched, ParsedEntry, Response, Route, ThreadError, ThreadRef
 from tui_news.models.comments import State
+from tui_news.models.late import dataclass
 
 # fetch(url, accept="") -> Response, raising FetchError; run("package.module:function", *args) in a worker process.
 Fetch = Callable[..., Awaitable[Response]]

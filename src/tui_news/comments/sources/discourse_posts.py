@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tui_news.comments.render import BODY_LIMIT, address_of, blocks_of, name_of, time_of
 from tui_news.comments.sources.contract import not_this
@@ -11,6 +11,7 @@ from tui_news.comments.sources.fields import Item, id_in, item_of, items_of, num
 from tui_news.comments.sources.json_answer import load
 from tui_news.models import Comment
 from tui_news.models.comments import Role, State
+from tui_news.models.late import dataclass
 
 SMALL_ACTION = 3  # post_type of "closed this topic" and the like: nobody's words
 LIKE = 2  # in actions_summary

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from tui_news.comments.render import BODY_LIMIT, blocks_of, name_of, time_of
 from tui_news.comments.sources.addresses import host, origin
@@ -16,6 +16,7 @@ from tui_news.comments.sources.contract import Line, Source, not_this
 from tui_news.comments.sources.json_answer import JSON, load
 from tui_news.models import Comment, Fetched, FetchError, ParsedEntry, Response, Route, ThreadError, ThreadRef
 from tui_news.models.comments import State
+from tui_news.models.late import dataclass
 
 HERE = "tui_news.comments.sources.ghost"
 PER_PAGE = 50

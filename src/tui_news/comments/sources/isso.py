@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -17,6 +17,7 @@ from tui_news.comments.sources.addresses import join, origin
 from tui_news.comments.sources.contract import Line, Source, not_this
 from tui_news.comments.sources.json_answer import load
 from tui_news.models import Comment, Fetched, FetchError, ParsedEntry, Response, Route, ThreadError, ThreadRef
+from tui_news.models.late import dataclass
 
 MAX_COMMENTS = 5_000
 MAX_REQUESTS = 50  # for replies that a server folds away

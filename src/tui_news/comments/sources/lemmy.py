@@ -6,7 +6,7 @@ Two versions of the interface are about; the newer renamed and moved fields and 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from tui_news.comments.render import BODY_LIMIT, address_of, name_of, time_of
 from tui_news.comments.sources.addresses import host, origin, path
@@ -16,6 +16,7 @@ from tui_news.comments.sources.json_answer import JSON, load
 from tui_news.comments.sources.lemmy_text import markdown_blocks
 from tui_news.models import Comment, Fetched, FetchError, ParsedEntry, Response, Route, ThreadError, ThreadRef
 from tui_news.models.comments import Role, State
+from tui_news.models.late import dataclass
 
 PAGE = 50  # the most a server sends at once, a tree apart
 TREE_CUT = 300  # a tree that is asked for by its depth ends there

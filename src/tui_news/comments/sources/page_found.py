@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 from tui_news.comments.render import BODY_LIMIT, address_of, blocks_of, name_of, time_of
 from tui_news.comments.sources.addresses import join, origin
 from tui_news.models import Comment
+from tui_news.models.late import dataclass
 
 MAX_COMMENTS = 5_000
 ID_LIMIT = 1_000

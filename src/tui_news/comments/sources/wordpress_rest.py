@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from tui_news.comments.render import BODY_LIMIT, address_of, blocks_of, name_of, time_of
 from tui_news.comments.sources.addresses import host, path
@@ -13,6 +13,7 @@ from tui_news.comments.sources.json_answer import JSON, load
 from tui_news.comments.sources.wordpress_find import comments_url, rest_url
 from tui_news.models import Comment, Fetched, FetchError, Response, Route, ThreadError, ThreadRef
 from tui_news.models.comments import State
+from tui_news.models.late import dataclass
 
 HERE = "tui_news.comments.sources.wordpress_rest"
 PER_PAGE = 100

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from tui_news.models import UsageError
+from tui_news.models.late import dataclass
 from tui_news.text.cells import cell_fit, cell_len
 from tui_news.text.sanitize import UNSAFE
 

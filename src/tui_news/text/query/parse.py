@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
+from tui_news.models.late import dataclass
 from tui_news.text.query.fields import HELP, field
 from tui_news.text.query.nodes import EVERYTHING, And, Node, Not, Or, QueryError, Text
 

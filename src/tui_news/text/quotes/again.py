@@ -6,9 +6,10 @@ import re
 import unicodedata
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
+
+from tui_news.models.late import dataclass
 
 Relation = Literal["same", "shorter", "longer", "overlaps"]
 _TOKEN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\\W_]+")

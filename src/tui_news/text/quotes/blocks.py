@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from tui_news.models import Block, PlacedQuote, Quote
 from tui_news.models.article import How
+from tui_news.models.late import dataclass
 from tui_news.text.quotes.find import find_quotes
 
 _READ = frozenset({"para", "item", "heading", "caption", "footnote"})

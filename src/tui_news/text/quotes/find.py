@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tui_news.models import Quote
 from tui_news.models.article import How, QuoteKind
+from tui_news.models.late import dataclass
 from tui_news.text.quotes import cjk
 from tui_news.text.quotes.cues import FIRM, NOTHING, REPORTED, Cue, Sentence
 from tui_news.text.quotes.dash import cut_incises, dash_speech

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from typing import Any
 
+from tui_news.models.late import dataclass
 from tui_news.text.quotes.wordfiles import language, words
 
 

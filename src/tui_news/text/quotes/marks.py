@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from tui_news.models.late import dataclass
 from tui_news.text.quotes.spans import Mark, Para
 
 MARK = re.compile(r"``|''|[\"“”„‟«»‹›‘’‚‛'「」『』《》〈〉〝〞〟＂]")

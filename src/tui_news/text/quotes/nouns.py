@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from tui_news.models.late import dataclass
 from tui_news.text.quotes.lexicon import Lexicon
 from tui_news.text.quotes.spans import Tok
 from tui_news.text.quotes.wordfiles import read, words

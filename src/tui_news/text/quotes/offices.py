@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from tui_news.models.late import dataclass
 from tui_news.text.quotes.lexicon import Lexicon
 from tui_news.text.quotes.wordfiles import words as listed
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from pathlib import Path
+
+from tui_news.models.late import dataclass
 
 _ASIDE = re.compile(r"[(\[（【][^)\]）】]*[)\]）】]")
 _WORD = re.compile(r"[^\W_]+(?:['’\-‐‑.][^\W_]+)*")

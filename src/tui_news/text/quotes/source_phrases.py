@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
+from tui_news.models.late import dataclass
 from tui_news.text.quotes.lexicon import Lexicon
 from tui_news.text.quotes.nouns import Source, phrase, read_right
 from tui_news.text.quotes.spans import Tok

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -14,6 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from tui_news.models import Feed, FeedSettings
+from tui_news.models.late import dataclass
 from tui_news.text.cells import cell_fit
 from tui_news.text.sanitize import mask_url
 from tui_news.ui.screens.dialog import Dialog

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -14,6 +13,7 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from tui_news.models import StoryRow, TuinewsError
+from tui_news.models.late import dataclass
 from tui_news.services.contracts import Desk, Fact, Hit
 from tui_news.text.cells import cell_fit, cell_len
 from tui_news.text.dates import ago

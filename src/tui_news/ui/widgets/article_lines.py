@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tui_news.models import Block, PlacedQuote
+from tui_news.models.late import dataclass
 from tui_news.text.cells import cell_fit, cell_len
 from tui_news.text.scripts import with_scripts
 from tui_news.ui.widgets.lines import BLANK, Line, LineBuilder, Run

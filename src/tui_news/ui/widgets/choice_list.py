@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.message import Message
 
+from tui_news.models.late import dataclass
 from tui_news.text.cells import cell_fit
 from tui_news.ui.widgets.lines import LineBuilder
 from tui_news.ui.widgets.rows_view import RowsView

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from tui_news.models import Feed, View
+from tui_news.models.late import dataclass
 from tui_news.services.contracts import Counts
 from tui_news.text.cells import cell_fit, cell_len
 from tui_news.ui.messages import ViewChosen, ViewHighlighted

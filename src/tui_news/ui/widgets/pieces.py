@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
 from tui_news.models import Block
+from tui_news.models.late import dataclass
 from tui_news.text.cells import cell_len, clusters
 from tui_news.text.wrap import wrap
 from tui_news.ui.widgets.lines import Line, LineBuilder, Run

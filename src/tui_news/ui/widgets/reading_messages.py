@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from textual.message import Message
 
 from tui_news.models import PlacedQuote, SpokenQuote
+from tui_news.models.late import dataclass
 
 
 @dataclass

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from tui_news.models import Comment, OpenStory
+from tui_news.models.late import dataclass
 from tui_news.ui.widgets.article_lines import Placed, Stack, article_pieces
 from tui_news.ui.widgets.lens import DIM, OFF, ONLY, dimmed, only_quotes
 from tui_news.ui.widgets.lines import BLANK, Line, Run, shifted

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from tui_news.models.late import dataclass
 from tui_news.text.cells import cell_len
 from tui_news.text.wrap import wrap
 from tui_news.ui.widgets.lines import Line, LineBuilder, Run, shifted

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
 from tui_news.comments.tree import Node
 from tui_news.models import Block, Comment
+from tui_news.models.late import dataclass
 from tui_news.text.cells import cell_fit, cell_len
 from tui_news.text.dates import ago
 from tui_news.ui.widgets.article_lines import block_piece, gap_between, gap_line

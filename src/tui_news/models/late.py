@@ -1,0 +1,107 @@
+"""Dataclasses that are made when they are first used.
+
+The standard library writes and compiles up to six functions for a dataclass while its module is imported: half a
+millisecond each. At the first paint we have about a hundred and use a quarter. Here a class gets its slots at once, and
+the rest, by `dataclasses` itself, when it is first called, compared, shown, hashed, pickled or asked for its fields.
+
+To a type checker, and to whoever reads, this *is* `dataclasses.dataclass`, with the options `frozen` and `slots` only.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from inspect import get_annotations
+from threading import RLock
+from typing import TYPE_CHECKING, Any
+
+MADE = ("__init__", "__repr__", "__eq__", "__hash__")
+TOLD = ("__dataclass_params__", "__match_args__", "__dataclass_fields__")  # the last one says that all is there
+_lock = RLock()  # two threads may be the first
+
+
+class _Late:
+    """The parts that `cls` has yet to get, from `pattern`: the class as it was written, with its defaults."""
+
+    def __init__(self, cls: type, pattern: type, frozen: bool) -> None:
+        self.cls, self.pattern, self.frozen = cls, pattern, frozen
+        for name in MADE:
+            if name not in cls.__dict__:
+                setattr(cls, name, self._stub(name))
+        for name in TOLD:
+            setattr(cls, name, _Told(self, name))
+
+    def _stub(self, name: str) -> Any:
+        if name == "__hash__" and not self.frozen:
+            return None
+
+        def stub(one: Any, *args: Any, **named: Any) -> Any:
+            self.make()
+            return getattr(self.cls, name)(one, *args, **named)
+
+        return stub
+
+    def make(self) -> None:
+        with _lock:
+            if not isinstance(self.cls.__dict__[TOLD[-1]], _Told):
+                return
+            self.pattern.__doc__ = self.pattern.__doc__ or self.cls.__name__  # else its signature is reckoned for one
+            made: type = dataclasses.dataclass(frozen=self.frozen)(self.pattern)
+            for name in (*MADE, *TOLD):
+                setattr(self.cls, name, made.__dict__[name])
+
+
+class _Told:
+    """What `dataclasses` looks for on a class: made when it looks."""
+
+    def __init__(self, late: _Late, name: str) -> None:
+        self.late, self.name = late, name
+
+    def __get__(self, one: object, owner: type) -> Any:
+        self.late.make()
+        return self.late.cls.__dict__[self.name]
+
+
+def _again(cls: type, without: tuple[str, ...] = (), **more: object) -> Any:
+    """The same class once more, as it was written."""
+    left_out = ("__dict__", "__weakref__", *without)
+    held = {name: value for name, value in cls.__dict__.items() if name not in left_out}
+    made = type(cls)(cls.__name__, cls.__bases__, held | more)
+    made.__qualname__ = cls.__qualname__
+    return made
+
+
+def _slotted(cls: type, frozen: bool) -> type:
+    names = tuple(name for name, kind in get_annotations(cls).items() if not str(kind).startswith("ClassVar"))
+    made = _again(cls, names, __slots__=names)
+    if frozen:
+        made.__setattr__ = made.__delattr__ = _refuse
+        made.__getstate__, made.__setstate__ = _getstate, _setstate
+    return made  # type: ignore[no-any-return]
+
+
+def _refuse(one: object, name: str, *value: object) -> None:
+    raise dataclasses.FrozenInstanceError(f"{type(one).__name__}.{name} cannot be changed")
+
+
+def _getstate(one: Any) -> list[object]:
+    return [getattr(one, field.name) for field in dataclasses.fields(one)]
+
+
+def _setstate(one: Any, state: list[object]) -> None:
+    for field, value in zip(dataclasses.fields(one), state, strict=True):
+        object.__setattr__(one, field.name, value)
+
+
+def _dataclass(cls: type | None = None, /, *, frozen: bool = False, slots: bool = False) -> Any:
+    if cls is None:
+        return lambda cls: _dataclass(cls, frozen=frozen, slots=slots)
+    pattern = cls if slots else _again(cls)
+    made = _slotted(cls, frozen) if slots else cls
+    _Late(made, pattern, frozen)
+    return made
+
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass as dataclass
+else:
+    dataclass = _dataclass

@@ -1,0 +1,173 @@
+"""A late dataclass is the standard library's in everything that can be seen of it, whatever is asked of it first."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import pickle
+import threading
+from typing import ClassVar
+
+import pytest
+
+from tui_news.models.late import dataclass
+
+
+def kinds(make):
+    """The same class by both decorators."""
+    return make(dataclasses.dataclass), make(dataclass)
+
+
+def frozen(decorate):
+    @decorate(frozen=True, slots=True)
+    class Boat:
+        """A boat."""
+
+        name: str
+        masts: int = 1
+        crew: tuple[str, ...] = dataclasses.field(default=("kari",), compare=False)
+        log: list[str] = dataclasses.field(default_factory=list, compare=False)
+        afloat: ClassVar[bool] = True
+
+        @property
+        def tall(self):
+            return self.masts > 2
+
+    return Boat
+
+
+def changing(decorate):
+    @decorate(slots=True)
+    class Tide:
+        height: float = 0.0
+        names: list[str] = dataclasses.field(default_factory=list)
+
+        def __post_init__(self):
+            self.height = round(self.height, 1)
+
+    return Tide
+
+
+def plain(decorate):
+    @decorate
+    class Quay:
+        length: int
+        name: str = "north"
+
+    return Quay
+
+
+# Each asks one thing of a class; the first is asked of a class of which nothing has been asked before.
+ASKED = {
+    "shown": lambda cls: repr(cls("x")),
+    "equal": lambda cls: (cls("x") == cls("x"), cls("x") == cls("y"), cls("x") == "x"),
+    "hashed": lambda cls: hash(cls("x")) == hash(cls("x")),
+    "fields": lambda cls: [(f.name, f.type, f.default) for f in dataclasses.fields(cls)],
+    "is one": dataclasses.is_dataclass,
+    "by values": lambda cls: dataclasses.asdict(cls("x")),
+    "other values": lambda cls: repr(dataclasses.replace(cls("x"), **{dataclasses.fields(cls)[1].name: 5})),
+    "matched": lambda cls: cls.__match_args__,
+    "copied": lambda cls: repr(copy.copy(cls("x"))),
+    "too few": lambda cls: cls(1, 2, 3, 4, 5, 6),
+    "made without": lambda cls: cls.__new__(cls) == cls("x"),
+    "doc": lambda cls: cls.__doc__,
+    "named": lambda cls: (cls.__qualname__, cls.__module__),
+}
+
+
+def told(ask, cls):
+    try:
+        return ask(cls)
+    except (TypeError, AttributeError) as error:
+        return type(error)
+
+
+@pytest.mark.parametrize("make", [frozen, plain], ids=lambda make: make.__name__)
+@pytest.mark.parametrize("ask", ASKED)
+def test_it_answers_as_the_librarys_does(make, ask):
+    if (make, ask) == (plain, "doc"):
+        pytest.skip("the library writes a signature there, which is what takes the time")
+    theirs, ours = kinds(make)
+    assert told(ASKED[ask], ours) == told(ASKED[ask], theirs)
+
+
+@pytest.mark.parametrize("cls", kinds(frozen))
+def test_a_frozen_one_cannot_be_changed_and_has_no_room_for_more(cls):
+    boat = cls("x")
+    for change in (lambda: setattr(boat, "name", "y"), lambda: delattr(boat, "name"), lambda: setattr(boat, "oars", 2)):
+        with pytest.raises((dataclasses.FrozenInstanceError, TypeError)):  # theirs says the latter of `oars`
+            change()
+    assert not hasattr(boat, "__dict__")
+    assert boat.afloat
+    assert not boat.tall
+
+
+@pytest.mark.parametrize("cls", kinds(changing))
+def test_one_that_can_change_has_slots_no_hash_and_lists_of_its_own(cls):
+    one, other = cls(1.26), cls()
+    one.names.append("spring")
+    one.height += 1
+    assert (one.height, other.names) == (2.3, [])
+    with pytest.raises(TypeError):
+        hash(one)
+    with pytest.raises(AttributeError):
+        one.moon = "full"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    word: str
+    times: int = 2
+
+
+def test_what_another_process_sent_is_equal_before_the_class_was_ever_called_here():
+    fresh = frozen(dataclass)
+    blank = fresh.__new__(fresh)
+    blank.__setstate__(["x", 1, (), []])  # as unpickling does
+    assert blank == fresh("x")
+    assert pickle.loads(pickle.dumps(Sent("ahoy"))) == Sent("ahoy")
+
+
+def test_what_inherits_has_the_fields_of_both():
+    @dataclass(frozen=True, slots=True)
+    class Base:
+        a: int
+        b: int = 2
+
+    @dataclass(frozen=True, slots=True)
+    class More(Base):
+        c: int = 3
+
+    assert repr(More(1)).endswith("More(a=1, b=2, c=3)")
+    assert More(1) != Base(1)
+
+
+def test_many_threads_may_be_the_first():
+    for _ in range(20):
+        cls, gate, made = frozen(dataclass), threading.Barrier(4), []
+
+        def first(cls=cls, gate=gate, made=made):
+            gate.wait()
+            made.append(cls("x"))
+
+        threads = [threading.Thread(target=first) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert len(made) == 4
+        assert len(set(made)) == 1
+
+
+def test_nothing_is_made_before_it_is_needed():
+    asked = []
+    made = frozen(dataclass)
+    real = dataclasses.dataclass
+    dataclasses.dataclass = lambda **options: asked.append(options) or real(**options)
+    try:
+        assert made.afloat
+        assert not asked
+        made("x"), made("y")
+    finally:
+        dataclasses.dataclass = real
+    assert len(asked) == 1
