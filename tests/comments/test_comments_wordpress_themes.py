@@ -94,3 +94,104 @@ def test_elements_closed_too_often_are_put_right_by_the_depth_they_tell():
     }  # fmt: skip
     loose = read(f"<ol>{li(7, 4)}</li></ol>")
     assert [(one.id, one.parent) for one in loose] == [("7", None)]
+
+
+def told(html):
+    return [(one.id, one.parent, one.author, " ".join(block.text for block in one.blocks)) for one in read(html)]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        # heads and bodies of a definition list, flat and nested
+        '<dl><dt id="comment-1"><cite class="fn">Ann</cite> on <a href="#comment-1">May 2</a></dt><dd><p>Wide.</p></dd>'
+        '<dt id="comment-2"><cite class="fn">Bo</cite> says:</dt><dd><p>No.</p><p>Deep.</p></dd></dl>',
+        '<dl><dt class="comment" id="comment-1"><span class="comment_author">Ann</span><span class="comment_time"><a '
+        'href="#comment-1">May 2</a></span></dt><dd class="comment"><div class="format_text"><p>Wide.</p></div></dd>'
+        '<dt class="comment" id="comment-2"><span class="comment_author">Bo</span></dt><dd><p>No.</p><p>Deep.</p></dd></dl>',
+        # the rows of a table
+        '<table><tr id="comment-1"><td class="comment-author">Ann<br><small>2 May 2026</small></td><td class="comment-text">'
+        '<p>Wide.</p></td></tr><tr id="comment-2"><td>Bo</td><td><p>No.</p><p>Deep.</p></td></tr></table>',
+        '<table><tr id="comment-1"><td><b>Ann</b>, May 2</td></tr><tr><td><p>Wide.</p></td></tr>'
+        '<tr id="comment-2"><td><b>Bo</b>, May 3</td></tr><tr><td><p>No.</p><p>Deep.</p></td></tr></table>',
+        # names of classes with underscores, doubled ones, and a theme's own beginning
+        '<div id="comment-1"><div class="xy-comment-author">Ann</div><div class="comment__content"><p>Wide.</p></div></div>'
+        '<div id="comment-2"><b class="comment__author">Bo</b><div class="my_comment_text"><p>No.</p><p>Deep.</p></div></div>',
+        '<div id="comment-1"><span class="commenter">Ann</span><div class="comment-message"><p>Wide.</p></div></div>'
+        '<div id="comment-2"><span class="author-name">Bo</span><div class="comment-inner-content"><p>No.</p><p>Deep.</p>'
+        '<p class="comment-likes comment-not-liked"><a href="#" class="comment-like-link">Like</a></p></div></div>',
+    ],
+)  # fmt: skip
+def test_heads_and_bodies_however_they_are_laid_out(html):
+    assert told(html) == [("1", None, "Ann", "Wide."), ("2", None, "Bo", "No. Deep.")]
+
+
+def test_an_answer_in_a_definition_list_stands_in_what_it_answers():
+    html = (
+        '<dl><dt id="comment-1" class="author">Ann</dt><dd class="comment-content"><p>Wide.</p>'
+        '<dl><dt id="comment-2">Bo</dt><dd><p>No.</p></dd></dl></dd></dl>'
+    )
+    assert told(html) == [("1", None, "Ann", "Wide."), ("2", "1", "Bo", "No.")]
+
+
+WORDS = '<div class="comment-text"><p>Wide.</p></div>'
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        f'<div id="comment-2" data-parent="1"><b class="fn">Bo</b>{WORDS}</div>',
+        f'<div id="comment-2" data-parent-id="comment-1"><b class="fn">Bo</b>{WORDS}</div>',
+        f'<div class="row" data-comment-parent="1"><div id="comment-2"><b class="fn">Bo</b>{WORDS}</div></div>',
+        f'<div id="comment-2" class="comment parent-1"><b class="fn">Bo</b>{WORDS}</div>',
+        f'<div id="comment-2"><b class="fn">Bo</b> <a class="in-reply-to" href="#comment-1">to Ann</a>{WORDS}</div>',
+        f'<div id="comment-2"><b class="fn">Bo</b><span class="reply-to">→ <a href="{URL}#comment-1">Ann</a></span>{WORDS}</div>',
+        '<div id="comment-2"><b class="fn">Bo</b><div class="comment-text"><p><a href="#comment-1">@Ann</a> Wide.</p></div></div>',
+        '<div id="wpd-comm-2_1" class="wpd-comment"><div id="comment-2"><div class="wpd-comment-author">Bo</div>'
+        '<div class="wpd-reply-to">Reply to <a href="#comment-1">Ann</a></div><div class="wpd-comment-text"><p>Wide.</p></div>'
+        '<div class="wpd-comment-footer">3 Reply</div></div></div>',
+    ],
+)  # fmt: skip
+def test_an_answer_that_stands_beside_what_it_answers_and_says_so(second):
+    first = f'<div id="comment-1"><b class="fn">Ann</b>{WORDS}</div>'
+    ones = told(f"{first}{second}")
+    assert [(one[0], one[1], one[2]) for one in ones] == [("1", None, "Ann"), ("2", "1", "Bo")]
+    assert ones[1][3].removeprefix("@Ann ") == "Wide."
+
+
+def test_past_the_last_depth_of_a_theme_an_address_tells_who_is_answered():
+    html = (
+        f'<ol><li id="comment-1"><b class="fn">Ann</b>{WORDS}<ol class="children"><li id="comment-2"><b class="fn">Bo</b>{WORDS}'
+        '</li><li id="comment-3"><b class="fn">Cy</b><div class="comment-content"><p><a href="#comment-2">@Bo</a>: no.</p></div>'
+        "</li></ol></li></ol>"
+    )
+    assert [(one[0], one[1]) for one in told(html)] == [("1", None), ("2", "1"), ("3", "2")]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        f'<div id="comment-2" data-parent="#accordion"><b class="fn">Bo</b>{WORDS}</div>',
+        f'<div id="comment-2" data-parent="9">{WORDS}</div>',
+        f'<div id="comment-2" data-parent="2">{WORDS}</div>',
+        f'<div id="comment-2" class="comment parent">{WORDS}</div>',
+        '<div id="comment-2"><div class="comment-text"><p>As <a href="#comment-1">@Ann</a> said: wide.</p></div></div>',
+        '<div id="comment-2"><div class="comment-text"><p><a href="#comment-1">Above</a> it was wide.</p></div></div>',
+        f'<div id="comment-2"><a class="comment-reply-link" href="#comment-1">Reply</a>{WORDS}</div>',
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_saying_so(second):
+    assert [(one[0], one[1]) for one in told(f'<div id="comment-1">{WORDS}</div>{second}')] == [
+        ("1", None),
+        ("2", None),
+    ]
+
+
+def test_answers_that_name_each_other_are_all_there():
+    html = f'<div id="comment-1" data-parent="2">{WORDS}</div><div id="comment-2" data-parent="1">{WORDS}</div>'
+    assert [(one[0], one[1]) for one in told(html)] == [("1", "2"), ("2", "1")]
+
+
+def test_a_registered_persons_name_among_the_classes_is_no_author():
+    html = f'<li id="comment-1" class="comment comment-author-username"><b>Ann</b>{WORDS}</li>'
+    assert told(html)[0][2] == ""

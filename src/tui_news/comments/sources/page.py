@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from tui_news.text.references import allowed_references
@@ -76,6 +77,22 @@ def xml_tree(document: str | bytes) -> Any | None:
 
 def classes(element: Any) -> list[str]:
     return str(element.get("class") or "").lower().split()
+
+
+@lru_cache(maxsize=4096)
+def _plain_names(names: str) -> tuple[str, ...]:
+    return tuple(re.sub(r"[_-]+", "-", name).strip("-") for name in names.lower().split())
+
+
+def bears(element: Any, *names: str) -> str:
+    """Which of the names one of the element's classes ends in, a theme's own beginning left aside: "" for none.
+
+    `comment__text`, `comment_text` and `xy-comment-text` all bear "comment-text".
+    """
+    held = _plain_names(str(element.get("class") or ""))
+    # WordPress marks comments with the name of who wrote them: anybody may be called "fn" or "username".
+    held = tuple(name for name in held if not name.startswith("comment-author-") or name in names)
+    return next((name for name in names for own in held if own == name or own.endswith(f"-{name}")), "")
 
 
 def inner_html(element: Any) -> str:

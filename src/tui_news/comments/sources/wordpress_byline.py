@@ -6,23 +6,24 @@ from typing import Any
 
 from tui_news.comments.render import address_of, name_of, time_of
 from tui_news.comments.sources.addresses import join
-from tui_news.comments.sources.page import classes, text_of
+from tui_news.comments.sources.page import bears, classes, text_of
 
 SAYS = 20  # characters of what may stand behind a name: "says:", in any language
 _AUTHOR = (
-    "fn", "wp-block-comment-author-name", "comment-author-name", "p-author", "comment-author", "comment_author",
-    "byline", "username",
+    "fn", "comment-author-name", "comment-author-link", "p-author", "comment-author", "comment-name", "commenter-name",
+    "commenter", "author-name", "user-name", "byline", "username", "nickname",
 )  # fmt: skip
-_NAMES = frozenset(("fn", "wp-block-comment-author-name", "comment-author-name", "p-author", "username"))
+_NAMES = frozenset(
+    ("fn", "comment-author-name", "comment-author-link", "p-author", "author-name", "user-name", "username", "nickname")
+)
 
 
 def first(element: Any, names: tuple[str, ...]) -> Any | None:
-    """The first element with one of the class names; names earlier in the list go first."""
+    """The first element with one of the class names (see `bears`); names earlier in the list go first."""
     found: dict[str, Any] = {}
     for child in element.iter():
-        if isinstance(child.tag, str):
-            for name in classes(child):
-                found.setdefault(name, child)
+        if isinstance(child.tag, str) and child.get("class") and (name := bears(child, *names)):
+            found.setdefault(name, child)
     return next((found[name] for name in names if name in found), None)
 
 
@@ -35,16 +36,26 @@ def author_of(element: Any, url: str) -> tuple[str, str | None]:
     href = link.get("href") if link is not None else ""
     if "#comment-" in href:
         link, href = None, ""
-    if not _NAMES.intersection(classes(place)):
+    if not bears(place, *_NAMES):
         inner = (child for child in place.iterdescendants() if "author" in classes(child))
         apart = next(inner, next(place.iter("cite", "b", "strong"), link))
         place = apart if apart is not None else place
+        if apart is None:
+            _first_line(place)
     for child in list(place.iter()):
         if child is not place and ("says" in classes(child) or child.tag in ("time", "img", "script")):
             child.text = ""
     name = name_of(text_of(place))
-    sure = _NAMES.intersection(classes(place)) or not any(letter.isdigit() for letter in name)
+    sure = bears(place, *_NAMES) or not any(letter.isdigit() for letter in name)
     return (name if sure and len(name) <= 80 else ""), (address_of(join(url, href)) if href else None)
+
+
+def _first_line(place: Any) -> None:
+    """Leaves what stands above a line break, if anything does: below the name stand dates and ranks."""
+    line = next(iter(place.iter("br")), None)
+    if line is not None and line.getparent() is place and (place.text or "").strip():
+        for child in place[place.index(line) :]:
+            place.remove(child)
 
 
 def _signed(element: Any, url: str) -> tuple[str, str | None]:

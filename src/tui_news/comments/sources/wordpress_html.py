@@ -13,25 +13,22 @@ from typing import Any
 from tui_news.comments.render import BODY_LIMIT, address_of, blocks_of
 from tui_news.comments.sources.addresses import host, join, path
 from tui_news.comments.sources.contract import not_this
-from tui_news.comments.sources.page import classes, html_tree, inner_html, text_of
+from tui_news.comments.sources.page import bears, classes, html_tree, inner_html, text_of
 from tui_news.comments.sources.wordpress_byline import SAYS, author_of, created_of, first, signature
+from tui_news.comments.sources.wordpress_shapes import gather, number_of, told_parents
 from tui_news.models import Comment
 
 MAX_COMMENTS = 20_000
-_ID = re.compile(r"^(?:li-|div-)?comment-(\d{1,15}|6a[0-9a-f]{24,40})$")
 _PAGE = re.compile(r"/comment-page-(\d{1,4})/?(?:[?#]|$)|[?&]cpage=(\d{1,4})")
 _BODY = (
-    "comment-content", "comment_content", "wp-block-comment-content", "e-content", "comment-text", "comment_text",
-    "commenttext", "comment-body-text", "comment-entry", "comment-copy", "entry-comment",
+    "comment-content", "e-content", "comment-text", "commenttext", "comment-body-text", "comment-entry", "comment-copy",
+    "entry-comment", "comment-message", "comment-inner-content",
 )  # fmt: skip
-_FURNITURE = frozenset(
-    (
-        "comment-author", "comment_author", "comment-meta", "comment-metadata", "commentmetadata", "comment-date",
-        "comment-time", "wp-block-comment-author-name", "wp-block-comment-date", "wp-block-comment-reply-link",
-        "wp-block-comment-edit-link", "reply", "comment-reply", "comment-reply-link", "comment-edit-link",
-        "edit-link", "avatar", "says", "fn", "vcard", "children", "comment-actions", "comment-respond",
-        "comment-awaiting-moderation", "comment-footer", "submitted", "byline", "sharedaddy", "comment-permalink",
-    )
+_FURNITURE = (
+    "comment-author", "comment-meta", "comment-metadata", "commentmetadata", "comment-date", "comment-time",
+    "comment-author-name", "comment-reply-link", "comment-edit-link", "reply", "edit-link", "avatar", "says", "fn",
+    "vcard", "children", "comment-actions", "comment-respond", "comment-awaiting-moderation", "comment-footer",
+    "submitted", "byline", "sharedaddy", "comment-permalink", "comment-likes", "reply-to", "in-reply-to",
 )  # fmt: skip
 _NO_BODY = frozenset(("script", "style", "form", "button", "input", "textarea", "nav", "time", "noscript", "template"))
 
@@ -42,11 +39,13 @@ def parse_page(body: bytes, url: str) -> tuple[tuple[Comment, ...], tuple[str, .
     root = html_tree(body)
     if root is None:
         raise not_this(url, "the page is empty")
+    gather(root)
     places = _places(root)
     if not places and not _could_have(root):
         raise not_this(url, "nothing on the page looks like comments")
     pages = _pages(root, url)
     parents = _by_depth(places, {number: _parent(element, number) for number, element in places.items()})
+    parents |= told_parents(places)
     found = []
     for number, element in reversed(places.items()):
         # From the end: a reply is read and taken out before the comment around it is read.
@@ -68,15 +67,10 @@ def _places(root: Any) -> dict[str, Any]:
     """The outermost element of each comment, in the page's order."""
     places: dict[str, Any] = {}
     for element in root.iter():
-        number = _number(element)
+        number = number_of(element)
         if number and number not in places and len(places) < MAX_COMMENTS:
             places[number] = _whole(element)
     return places
-
-
-def _number(element: Any) -> str:
-    found = _ID.match(element.get("id") or "") if isinstance(element.tag, str) else None
-    return found.group(1) if found else ""
 
 
 def _whole(element: Any) -> Any:
@@ -91,7 +85,7 @@ def _whole(element: Any) -> Any:
 
 def _parent(element: Any, number: str) -> str | None:
     for above in element.iterancestors():
-        other = _number(above)
+        other = number_of(above)
         if other and other != number:
             return other
     return None
@@ -150,7 +144,7 @@ def _comment(number: str, parent: str | None, element: Any, url: str) -> Comment
 def _around(element: Any) -> list[Any]:
     """The comment's element and the list item around it, where the classes may stand instead."""
     parent = element.getparent()
-    near = parent is not None and parent.tag == "li" and not _number(parent)
+    near = parent is not None and parent.tag == "li" and not number_of(parent)
     return [element, parent] if near else [element]
 
 
@@ -179,7 +173,7 @@ def _unsigned(element: Any) -> None:
 
 
 def _is_furniture(element: Any) -> bool:
-    return element.tag in _NO_BODY or bool(_FURNITURE.intersection(classes(element)))
+    return element.tag in _NO_BODY or bool(bears(element, *_FURNITURE))
 
 
 def _keep_tail(element: Any) -> None:
