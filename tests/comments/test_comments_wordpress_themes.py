@@ -195,3 +195,24 @@ def test_answers_that_name_each_other_are_all_there():
 def test_a_registered_persons_name_among_the_classes_is_no_author():
     html = f'<li id="comment-1" class="comment comment-author-username"><b>Ann</b>{WORDS}</li>'
     assert told(html)[0][2] == ""
+
+
+def test_a_name_and_a_moment_marked_as_properties():
+    html = (
+        '<div class="comment" id="comment-1" itemscope><div class="comment-text"><span class="author" itemprop="creator">'
+        '<span itemprop="name"><a href="https://ann.example" class="url">Ann</a></span></span> <span class="date" '
+        'datetime="2026-05-02T10:00:00+00:00" itemprop="commentTime">May 2, 2026</span><div class="comment-content"><p>Wide.'
+        '</p></div></div></div>'
+    )  # fmt: skip
+    found = only(html)
+    assert (found.author, found.created, found.author_url) == ("Ann", 1_777_716_000, "https://ann.example/")
+    assert [block.text for block in found.blocks] == ["Wide."]
+
+
+def test_a_signature_in_the_comments_foot_and_a_moment_in_seconds():
+    html = (
+        '<li class="comment" id="comment-1"><article><footer><img class="avatar"><cite>Ann</cite> <a href="#comment-1"><time '
+        'pubdate="1777716000">May 2</time></a></footer><div class="words"><p>Wide.</p></div></article></li>'
+    )
+    found = only(html)
+    assert (found.author, found.created, [block.text for block in found.blocks]) == ("Ann", 1_777_716_000, ["Wide."])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from tui_news.comments.render import address_of, name_of, time_of
@@ -13,6 +14,7 @@ _AUTHOR = (
     "fn", "comment-author-name", "comment-author-link", "p-author", "comment-author", "comment-name", "commenter-name",
     "commenter", "author-name", "user-name", "byline", "username", "nickname",
 )  # fmt: skip
+_DATES = frozenset(("datepublished", "datecreated", "commenttime", "datePublished", "dateCreated", "commentTime"))
 _NAMES = frozenset(
     ("fn", "comment-author-name", "comment-author-link", "p-author", "author-name", "user-name", "username", "nickname")
 )
@@ -30,6 +32,8 @@ def first(element: Any, names: tuple[str, ...]) -> Any | None:
 def author_of(element: Any, url: str) -> tuple[str, str | None]:
     """Name and site. In a place that holds more than a name, the first thing set apart in it; else nobody."""
     place = first(element, (*_AUTHOR, "comment-footer") if element.get("id", "").startswith("comment-6a") else _AUTHOR)
+    if place is None:
+        place = next((one for one in element.iter() if one.get("itemprop") in ("author", "creator")), None)
     if place is None:
         return _signed(element, url)
     link = next((child for child in place.iter("a") if child.get("href")), None)
@@ -76,16 +80,28 @@ def _signed(element: Any, url: str) -> tuple[str, str | None]:
 
 def created_of(element: Any) -> int | None:
     """By a time element, or the older abbr of microformats; one without a zone tells no moment."""
-    found = (place for place in element.iter("time", "abbr") if "updated" not in classes(place))
-    times = (time_of(place.get("datetime") if place.tag == "time" else place.get("title")) for place in found)
+    found = (place for place in element.iter("time", "abbr", "span", "meta") if "updated" not in classes(place))
+    times = (time_of(said) for place in found for said in _moments(place))
     return next((moment for moment in times if moment is not None), None)
+
+
+def _moments(place: Any) -> tuple[object, ...]:
+    if place.tag == "abbr":
+        return (place.get("title"),)
+    if place.tag == "meta":
+        return (place.get("content"),) if place.get("itemprop") in _DATES else ()
+    seconds = str(place.get("pubdate") or "")
+    return (place.get("datetime"), int(seconds) if re.fullmatch("[0-9]{9,10}", seconds) else None)
 
 
 def signature(element: Any) -> Any | None:
     """The `cite` that the first themes sign a comment with: one beside the words that holds a name alone, or one that
     holds WordPress's own link to its author. A `cite` in the words has neither place nor link."""
     for place in element.iter("cite"):
-        alone = place.getparent() is element and not any(letter.isdigit() for letter in text_of(place))
+        above = place.getparent()
+        alone = (above is element or above.tag in ("footer", "header")) and not any(
+            letter.isdigit() for letter in text_of(place)
+        )
         if alone or author_link(place) is not None:
             return place
     return None

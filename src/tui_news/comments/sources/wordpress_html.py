@@ -30,7 +30,22 @@ _FURNITURE = (
     "vcard", "children", "comment-actions", "comment-respond", "comment-awaiting-moderation", "comment-footer",
     "submitted", "byline", "sharedaddy", "comment-permalink", "comment-likes", "reply-to", "in-reply-to",
 )  # fmt: skip
-_NO_BODY = frozenset(("script", "style", "form", "button", "input", "textarea", "nav", "time", "noscript", "template"))
+_NO_BODY = frozenset(
+    (
+        "script",
+        "style",
+        "form",
+        "button",
+        "input",
+        "textarea",
+        "nav",
+        "time",
+        "noscript",
+        "template",
+        "header",
+        "footer",
+    )
+)
 
 
 def parse_page(body: bytes, url: str) -> tuple[tuple[Comment, ...], tuple[str, ...]]:
