@@ -33,8 +33,14 @@ def entry(link, comments="", count=None):
         ('<div class="viafoura"></div>', "Viafoura"),
         ("<hyvor-talk-comments class='hyvor-talk-comments'></hyvor-talk-comments>", "Hyvor Talk"),
         ('<div id="commento"></div>', "Commento"),
+        ('<div id="remark42"></div>', "Remark42"), ("<script>var remark_config = {host: 'https://r.example'}</script>", "Remark42"),
+        ('<div id="cusdis_thread" data-page-id="1"></div>', "Cusdis"), ("<comentario-comments></comentario-comments>", "Comentario"),
+        ('<div class="talkyard-comments"></div>', "Talkyard"), ('<div id="idc-container"></div>', "IntenseDebate"),
+        ('<div id="fastcomments-widget"></div>', "FastComments"), ('<div id="graphcomment"></div>', "GraphComment"),
+        ('<vf-conversations></vf-conversations>', "Viafoura"), ('<div id="waline"></div>', "Waline"),
+        ('<div id="gitalk-container"></div>', "Gitalk"), ('<div id="vk_comments"></div>', "VK"),
     ],
-)
+)  # fmt: skip
 async def test_a_box_in_the_page_is_told_by_its_keeper(box, keeper):
     ref = find_ref_in_page(f"{STORY}#top", f"<html><body><p>Words.</p>{box}</body></html>")
     assert (ref.source, ref.routes, dict(ref.meta)) == ("links", (), {"keeper": keeper})
@@ -42,7 +48,9 @@ async def test_a_box_in_the_page_is_told_by_its_keeper(box, keeper):
     web = Web({})
     with pytest.raises(ThreadError) as caught:
         await fetch_thread(ref, web.fetch, run, prefer="rest")
-    assert str(caught.value) == (f"The comments are on {keeper}: it needs a login or key; C opens them in the browser")
+    locked = keeper in ("Disqus", "Coral", "Facebook", "OpenWeb", "Viafoura", "Hyvor Talk", "VK")
+    why = "it needs a login or key" if locked else "only a browser shows them"
+    assert str(caught.value) == f"The comments are on {keeper}: {why}; C opens them in the browser"
     assert caught.value.kind == "refused"
     assert web.asked == []
 
@@ -55,6 +63,7 @@ async def test_a_box_in_the_page_is_told_by_its_keeper(box, keeper):
         "<pre>var disqus_shortname = 'x';</pre>",
         "<p class='talk'>The talk of the town: coral reefs.</p>",
         "<script src='https://news.example/disqus.js'></script>",
+        "<p class='comment-count'>Remark: 42 comments on a waline.</p>",
     ],
 )
 def test_a_story_about_them_is_none_of_theirs(html):
@@ -73,6 +82,14 @@ def test_the_first_keeper_wins_and_anchors_its_page():
         ("https://old.reddit.com/r/news/comments/1abc2", "", "", "Reddit", None),
         ("https://ann.substack.com/p/one?utm=1", "", "", "Substack", "https://ann.substack.com/p/one/comments"),
         ("https://letters.example/p/one", "", "Substack", "Substack", "https://letters.example/p/one/comments"),
+        ("https://redd.it/1abc2", "", "", "Reddit", None),
+        ("https://www.reddit.com/user/ann/comments/1abc2/title/", "", "", "Reddit", None),
+        ("https://github.com/a/b/discussions/12", "", "", "GitHub", None),
+        ("https://www.youtube.com/watch?v=abcdefghijk", "", "", "YouTube", None),
+        ("https://www.youtube.com/shorts/abcdefghijk", "", "", "YouTube", None),
+        ("https://x.example/1", "https://x.example/1#disqus_thread", "", "Disqus", None),
+        ("https://mag.example/m/news/t/12/a-title", "", "", "mag.example", None),
+        ("https://letters.example/notes/9abc", "", "Misskey", "letters.example", None),
     ],
 )
 def test_feeds_name_reddit_and_substack(link, comments, generator, keeper, page):
@@ -86,6 +103,8 @@ def test_feeds_name_reddit_and_substack(link, comments, generator, keeper, page)
     [
         ("https://www.reddit.com/r/news/", ""), ("https://notreddit.com/r/news/comments/1a/", ""),
         ("https://ann.substack.com/about", ""), ("https://other.example/p/one", "Substack"),
+        ("https://github.com/a/b/releases/tag/1", ""), ("https://www.youtube.com/@ann", ""), ("https://youtu.be/", ""),
+        ("https://other.example/notes/9abc", "Misskey"),
         ("https://letters.example/about", "Substack"), ("https://letters.example/p/one", "Hugo"),
     ],
 )  # fmt: skip
@@ -95,6 +114,11 @@ def test_other_addresses_are_none(link, generator):
 
 def test_a_page_of_theirs_is_known_by_its_address():
     assert find_ref_in_page("https://ann.substack.com/p/one", "<p>x</p>").page_url.endswith("/p/one/comments")
+
+
+def test_what_people_talk_about_is_not_where_they_talk():
+    linked = entry("https://www.youtube.com/watch?v=abcdefghijk", "https://links.example/12")
+    assert find_ref(linked, "https://links.example/", "") is None
 
 
 async def test_a_reference_that_names_no_keeper_names_the_host():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fakes import FakeWeb, make_tools, rss
-from tui_news.models import Response, TuinewsError
+from tui_news.models import Response, ThreadError, TuinewsError
 from tui_news.services.discussing import fetch_comments
 from tui_news.services.reading import fetch_article
 from tui_news.services.subscribing import add
@@ -78,3 +78,33 @@ async def test_a_page_without_a_thread_is_not_asked_again(tools):
     tools.web.asked.clear()
     assert not await fetch_comments(tools, story)
     assert tools.web.asked == []
+
+
+BOXED = (
+    f"<html><body><article><h1>A tale</h1><p>{TEXT}</p></article><div id='disqus_thread'></div></body></html>".encode()
+)
+COUNTED = (
+    '<item xmlns:s="http://purl.org/rss/1.0/modules/slash/"><title>A tale</title>'
+    f'<link>{STORY}</link><guid isPermaLink="false">https://old.example/?p=44</guid><description>{TEXT * 4}</description>'
+    f"<comments>{STORY}#comments</comments><s:comments>5</s:comments></item>"
+)
+
+
+async def test_comments_that_turn_out_to_be_elsewhere_are_asked_for_once(tmp_path):
+    web = FakeWeb({FEED: rss(COUNTED), STORY: Response(STORY, STORY, 200, {"content-type": "text/html"}, BOXED)})
+    tools = make_tools(tmp_path, web)
+    await add(tools, FEED)
+    story = only(tools)
+    with pytest.raises(ThreadError, match="The comments are on Disqus"):
+        await fetch_comments(tools, story)
+    thread = tools.library.threads.get(story)
+    assert (thread.ref.routes, thread.ref.page_url, thread.ref.count_hint) == ((), STORY, 5)
+    assert thread.error == "The comments are on Disqus: it needs a login or key; C opens them in the browser"
+    assert tools.library.stories.get(story).row.offline
+    tools.web.asked.clear()
+    assert not await fetch_comments(tools, story)
+    assert tools.web.asked == []
+    with pytest.raises(ThreadError):
+        await fetch_comments(tools, story, force=True)
+    assert tools.web.asked[-1][0] == STORY
+    tools.library.close()

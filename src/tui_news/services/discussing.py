@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from tui_news.comments.merge import merge
 from tui_news.comments.sources import fetch_thread, why_gone
-from tui_news.comments.sources.contract import Fetch
+from tui_news.comments.sources.contract import Elsewhere, Fetch
 from tui_news.models import (
     Comment,
     Fetched,
@@ -53,13 +53,13 @@ async def fetch_comments(tools: Tools, story_id: int, *, force: bool = False) ->
     held = tools.library.threads.get(story_id)
     if not force and not (is_due(held, story, tools.now) and _may_ask(tools, story_id)):
         return False
-    ref = await _ref(tools, story, held)
+    ref = await _ref(tools, story, held, force)
     if ref is None or (not ref.routes and held is not None and held.error and not force):
         return False  # no thread; or one that only a browser shows, which was said before
     try:
         fetched = await _fetch(tools, story, ref, held, force)
     except (FetchError, ThreadError) as error:
-        _note_failure(tools, story_id, ref, error)
+        _note_failure(tools, story_id, error.ref if isinstance(error, Elsewhere) else ref, error)
         raise
     await _store(tools, story, ref, held, fetched)
     return True
@@ -77,7 +77,9 @@ def _may_ask(tools: Tools, story_id: int) -> bool:
     return until is None or until <= tools.now
 
 
-async def _ref(tools: Tools, story: Story, held: Thread | None) -> ThreadRef | None:
+async def _ref(tools: Tools, story: Story, held: Thread | None, force: bool) -> ThreadRef | None:
+    if held is not None and held.ref is not None and not held.ref.routes and not force:
+        return held.ref  # what the feed names was tried, and only a browser shows them
     if story.thread is not None:
         return story.thread
     if held is not None and held.ref is not None:

@@ -168,7 +168,8 @@ def settle(db: Db, story_id: int) -> None:
                 AND source = CASE story.prefer WHEN 'feed' THEN 'feed' ELSE 'page' END),
             (SELECT spoken FROM article WHERE story_id = ?1)),
         offline = (whole OR EXISTS (SELECT 1 FROM article WHERE story_id = ?1 AND source = 'page'))
-            AND (EXISTS (SELECT 1 FROM thread WHERE story_id = ?1 AND fetched_at IS NOT NULL)
+            AND (EXISTS (SELECT 1 FROM thread WHERE story_id = ?1
+                    AND (fetched_at IS NOT NULL OR json_array_length(ref, '$[2]') = 0))
                 OR NOT (threaded OR EXISTS (SELECT 1 FROM thread WHERE story_id = ?1
                     AND json_array_length(ref, '$[2]') > 0)))
         WHERE id = ?1""",

@@ -19,7 +19,7 @@ from tui_news.comments.sources import (
     page_markup,
     wordpress,
 )
-from tui_news.comments.sources.contract import Fetch, Line, Run, Source
+from tui_news.comments.sources.contract import Elsewhere, Fetch, Line, Run, Source
 from tui_news.models import Comment, Fetched, FetchError, ParsedEntry, Route, ThreadError, ThreadRef
 from tui_news.models.comments import State
 
@@ -114,8 +114,9 @@ def _in_order(routes: Sequence[Route], prefer: str) -> list[Route]:
 
 
 def _due(ref: ThreadRef, known: Sequence[Comment]) -> bool:
-    """Whether there should be comments: the feed counts some, or some are held."""
-    return bool(ref.count_hint) or any(comment.state == "live" for comment in known)
+    """Whether there should be comments: the feed counts some, some are held, or the page has somebody's box."""
+    boxed = any(name == "keeper" for name, _ in ref.meta)
+    return boxed or bool(ref.count_hint) or any(comment.state == "live" for comment in known)
 
 
 def _final(error: FetchError | ThreadError) -> bool:
@@ -130,6 +131,11 @@ def _nothing(
     empty: list[Fetched], errors: list[FetchError | ThreadError], ref: ThreadRef, known: Sequence[Comment]
 ) -> Fetched:
     """What to make of a thread that should have comments and brought none by any route."""
+    for error in errors:
+        if isinstance(error, Elsewhere):
+            raise error
+    if keeper := dict(ref.meta).get("keeper"):
+        raise links.elsewhere(keeper, ref.page_url, ref.count_hint)
     counted = next((fetched for fetched in empty if fetched.total == 0), None)
     if counted is not None:
         # The site counts none: feeds count pingbacks too. With comments held, one voice is no proof that all went.

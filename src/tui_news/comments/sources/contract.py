@@ -47,6 +47,14 @@ class Source:
     in_browser: bool = False
 
 
+class Elsewhere(ThreadError):
+    """The thread is another's than its story's feed says. ref: where it is."""
+
+    def __init__(self, what: str, why: str, todo: str, ref: ThreadRef) -> None:
+        super().__init__("refused", what, why, todo)
+        self.ref = ref
+
+
 def not_this(where: str, why: str) -> ThreadError:
     """The answer is no thread at all (an HTML page where JSON was due, a feed of something else)."""
     return ThreadError("notthis", f"No comments could be read from {where}", why)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tui_news.comments.sources.contract import Line, Source, not_this
+from tui_news.comments.sources.links import elsewhere
 from tui_news.comments.sources.wordpress_find import comments_url, find, post_in_header
 from tui_news.comments.sources.wordpress_rest import fetch as fetch_rest
 from tui_news.comments.sources.wordpress_rest import probe
@@ -27,7 +28,7 @@ async def fetch(ref: ThreadRef, route: Route, line: Line) -> Fetched:
         return await fetch_rest(ref, route, line)
     if route.name in FEED_KNOWS:
         return await _fetch_feed(ref, route, line)
-    return await fetch_page(route, line)
+    return await fetch_page(route, line, ref.count_hint)
 
 
 async def _fetch_feed(ref: ThreadRef, route: Route, line: Line) -> Fetched:
@@ -50,14 +51,17 @@ async def _by_its_header(ref: ThreadRef, answer: Response, line: Line) -> Fetche
         return None
 
 
-async def fetch_page(route: Route, line: Line) -> Fetched:
-    """The page and its further pages of comments. Never complete: pages hide replies to comments that were binned."""
-    comments, pages = await _page(route.url, line)
+async def fetch_page(route: Route, line: Line, hint: int | None = None) -> Fetched:
+    """The page and its further pages of comments. Never complete: pages hide replies to comments that were binned.
+
+    hint: how many the feed counts. Raises Elsewhere where another keeps them.
+    """
+    comments, pages = await _first_page(route.url, hint, line)
     found = {comment.id: comment for comment in comments}
     warnings: tuple[str, ...] = ("Read from the page: late replies may stand as neighbours.",) if found else ()
     for url in pages[:MAX_PAGES]:
         try:
-            more, _ = await _page(url, line)
+            more, _ = await _read(await _page(url, line), url, line)
         except (FetchError, ThreadError) as error:
             warnings += (f"Not all pages of comments came: {error.why or error.what}.",)
             break
@@ -66,10 +70,29 @@ async def fetch_page(route: Route, line: Line) -> Fetched:
     return Fetched(tuple(found.values()), "partial", "html", knows=HTML_KNOWS, warnings=warnings)
 
 
-async def _page(url: str, line: Line) -> tuple[tuple[Comment, ...], tuple[str, ...]]:
+async def _first_page(url: str, hint: int | None, line: Line) -> tuple[tuple[Comment, ...], tuple[str, ...]]:
+    """Where there are no comments, somebody else's box may be: they are there then, whatever the feed says."""
+    answer = await _page(url, line)
+    odd: ThreadError | None = None
+    try:
+        comments, pages = await _read(answer, url, line)
+    except ThreadError as error:
+        comments, pages, odd = (), (), error
+    if not comments and (keeper := await line.run(f"{_HERE}.links:keeper_of", answer.body)):
+        raise elsewhere(keeper, url, hint)
+    if odd is not None:
+        raise odd
+    return comments, pages
+
+
+async def _page(url: str, line: Line) -> Response:
     answer: Response = await line.fetch(url, accept="text/html, */*;q=0.5")
     if answer.content_type not in ("", "text/html", "application/xhtml+xml"):
         raise not_this(url, "it is no page")
+    return answer
+
+
+async def _read(answer: Response, url: str, line: Line) -> tuple[tuple[Comment, ...], tuple[str, ...]]:
     found: tuple[tuple[Comment, ...], tuple[str, ...]] = await line.run(
         f"{_HERE}.wordpress_html:parse_page", answer.body, url
     )

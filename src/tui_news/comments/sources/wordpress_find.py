@@ -7,9 +7,11 @@ the Link header of any answer of the site. Either may be missing; each route bel
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from urllib.parse import quote, unquote
 
 from tui_news.comments.sources.addresses import host, links, origin, path
+from tui_news.comments.sources.links import keeper_in_address
 from tui_news.models import ParsedEntry, Route, ThreadRef
 
 API = "https://api.w.org/"
@@ -100,7 +102,9 @@ def find(entry: ParsedEntry, feed_link: str, link_header: str) -> ThreadRef | No
         base = root + ("?rest_route=/" if from_guid(entry.link) else "wp-json/")
     page = entry.comments if origin(entry.comments) else ""
     post, check = (guid[1], host(guid[0]) != host(entry.link)) if guid else ("", False)
-    return reference(base, post, entry.link, feed, page, entry.comment_count, root, check, entry.author)
+    ref = reference(base, post, entry.link, feed, page, entry.comment_count, root, check, entry.author)
+    keeper = keeper_in_address(page)
+    return replace(ref, meta=(*ref.meta, ("keeper", keeper))) if ref is not None and keeper else ref
 
 
 def _root(base: str, guid: tuple[str, str] | None, link: str, feed_link: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from tui_news.comments.sources.addresses import host, join, origin, path
+from tui_news.comments.sources.links import keeper_of
 from tui_news.comments.sources.page import classes, html_tree
 from tui_news.comments.sources.wordpress_find import (
     API,
@@ -36,7 +38,10 @@ def find_in_page(url: str, html: str, link_header: str) -> ThreadRef | None:
     feed = _own_feed(heads, url)
     if not ((base and post) or feed or count(root)):
         return None
-    return reference(base, post, url, feed, f"{url.partition('#')[0]}#comments", None, root_of_base(base))
+    ref = reference(base, post, url, feed, f"{url.partition('#')[0]}#comments", None, root_of_base(base))
+    keeper = keeper_of(html) if ref is not None and not count(root) else ""
+    # WordPress may hold a copy of them: it is asked before the reader is sent to a browser.
+    return replace(ref, meta=(*ref.meta, ("keeper", keeper))) if ref is not None and keeper else ref
 
 
 def _post(heads: list[tuple[str, Any]], url: str) -> tuple[str, str]:
