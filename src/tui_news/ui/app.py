@@ -28,6 +28,7 @@ from tui_news.ui.keymap import make_keymap
 from tui_news.ui.messages import FactHeard
 from tui_news.ui.screens.reader import ReaderScreen, reader_class
 from tui_news.ui.themes import OWN, environment, is_ansi, pick_theme
+from tui_news.ui.waiting import waiting
 
 NO_PAGE = "This story has no web page to open."
 
@@ -222,7 +223,7 @@ class TuinewsApp(App[None], inherit_bindings=False):
         self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))
 
     def get_driver_class(self) -> type[Driver]:
-        base = super().get_driver_class()
+        base = waiting(super().get_driver_class())
         return base if self.terminal is None else stage.behind_picture(base, self.terminal)
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:

@@ -1,0 +1,71 @@
+"""Keys are waited for, not looked for: Textual's driver asks the terminal ten times a second whether there is one, all
+day long, which is nearly all that an idle reader costs."""
+
+from __future__ import annotations
+
+import os
+import select
+import time
+from codecs import getincrementaldecoder
+from threading import Event
+from typing import Any
+
+from textual._xterm_parser import XTermParser
+from textual.constants import ESCAPE_DELAY
+from textual.driver import Driver
+
+TICK = 0.1  # seconds between looks at an escape sequence that has begun and may not go on
+SETTLED = ESCAPE_DELAY + 3 * TICK  # seconds without a key after which nothing is half said
+LONG = 60.0  # seconds: should a call to wake ever be lost, the reader still ends
+
+
+class WakingEvent(Event):
+    """An event whose setting also ends a wait for keys. `out` is to be waited for beside them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.out, self._in = os.pipe()
+        os.set_blocking(self._in, False)
+
+    def set(self) -> None:
+        super().set()
+        try:
+            os.write(self._in, b".")
+        except BlockingIOError:
+            pass  # it is full: whoever waits wakes
+
+
+def waiting(base: type[Driver]) -> type[Driver]:
+    """`base`, if it is the driver of a Unix terminal, waiting for keys as long as it takes."""
+    if not hasattr(base, "run_input_thread"):
+        return base
+
+    class Waiting(base):  # type: ignore[misc, valid-type]
+        def __init__(self, *args: Any, **options: Any) -> None:
+            super().__init__(*args, **options)
+            self.exit_event = WakingEvent()
+
+        def run_input_thread(self) -> None:
+            """As Textual's: what is typed goes to the parser, which is also told of time that passes. An empty text
+            would end it: half of a letter is one until the rest has come."""
+            parser, decode = XTermParser(self._debug), getincrementaldecoder("utf-8")().decode
+            typed_at = time.monotonic()
+            while not self.exit_event.is_set():
+                patience = TICK if time.monotonic() - typed_at < SETTLED else LONG
+                ready = select.select([self.fileno, self.exit_event.out], [], [], patience)[0]
+                if self.exit_event.out in ready:
+                    os.read(self.exit_event.out, 64)
+                if self.fileno in ready:
+                    typed_at = time.monotonic()
+                    for event in parser.feed(text) if (text := decode(self._typed())) else ():
+                        self.process_message(event)
+                for event in parser.tick():
+                    self.process_message(event)
+
+        def _typed(self) -> bytes:
+            typed = os.read(self.fileno, 4096)
+            if not typed:
+                time.sleep(TICK)  # no terminal any more: it is always ready, with nothing
+            return typed
+
+    return Waiting
