@@ -12,6 +12,7 @@ __all__ = ["FIRM", "NOTHING", "REPORTED", "Cue", "Sentence"]
 _BE = frozenset(
     str.split("is was were are be been being wird wurde wurden worden werden blir ble blev bliver werd wordt")
 )
+_HAVE = frozenset(str.split("hat habe haben hatte hatten har hadde havde hade heeft hebben had hadden"))
 _PAUSES = frozenset({",", "–", "—", "―", "-", ".", "!", "?", "…", "...", "،"})
 _DASHES = frozenset("–—―")
 _AS = frozenset({"as", "wie", "so", "som", "como", "come", "comme"})
@@ -55,7 +56,7 @@ class Sentence(SourcePhrases):
         """The best cue for the quote at token `at`."""
         behind = NOTHING if self._conceded(at) else self.behind(at)
         found = [behind, self.named_before_colon(at), self.according(at), self.ahead(at), self.tail(at)]
-        found += [self.infinitive(at), self.passive_agent(at), self.trailing(at)]
+        found += [self.infinitive(at), self.passive_agent(at), self.perfect(at), self.trailing(at)]
         best = max(found, key=lambda c: c.weight)
         if best.source is None and at > self.begin and self.toks[at - 1].text in {":", "："}:
             return Cue(None, 76)
@@ -261,6 +262,17 @@ class Sentence(SourcePhrases):
                 source = read_right(toks, given + 1, n - 1, lex) if given >= 0 else None
                 return Cue(source or self._subject_before(n), 64 if at - n <= 12 else 55)
         return NOTHING
+
+    def perfect(self, at: int) -> Cue:
+        """Germanic `NAME hat den Krieg als „…“ bezeichnet`: the participle closes, the subject opens the sentence."""
+        toks, lex = self.toks, self.lex
+        last = next((v for v in self.verbs if at < v <= at + 3), -1)
+        if not lex.inverts or last < 0 or any(t.kind == "p" for t in toks[at + 1 : last]):
+            return NOTHING
+        helped = next((n for n in range(self.begin, at) if toks[n].low in _HAVE), -1)
+        if helped < 0 or any(v < at for v in self.verbs):
+            return NOTHING
+        return Cue(left_subject(toks, helped, self.begin, lex) or read_right(toks, helped + 1, at, lex), 80)
 
     def passive_agent(self, at: int) -> Cue:
         """German and Nordic `wird von NAME als „…“ bezeichnet`."""

@@ -11,6 +11,7 @@ from tui_news.models import Quote
 from tui_news.models.article import How, QuoteKind
 from tui_news.models.late import dataclass
 from tui_news.text.quotes import cjk
+from tui_news.text.quotes.angled import angled
 from tui_news.text.quotes.cues import FIRM, NOTHING, REPORTED, Cue, Sentence
 from tui_news.text.quotes.dash import cut_incises, dash_speech
 from tui_news.text.quotes.kinds import kind_of
@@ -29,16 +30,16 @@ _FREE, _SPACING = 12, 20
 _LOOKS_BACK, _LONGEST = 3, 4000  # quoteless paragraphs read for who "she" is; code points of one that is
 _FORGETS = 2  # after more quoteless paragraphs than this a bare quotation has no speaker to inherit
 _OFFICE = 4  # words of an office at most
+_SAME = 40  # code points between two quotes of one Japanese sentence
+_PAUSE = re.compile(r"[,?!] ")
+_TAG = 4  # words behind a pause among which a verb of saying shows that the quotation has ended
 _BEAT = 9  # tokens of a sentence between two quotes of one speaker
 _SHORT = 160  # code points of a paragraph that may introduce a speaker without a colon
 _HEADLINE, _STORY = 200, 600  # code points of a headline at most, and of the story below it at least
-_CREDIT = re.compile(r"\n[ \t]*>[ \t]*[–—―-]{1,2}[ \t]*(?P<name>[^\W\d_][^\n,(]{1,60})[^\n]{0,80}$")
 _BRACKETED = re.compile(
     r"[,.]?[ \u00a0]\((?P<name>[^\W\d_a-zæøåäöü][\w.'’-]+(?:(?: [^\W\d_a-zæøåäöü][\w.'’-]+){1,3}"
     r"|(?<=[\w-]{9})(?=\)\.)))(?:, [^()\n]{1,80})?\)"
 )
-_WORDS = re.compile(r"[^\W_]+")
-_FEWEST = 4  # words of a paragraph behind ">" that are a quotation and no sign
 CARRIED = frozenset({REPORTED, 70})  # weights of a source found in another sentence
 SAID = 60  # from here on the sentence's own words name the source
 _EDGE = " .,;:!?…\"'“”„«»‘’\n"
@@ -81,7 +82,7 @@ class _Finder:
     def run(self) -> list[Quote]:
         out: list[_Said] = []
         for para, marks in zip(self.paras, pairs(self.text, self.paras), strict=True):
-            block = _block(self.text, para)
+            block = angled(self.text, para)
             if block is not None:
                 out.append(self._blocked(*block))
                 self.unread = []
@@ -125,23 +126,40 @@ class _Finder:
     # -- one paragraph
 
     def _paragraph(self, para: Para, marks: list[Mark]) -> list[_Said]:
-        outer = [m for m in marks if m.depth == 0]
+        outer = [m for m in marks if m.depth == 0 and not self._told_inside(m)]
         if len(outer) > _FREE + (para.end - para.start) // _SPACING:
             said = [_Said(m, NOTHING, kind_of(self.text, m, 0, (), 0, self.lex)) for m in outer]
         elif self.lex.lang in cjk.LANGS:
-            said = [self._cjk(para, mark) for mark in outer]
+            said = []
+            for mark in outer:
+                said.append(self._cjk(para, mark, said[-1] if said else None))
         else:
             said = self._sentences(para, outer)
         nested = [_Said(m, NOTHING, "nested") for m in marks if m.depth]
         return sorted(said + nested, key=lambda s: (s.mark.start, -s.mark.end))
 
-    def _cjk(self, para: Para, mark: Mark) -> _Said:
+    def _same_sentence(self, mark: Mark, before: _Said | None) -> bool:
+        """`Xは「…」と述べ、「…」と強調した`: both are X's."""
+        if before is None or before.kind != "speech" or mark.start - before.mark.end > _SAME:
+            return False
+        return not any(c in "。.！？\n" for c in self.text[before.mark.end : mark.start])
+
+    def _told_inside(self, mark: Mark) -> bool:
+        """Whether a quotation that nobody closed holds words of saying itself (`“It is late, she said. He left.`)."""
+        if mark.inner_end < mark.end or mark.style in "–>":
+            return False
+        said = self.text[mark.inner_start : mark.end]
+        return any(word in self.lex.say for part in _PAUSE.split(said)[1:] for word in part.split()[:_TAG])
+
+    def _cjk(self, para: Para, mark: Mark, before: _Said | None) -> _Said:
         cue = cjk.cue(self.text, para, mark, self.lex.lang)
         if mark.end - mark.start > (para.end - para.start) * 0.9 and cue.source is None:
             cue = Cue(None, 70)
         kind = kind_of(self.text, mark, cue.weight, (), 0, self.lex)
         said = _Said(mark, cue, "title" if cjk.names_work(self.text, mark) else kind)
         if said.kind == "speech":
+            if cue.source is None and self._same_sentence(mark, before):
+                cue = Cue(None, 70)
             named = self.memory.speaker(cue.source)
             said.speaker = named or (self.last if cue.weight == 70 else None)
             said.how = _how(cue) if named else "carried"
@@ -180,6 +198,8 @@ class _Finder:
         toks = tokens(self.text, para, (), self.lex.lang)
         for begin, end in sentences(self.text, toks, ()):
             sentence = Sentence(toks, begin, end, self.lex)
+            if self.text[toks[end - 1].end - 1] in "?？":
+                continue  # an interviewer's question is about nobody
             source = self._reporter(sentence) or sentence.main()
             leads = self.text[para.end - 1] in ":："
             self.lead = (source if leads or self._introduces(para, source) else None, leads)
@@ -350,23 +370,6 @@ def _quote(said: _Said) -> Quote:
     if said.kind not in ("speech", "block") or not said.speaker:
         return Quote(said.mark.start, said.mark.end, said.kind)
     return Quote(said.mark.start, said.mark.end, said.kind, said.speaker, said.how)
-
-
-def _block(text: str, para: Para) -> tuple[Mark, str | None] | None:
-    """The paragraph as a block quotation, and whom its last line ("> — Name") credits, if all its lines begin so."""
-    if text[para.start] != ">" or not all(
-        line.lstrip().startswith(">") for line in text[para.start : para.end].split("\n")
-    ):
-        return None
-    credit = _CREDIT.search(text, para.start, para.end)
-    end = credit.start() if credit else para.end
-    inner = para.start + 1
-    while inner < end and text[inner] in "> \n":
-        inner += 1
-    if len(_WORDS.findall(text, inner, end)) < _FEWEST:
-        return None
-    mark = Mark(para.start, end, inner, end, ">")
-    return mark, credit["name"].strip() if credit else None
 
 
 def _how(cue: Cue) -> How:

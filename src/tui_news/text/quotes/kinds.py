@@ -20,6 +20,7 @@ _LONG = 5  # words from which a quote without other signs is taken as speech; on
 _SOME = 45
 _NAMING = 2  # words between "according to" and the quoted name of a paper: "laut der Website"
 _CALLED = frozenset({"von", "als", "ein", "eine", "einem", "einen", "einer"})
+_CALL = frozenset(str.split("call calls called nicknamed dub dubbed term termed"))
 _LONG_CJK = 9  # characters, where words are not spaced
 
 
@@ -49,7 +50,8 @@ def kind_of(
     before = _word_before(toks, at)
     said_of = lex.lang == "de" and weight >= _SURE and before in _CALLED  # "sprach von einem „Akt der Willkür“"
     titled = capitals and not said_of and _titled(words, lex) and not _SENTENCES.search(inner)
-    if _names_work(before, lex) and weight < 97 and count <= 12:
+    lower = inner[0].islower() and weight >= _SURE  # "ha definito l’opera “uno scempio”"
+    if _names_work(before, lex) and weight < 97 and count <= 12 and not lower:
         return "title" if titled or count <= _LONG or weight < FIRM else "speech"
     if count <= 3 and weight < 90 and _inside_name(toks, at):
         return "term"
@@ -57,6 +59,8 @@ def kind_of(
         return "title"
     if count <= 3 and _after_source(toks, at, lex):
         return "title"
+    if count <= 3 and _called_so(toks, at, lex):
+        return "term"
     if before in lex.named:
         return "term" if count <= _LONG or not _sentence_like(inner) else "speech"
     if alone and inner[-1] in ".!?…" and inner[0].isupper():
@@ -103,6 +107,12 @@ def _inside_name(toks: Sequence[Tok], at: int) -> bool:
     """Eddie “The Fox” Lang."""
     around = [toks[n] for n in (at - 1, at + 1) if 0 <= n < len(toks)]
     return len(around) == 2 and all(t.kind == "w" and t.cap for t in around)
+
+
+def _called_so(toks: Sequence[Tok], at: int, lex: Lexicon) -> bool:
+    """`whom colleagues call “the Monk”`, `what investors call “the long tail”`."""
+    lows = [t.low for t in toks[max(0, at - 6) : at]]
+    return lex.lang == "en" and bool(lows) and lows[-1] in _CALL and bool({"whom", "what"} & set(lows))
 
 
 def _after_source(toks: Sequence[Tok], at: int, lex: Lexicon) -> bool:

@@ -43,6 +43,7 @@ SINGLES = frozenset("'’‘‛")
 _TIGHT_OPEN = frozenset("([{-–—―/¿¡:…;,.>|*_#=+~")
 _ELIDED = re.compile(r"(?:\d0s|tis|twas|twere|twill|em|n|til|cause|cos|bout|round|ere|s|d|ll|re|ve)\b", re.I)
 _SAID = re.compile(r"[^\W_]")
+_FORGOTTEN = 600  # code points that an opening mark without its close may hold
 _DEPTH = 6  # deeper nesting than this is noise, not language
 
 
@@ -192,8 +193,7 @@ def pairs(text: str, paras: list[Para]) -> Iterator[list[Mark]]:
         step.run()
         found = step.pairs
         carried = _carried(step, paras[n + 1] if n + 1 < len(paras) else None, text)
-        if carried is not None:
-            found.append(carried)
+        found += [carried] if carried is not None else _left_open(step, text)
         found = _nested(found)
         if found and (running or carried is not None):
             group += not running
@@ -216,9 +216,22 @@ def _carried(step: _Pass, after: Para | None, text: str) -> Mark | None:
         return None
     for opener in step.stack:
         lower = text[opener.after : opener.after + 1].islower()  # words that no later part goes on from
-        if opener.mark not in "'‘’" and not lower and text.startswith(opener.mark, after.start):
+        single = opener.mark in "'‘’" and not (opener.mark == "‘" and opener.start == step.para.start)
+        if not single and not lower and text.startswith(opener.mark, after.start):
             return Mark(opener.start, step.para.end, opener.after, step.para.end, opener.mark)
     return None
+
+
+def _left_open(step: _Pass, text: str) -> list[Mark]:
+    """A mark that can only open, before a sentence, with the paragraph's last words behind it: nobody closed it."""
+    for opener in step.stack:
+        before = text[max(step.para.start, opener.start - 2) : opener.start].strip()
+        begins = opener.start == step.para.start or before[-1:] in {".", ":", "!", "?", ","}
+        whole = text[opener.after : opener.after + 1].isupper() and text[step.para.end - 1] in ".!?…"
+        later = any(start > opener.start and text[start] in '“„”»«"' for _, start, _ in step.hits)
+        if opener.mark in "“„«" and begins and whole and not later and step.para.end - opener.start < _FORGOTTEN:
+            return [Mark(opener.start, step.para.end, opener.after, step.para.end, opener.mark)]
+    return []
 
 
 def _nested(found: list[Mark]) -> list[Mark]:

@@ -15,6 +15,7 @@ _COMMON = read("common")
 _PARTICLES, _GROUPS = words(_COMMON["particles"]), words(_COMMON["groups"])
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 _GENITIVE = frozenset({"des", "der", "vom"})
+_TO = frozenset({"a", "al", "à", "au", "aux", "ao", "aos", "alla", "all'"})
 _LONGEST = 12  # words in a noun phrase
 
 
@@ -43,7 +44,8 @@ def read_right(toks: Toks, at: int, end: int, lex: Lexicon, *, oblique: bool = F
     ):
         return Source(first.text, "pronoun", lex.objects[first.low], first.start)
     if not oblique and _opens_aside(first, lex):
-        return None
+        past = _past_addressee(toks, at, end, lex)
+        return phrase(toks[past : _phrase_end(toks, past, end, lex)], lex) if past else None
     if first.low in lex.joints or (first.low in lex.relatives and first.low not in lex.dets):
         return None
     stop = _phrase_end(toks, at, end, lex)
@@ -51,6 +53,18 @@ def read_right(toks: Toks, at: int, end: int, lex: Lexicon, *, oblique: bool = F
     if source and source.kind == "role":
         return _named_after(toks, stop, end, lex) or source
     return source
+
+
+def _past_addressee(toks: Toks, at: int, end: int, lex: Lexicon) -> int:
+    """Romance `aseguró a este diario NAME`: where the name begins behind "to" and a noun; 0 if none does."""
+    if toks[at].low not in _TO or lex.inverts or lex.lang == "en":
+        return 0
+    for n in range(at + 2, min(at + 6, end)):
+        if toks[n].kind != "w":
+            return 0
+        if toks[n].cap:
+            return n if not toks[n - 1].cap and toks[n - 1].low not in lex.preps | lex.dets else 0
+    return 0
 
 
 def _noun(tok: Tok, lex: Lexicon) -> bool:

@@ -85,6 +85,8 @@ class SourcePhrases:
             ):
                 start += 1
             source = phrase(toks[start:n], lex)
+            if toks[n - 1].low in lex.objects and start == n - 1:  # "ihm zufolge"
+                source = Source(toks[n - 1].text, "pronoun", lex.objects[toks[n - 1].low], toks[n - 1].start)
             if source:
                 return Cue(replace(source, text=_nominative(source.text, lex.lang)), 76 if abs(at - n) < 16 else 60)
         return NOTHING
