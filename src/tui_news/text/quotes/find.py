@@ -182,6 +182,8 @@ class _Finder:
                 continue
             for at in places:
                 said = self._one(parsed, n, at, outer[toks[at].quote], out, reporter, topic)
+                if _left_open(said):
+                    continue
                 out.append(said)
                 if said.cue.source is not None and said.cue.weight >= FIRM:
                     reporter = said.cue.source
@@ -370,6 +372,12 @@ def _quote(said: _Said) -> Quote:
     if said.kind not in ("speech", "block") or not said.speaker:
         return Quote(said.mark.start, said.mark.end, said.kind)
     return Quote(said.mark.start, said.mark.end, said.kind, said.speaker, said.how)
+
+
+def _left_open(said: _Said) -> bool:
+    """Whether a quotation has no closing mark, and nobody who is known to say it."""
+    mark = said.mark
+    return mark.inner_end == mark.end and mark.group < 0 and mark.style != "–" and not said.speaker
 
 
 def _how(cue: Cue) -> How:
