@@ -89,6 +89,23 @@ CASES: dict[str, tuple[tuple[ParsedEntry, ...], tuple[ParsedEntry, ...], list[st
     "guids gone": ((A,), (replace(A, id=""),), [], 1, 0),
     "other guids and titles": ((A,), (replace(A, id="x", title="Better"),), [], 1, 0),
     "other guids and links": ((A,), (replace(A, id="x", link="https://new.example/a"),), [], 1, 0),
+    "another feed's story of that name": (
+        (replace(A, link="https://example.org/s?one=1"),), (replace(A, id="x", link="https://example.org/s?two=1"),), ["Title a"], 0, 0,
+    ),
+    "another feed, another folder": ((A,), (replace(A, id="x", link="https://example.org/news/77"),), ["Title a"], 0, 0),
+    "moved, guids and links new": (
+        (replace(A, link="http://example.org/2026/a.html"),), (replace(A, id="x", link="https://blog.example.org/posts/a/?utm_source=x"),),
+        [], 1, 0,
+    ),
+    "addresses named after their titles now": (
+        (replace(A, link="https://example.org/?p=7"),), (replace(A, id="x", link="https://example.org/2026/title-a"),), [], 1, 0,
+    ),
+    "moved, the guid's number stays": (
+        (replace(A, id="https://example.org/?p=7"),), (replace(A, id="https://new.example/?p=7", link="https://new.example/q"),), [], 1, 0,
+    ),
+    "moved, no pages of their own": (
+        (replace(A, link="https://example.org/"),), (replace(A, id="x", link="https://new.example/9"),), [], 1, 0,
+    ),
     "other guids and links, undated": (
         (replace(A, published=None),), (replace(A, id="x", link="https://new.example/a", published=None),), ["Title a"], 0, 0,
     ),
