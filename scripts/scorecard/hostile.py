@@ -27,7 +27,7 @@ from places import RESULTS, SHARED
 from program import Done, query, run
 
 SERVER = SHARED / "hostile" / "hostile_server.py"
-PORTS = (9130, 9160)
+PORTS = (9130, 9160, 9190)
 GOOD = ("/good/atom03.xml?one", "/good/content-encoded.xml?two", "/good/jsonfeed10.json?three")
 OUT = RESULTS / "hostile.jsonl"
 HTTP = urllib.request.build_opener(urllib.request.ProxyHandler({}))
