@@ -93,6 +93,8 @@ class TuinewsApp(App[None], inherit_bindings=False):
         for own in OWN:
             self.register_theme(own)
         self.theme = theme if theme in self.available_themes else OWN[0].name
+        self.stylesheet.set_variables(self.get_css_variables())  # Textual read them for its own theme
+        self._css_theme = self.theme
 
     # life
     def get_default_screen(self) -> Screen[None]:
@@ -229,6 +231,11 @@ class TuinewsApp(App[None], inherit_bindings=False):
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
         if self.curtain == "up":
             super()._display(screen, renderable)
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Not for the theme that the CSS was read with in the first place: Textual would read all of it again."""
+        if self.curtain != "start" or self.theme != self._css_theme:
+            super().refresh_css(animate)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return [*super().get_line_filters(), self._unsafe]

@@ -186,6 +186,11 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
             self.status.show_hints(hints(self.context, self.keymap.keys))
 
     # life
+    def _compositor_refresh(self) -> None:
+        """What nobody sees is not drawn: behind the curtain the frames until the list is there come to nothing."""
+        if self.owner.curtain == "up":
+            super()._compositor_refresh()
+
     def on_mount(self) -> None:
         first = self.keymap.first
         step = f"{first('list.open')} reads a story, {first('story.space')} reads everything one after the other"

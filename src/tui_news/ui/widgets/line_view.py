@@ -12,6 +12,8 @@ from typing import ClassVar
 
 from textual.cache import LRUCache
 from textual.content import Content, Span
+from textual.css.styles import RenderStyles
+from textual.dom import DOMNode
 from textual.geometry import Size
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -60,6 +62,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id, classes=classes)
         self._strips: LRUCache[Hashable, Strip] = LRUCache(1024)
         self._looks: dict[str, Style] = {}
+        self._used: set[str] = set()  # the component classes that were drawn with
         self._line_count = 0
 
     # What a subclass says.
@@ -149,6 +152,21 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         return style
 
     # Textual's side.
+    def _get_component_classes(self) -> frozenset[str]:  # type: ignore[override]
+        """Those in use. Textual reckons each of them anew whenever a class, the focus or the screen changes, and a
+        story has sixty: that was half of a start and a third of opening a story."""
+        return frozenset(self._used)
+
+    def get_component_styles(self, *names: str) -> RenderStyles:
+        for name in names:
+            if name not in self._used and name in super()._get_component_classes():
+                node = DOMNode(classes=name)
+                node._attach(self)
+                self.app.stylesheet.apply(node)
+                self._component_styles[name] = node.styles
+                self._used.add(name)
+        return super().get_component_styles(*names)
+
     def watch_cursor(self, old: int, new: int) -> None:
         self.refresh_item(old)
         self.refresh_item(new)
