@@ -43,7 +43,7 @@ def missing(name):
 def test_a_post_is_found_by_its_addresses():
     assert REF.routes[0].url == (
         "https://public.api.bsky.app/xrpc/app.bsky.feed.getPostThread"
-        "?uri=at%3A%2F%2Fann.example%2Fapp.bsky.feed.post%2F3kabc&depth=100&parentHeight=0"
+        "?uri=at%3A%2F%2Fann.example%2Fapp.bsky.feed.post%2F3kabc&depth=1000&parentHeight=0"
     )
     assert (REF.source, REF.key, REF.page_url) == ("bluesky", "bluesky|ann.example|3kabc", PAGE)
     assert from_address(f"{PAGE}/?ref=x#y") == REF
@@ -139,7 +139,7 @@ def test_links_by_bytes_lines_cards_and_pictures():
     assert html_of(record) == (
         '<p>Æ <a href="https://a.example/?a=&quot;b&quot;">see</a> this &lt;b&gt;<br>and '
         '<a href="https://bsky.app/profile/did:plc:bob">@bob</a></p><p>End</p>'
-        '<p><a href="https://card.example/">A &lt;card&gt;</a></p><p>[image: A boat]</p>'
+        '<p><a href="https://card.example/">A &lt;card&gt;</a></p><p>[image: A boat]</p><p>[image]</p>'
     )
     assert html_of({"text": "a", "embed": {"images": 3, "external": {"uri": 3}}}) == "<p>a</p>"
     assert (
@@ -166,3 +166,36 @@ NODES = st.recursive(
 def test_no_answer_breaks_it(replies):
     found = parse(body(node("ann") | {"replies": replies})).comments
     assert all(comment.id.startswith("at://") for comment in found)
+
+
+def quoting(view):
+    made = node("ann")
+    made["post"]["embed"] = view
+    (found,) = parse(body(node("root", made))).comments
+    return [(block.quote, block.text) for block in found.blocks]
+
+
+def test_a_post_that_a_reply_holds_up_is_a_quote_with_its_author():
+    quoted = {
+        "uri": uri("bob"),
+        "author": {"handle": "bob.example", "displayName": "Bob"},
+        "value": {"text": "It rains."},
+    }
+    told = [(0, "Words of ann"), (1, "Bob:"), (1, "It rains.")]
+    assert quoting({"$type": "app.bsky.embed.record#view", "record": quoted}) == told
+    with_media = {"$type": "app.bsky.embed.recordWithMedia#view", "record": {"record": quoted}, "media": {}}
+    assert quoting(with_media) == told
+    gone = {"$type": "app.bsky.embed.record#view", "record": {"uri": uri("bob"), "notFound": True}}
+    assert quoting(gone) == told[:1]
+    assert quoting({"record": 3}) == quoting({"record": {"record": {"author": 1, "value": 2}}}) == told[:1]
+
+
+def test_pictures_without_a_word_about_them_are_told_all_the_same():
+    assert (
+        html_of({"text": "", "embed": {"images": [{"alt": ""}, {"alt": "A quay"}]}})
+        == "<p>[image]</p><p>[image: A quay]</p>"
+    )
+    assert (
+        html_of({"text": "", "embed": {"$type": "app.bsky.embed.video", "video": {}, "alt": "Rain"}})
+        == "<p>[video: Rain]</p>"
+    )

@@ -21,7 +21,7 @@ from tui_news.models.late import dataclass
 
 API = "https://public.api.bsky.app/xrpc/app.bsky.feed.getPostThread"
 SITE = "https://bsky.app/profile/"
-DEPTH = 100
+DEPTH = 1_000  # the most that may be asked for
 MAX_COMMENTS = 20_000
 _HERE = "tui_news.comments.sources.bluesky"
 _WHO, _KEY = r"(did:[a-z]+:[\w.:%-]{1,200}|[\w.-]{1,253})", r"([\w.~:-]{1,512})"
@@ -130,7 +130,7 @@ def _comment(node: Node, parent: str | None, op: object) -> Comment | None:
         return Comment(uri, parent, "", None, state=state)
     author, found = _author(node), post.get("record")
     record: Node = found if isinstance(found, dict) else {}
-    body = html_of(record)
+    body = (html_of(record) + "".join(_quoted(post.get("embed"))))[:BODY_LIMIT]
     handle, did, likes = author.get("handle"), author.get("did"), post.get("likeCount")
     return Comment(
         id=uri,
@@ -201,10 +201,25 @@ def _embedded(embed: object) -> list[str]:
         name = str(card.get("title") or card["uri"])
         parts.append(f'<p><a href="{escape(card["uri"])}">{escape(name, quote=False)}</a></p>')
     images = embed.get("images")
-    for image in images if isinstance(images, list) else []:
-        if isinstance(image, dict) and isinstance(image.get("alt"), str) and image["alt"].strip():
-            parts.append(f"<p>[image: {escape(image['alt'], quote=False)}]</p>")
+    shown = [("image", image) for image in images if isinstance(image, dict)] if isinstance(images, list) else []
+    shown += [("video", embed)] if "video" in embed else []
+    for kind, one in shown:
+        alt = one.get("alt")
+        words = f"{kind}: {escape(alt, quote=False)}" if isinstance(alt, str) and alt.strip() else kind
+        parts.append(f"<p>[{words}]</p>")
     return parts
+
+
+def _quoted(view: object) -> list[str]:
+    """Somebody's post that a reply holds up: who wrote it, and its words."""
+    inner = view.get("record") if isinstance(view, dict) else None
+    if isinstance(inner, dict) and isinstance(inner.get("record"), dict):  # one with pictures beside it
+        inner = inner["record"]
+    author, value = (inner.get("author"), inner.get("value")) if isinstance(inner, dict) else (None, None)
+    if not isinstance(author, dict) or not isinstance(value, dict):
+        return []
+    name = name_of(author.get("displayName")) or name_of(author.get("handle"))
+    return [f"<blockquote><p><strong>{escape(name, quote=False)}:</strong></p>{html_of(value)}</blockquote>"]
 
 
 SOURCE = Source("bluesky", find, find_in_page, fetch)
