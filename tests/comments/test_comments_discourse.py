@@ -13,7 +13,13 @@ from comments.commentsfakes import Web, run
 from tui_news.comments.render import blocks_of
 from tui_news.comments.sources import SOURCES, fetch_thread, find_ref, find_ref_in_page
 from tui_news.comments.sources.discourse import BATCH, MAX_POSTS, SOURCE
-from tui_news.comments.sources.discourse_posts import comments_of, parse_topic, topic_in_embed, with_quoted_names
+from tui_news.comments.sources.discourse_posts import (
+    comments_of,
+    dressed,
+    parse_topic,
+    topic_in_embed,
+    with_quoted_names,
+)
 from tui_news.comments.tree import flatten
 from tui_news.models import FetchError, ParsedEntry, Response, ThreadError
 
@@ -354,3 +360,13 @@ def test_a_quote_begins_with_whose_words_it_is():
 def test_many_open_asides_take_no_time():
     html = '<aside class="quote"><div class="title">' * 3_000
     assert with_quoted_names(html) == html
+
+
+def test_what_is_hidden_is_marked_and_sizes_of_pictures_are_left_out():
+    html = (
+        '<p>So: <span class="spoiler">it rains</span>.</p><div class="spoiler"><p>All day.</p></div>'
+        '<div class="lightbox-wrapper"><a class="lightbox" href="/big.jpg"><img src="/s.jpg" alt="quay"><div class="meta">'
+        '<span class="filename">quay</span><span class="informations">800×600 120 KB</span></div></a></div>'
+    )
+    told = [block.text for block in blocks_of(dressed(html), "https://forum.example/")]
+    assert told == ["So: [spoiler] it rains.", "[spoiler]", "All day.", "quay"]

@@ -163,3 +163,10 @@ def test_items_that_are_no_comments_are_left_out():
     assert from_items([{"id": 5, "type": "pollopt"}, {"id": "x"}], "op") == ()
     (bare,) = from_items([{"id": 5, "by": "a b"}], "op")
     assert (bare.author_url, bare.rank, bare.parent) == (None, None, None)
+
+
+def test_what_a_poll_lets_choose_from_is_no_comment():
+    option = {"id": 2, "type": "pollopt", "author": None, "text": "Tabs", "points": 3, "children": []}
+    said = {"id": 3, "type": "comment", "author": "ann", "text": "Both.", "children": []}
+    found = parse_tree(json.dumps({"id": 1, "type": "poll", "author": "bo", "children": [option, said]}).encode())
+    assert [comment.id for comment in found] == ["3"]

@@ -284,3 +284,33 @@ def test_any_json_is_read_without_a_fault(views):
     page = parse_list(body(said(900), *views), POST)
     assert len(page.comments) == len(page.below)
     assert len(flatten(page.comments)) == len(page.comments)
+
+
+def shown(words):
+    return [(block.kind, block.quote, block.text) for block in markdown_blocks(words, "https://lemmy.example/post/1")]
+
+
+def test_markdown_reads_as_its_writer_meant_it():
+    told = shown(
+        "**Wide** [quay](https://a.example/x) ~~no~~\n\n> Said\n>> before\n\n- one\n- two\n\n`x` <b>raw</b> \\*not\\*"
+    )
+    assert told == [
+        ("para", 0, "Wide quay no"), ("para", 1, "Said"), ("para", 2, "before"), ("item", 0, "one"), ("item", 0, "two"),
+        ("para", 0, "x <b>raw</b> *not*"),
+    ]  # fmt: skip
+    (block,) = markdown_blocks("See https://a.example/x_y_z, and <https://b.example> or [c](https://c.example).")
+    assert block.text == "See https://a.example/x_y_z, and https://b.example or c."
+    hrefs = [span.href for span in block.spans]
+    assert hrefs == ["https://a.example/x_y_z", "https://b.example/", "https://c.example/"]
+
+
+def test_what_is_hidden_until_asked_for_is_marked():
+    assert shown("Before\n::: spoiler The end\nIt rains.\n:::\nAfter") == [
+        ("para", 0, "Before"), ("para", 0, "[spoiler] The end"), ("para", 0, "It rains."), ("para", 0, "After"),
+    ]  # fmt: skip
+    assert shown("```\n::: spoiler\n:::\n```") == [("code", 0, "::: spoiler\n:::")]
+
+
+@given(st.text(alphabet="ab>*_`[]()!#-:~|\\<& \n\t\u202e\x1b", max_size=120))
+def test_no_markdown_breaks_it_or_brings_controls(words):
+    assert all("\x1b" not in block.text and "\u202e" not in block.text for block in markdown_blocks(words))

@@ -19,6 +19,9 @@ def print_thread(opened: OpenStory, now: int) -> None:
     if thread is not None and thread.error:
         say(thread.error + "\n")
     if thread is None or not thread.comments:
+        ref = (thread.ref if thread else None) or opened.story.thread
+        if ref is not None and not ref.routes and not (thread and thread.error):
+            say(f"Only a browser shows the comments: {ref.page_url}")
         say("No comments are held." + (f" The feed counts {hint}." if hint else ""))
         return
     say(f"-- {headline(thread, now)} --\n")

@@ -22,6 +22,10 @@ _TITLED = re.compile(
 )
 _USER = re.compile(r"\bdata-username=\"([^\"<>]{1,100})\"", re.IGNORECASE)
 _AVATAR = re.compile(r"<img\b[^<>]{0,2000}\bclass=\"avatar\"[^<>]{0,200}>", re.IGNORECASE)
+_SPOILER = re.compile(
+    r"<(?:span|div)\b[^<>]{0,200}\bclass=\"(?:[^\"<>]{0,200} )?spoil(?:er|ed)[\" ][^<>]{0,200}>", re.IGNORECASE
+)
+_SIZE = re.compile(r"<div class=\"meta\">.{0,3000}?</div>", re.IGNORECASE | re.DOTALL)
 _LINK = re.compile(r"/t/(?:[^/\"'\s<>?#]{1,300}/)?(\d{1,12})(?=[/\"'\s?#]|$)")
 
 
@@ -106,7 +110,7 @@ def _comment(post: Item, author: int | None, page: str, base: str) -> Comment:
         author=name,
         created=time_of(post.get("created_at")),
         body=body,
-        blocks=blocks_of(with_quoted_names(body), page),
+        blocks=blocks_of(dressed(body), page),
         author_id=str(user) if user is not None else None,
         author_url=address_of(f"{base}/u/{name}") if re.fullmatch(r"[\w.-]+", name) else None,
         edited=time_of(post.get("updated_at")) if edited else None,
@@ -115,6 +119,12 @@ def _comment(post: Item, author: int | None, page: str, base: str) -> Comment:
         role=_role(post, user is not None and user == author),
         state=state,
     )
+
+
+def dressed(html: str) -> str:
+    """As it is to be read: quotes say whose words they are, what is hidden is marked, pictures have no files' sizes."""
+    html = _SPOILER.sub(lambda match: f"{match[0]}[spoiler] ", html)
+    return with_quoted_names(_SIZE.sub("", html) if "lightbox" in html else html)
 
 
 def with_quoted_names(html: str) -> str:

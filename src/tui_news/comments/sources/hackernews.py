@@ -149,6 +149,8 @@ def parse_tree(body: bytes) -> tuple[Comment, ...]:
         item, above = stack.pop()
         if not isinstance(item, dict) or not isinstance(item.get("id"), int):
             continue
+        if item.get("type") == "pollopt":
+            continue  # what a poll lets its readers choose from stands among the answers to it
         state: State = "deleted" if item.get("author") is None and item.get("text") is None else "live"
         time = item.get("created_at_i", item.get("created_at"))
         parent = item.get("parent_id") or above  # not every item names what it stands in

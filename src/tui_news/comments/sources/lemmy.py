@@ -183,7 +183,7 @@ def _comment(view: Item, base: str) -> Comment:
         created=created,
         body=body,
         body_kind="text",
-        blocks=markdown_blocks(body),
+        blocks=markdown_blocks(body, base),
         author_id=id_in(creator, "id") or id_in(item, "creator_id"),
         author_url=address_of(text_in(creator, "ap_id", "actor_id")),
         edited=changed if state == "live" and changed != created else None,
