@@ -48,6 +48,11 @@ def identity(entry: ParsedEntry) -> str:
     return "h:" + digest(entry.content or entry.summary)
 
 
+def mark(key: str) -> bytes:
+    """Eight bytes that stand for the key."""
+    return hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+
+
 def with_link(entry: ParsedEntry) -> str:
     """The key of an entry whose guid also stands for other entries."""
     return _short(f"{identity(entry)}|{canonical(entry.link)}")

@@ -26,7 +26,7 @@ def rematch(missed: Sequence[ParsedEntry], lost: Sequence[Known], shared_links: 
     found: dict[int, Known] = {}
     for entry_key, known_key, alike in (
         (lambda e: _link_key(e.link, shared_links), lambda k: _link_key(k.url, shared_links), _alike),
-        (lambda e: _title_key(e.title, e.published), lambda k: _title_key(k.title, k.published), _moved),
+        (lambda e: title_key(e.title, e.published), lambda k: title_key(k.title, k.published), _moved),
     ):
         taken = {known.id for known in found.values()}
         left = [(at, entry) for at, entry in enumerate(missed) if at not in found]
@@ -50,7 +50,8 @@ def _link_key(link: str, shared: frozenset[str]) -> str | None:
     return None if key in shared else key
 
 
-def _title_key(title: str, published: int | None) -> tuple[str, int] | None:
+def title_key(title: str, published: int | None) -> tuple[str, int] | None:
+    """What a story is recognised by where guid and link have both changed; None for one without title or date."""
     words = " ".join(title.split()).casefold()
     return (words, published) if words and published is not None else None
 

@@ -21,17 +21,33 @@ def parse_feed(
     "content-language" are read). now: dates later than a day after it are dropped (default: those after 2100).
     """
     headers = headers or {}
+    return parse_text(readable(body, headers), body, url, headers, now=now)
+
+
+def readable(body: bytes, headers: Mapping[str, str]) -> str:
+    """The document's text, in characters that its kind allows. Raises FeedError for an empty one."""
     text = trimmed(decode(body, headers.get("content-type", "")))
     if not text.strip("\0 \t\r\n"):
         raise FeedError("this is no feed", "it is empty", "try again later, or look for another feed of the site")
+    return text if root_of(text) == "json" else allowed(text)
+
+
+def parse_text(
+    text: str, body: bytes, url: str, headers: Mapping[str, str], *, now: int | None = None, judged: bool = False
+) -> ParsedFeed:
+    """As `parse_feed`, of what `readable` made of the body. judged: the quick reading has left it to feedparser."""
     if root_of(text) == "json":
         parsed, count = parse_json_feed(text, url, now), 0
     else:
-        text, count = thinned(allowed(text))
-        parsed = parse_xml_feed(text, url, headers, now)
-        claims = tuple(false_claims(body, headers.get("content-type", "")))
-        parsed = replace(parsed, warnings=(*parsed.warnings, *claims)) if claims else parsed
+        text, count = thinned(text)
+        parsed = with_claims(parse_xml_feed(text, url, headers, now, judged=judged), body, headers)
     return _newest(parsed, max(count, len(parsed.entries)))
+
+
+def with_claims(parsed: ParsedFeed, body: bytes, headers: Mapping[str, str]) -> ParsedFeed:
+    """With what the server or the document wrongly says of it among the warnings."""
+    claims = tuple(false_claims(body, headers.get("content-type", "")))
+    return replace(parsed, warnings=(*parsed.warnings, *claims)) if claims else parsed
 
 
 def _newest(parsed: ParsedFeed, count: int) -> ParsedFeed:

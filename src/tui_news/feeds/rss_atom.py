@@ -30,10 +30,22 @@ MOST_LINKS = 50
 _RELATIVE = re.compile(r"""\b(?:href|src)\s*=\s*["']?(?![a-z][a-z0-9+.-]*:|["'])""", re.I)
 
 
-def parse_xml_feed(text: str, url: str, headers: Mapping[str, str], now: int | None = None) -> ParsedFeed:
-    """Parse a decoded and repaired XML feed. Raises FeedError when there is none in it."""
+def parse_xml_feed(
+    text: str, url: str, headers: Mapping[str, str], now: int | None = None, *, judged: bool = False
+) -> ParsedFeed:
+    """Parse a decoded and repaired XML feed. Raises FeedError when there is none in it. judged: `quick` has left it."""
     root = root_of(text)
-    found = _found(text, headers) if root != "html" else {}
+    found = {} if root == "html" else _feedparser(text, headers) if judged else _found(text, headers)
+    return _parsed(found, root, url, now)
+
+
+def parse_quickly(text: str, url: str, now: int | None = None) -> ParsedFeed | None:
+    """The same, if `quick` reads it."""
+    found = quick.read(text)
+    return None if found is None else _parsed(found, root_of(text), url, now)
+
+
+def _parsed(found: Any, root: str, url: str, now: int | None) -> ParsedFeed:
     entries: list[Any] = found.get("entries") or []
     if not entries and root not in FEED_ROOTS:
         raise FeedError("this is no feed", _what(root), "add the address of the site's RSS or Atom feed")

@@ -6,7 +6,7 @@ from dataclasses import field
 
 from tui_news.models.article import Article
 from tui_news.models.comments import Thread, ThreadRef
-from tui_news.models.feeds import Enclosure
+from tui_news.models.feeds import Enclosure, ParsedFeed
 from tui_news.models.late import dataclass
 
 
@@ -16,6 +16,7 @@ class Entry:
 
     sort: what lists are ordered by: min(published, first seen), so a false future date cannot sit on top.
     html: the feed's own body (content, else summary), as received; `teaser` says it is too little to be the story.
+    squeezed: the same, as the library keeps it; html is then empty.
     """
 
     identity: str
@@ -35,6 +36,27 @@ class Entry:
     thread: ThreadRef | None = None
     comments_url: str = ""
     comments_hint: int | None = None
+    squeezed: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A feed's document as a worker hands it over: read, and its stories made, but for those that are held already.
+
+    feed: its entries hold only what tells whose story each is. made: each entry as a new story; None where the library
+    holds one made from the same. sources: what each was made from. places: each entry's place in the document.
+    seen: marks of the items that were not read, because the last visit stored them as they are; `partial` says that
+    only the others were looked for. marks: what the next visit needs to do the same, b"" if it cannot.
+    """
+
+    feed: ParsedFeed
+    made: tuple[Entry | None, ...]
+    sources: tuple[str, ...]
+    places: tuple[int, ...]
+    warnings: tuple[str, ...] = ()
+    partial: bool = False
+    seen: tuple[bytes, ...] = ()
+    marks: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

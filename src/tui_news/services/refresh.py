@@ -15,7 +15,7 @@ from tui_news.models.late import dataclass
 from tui_news.services import silence
 from tui_news.services.contracts import Fact, FeedRefreshed, RefreshFinished, RefreshStarted
 from tui_news.services.patience import patiently
-from tui_news.services.storing import note_same, parse, store_feed
+from tui_news.services.storing import note_same, take_in
 from tui_news.services.timing import BUSY_HOST, after_failure, conditional, unconditional_every
 from tui_news.services.tools import Tools
 from tui_news.text.sanitize import mask_url
@@ -163,8 +163,7 @@ async def _fetch_and_store(tools: Tools, feed: Feed) -> FeedOutcome:
     answer = await tools.web.get(feed.url, headers=headers, accept=ACCEPT)
     if answer.status == 304 or (feed.body_hash and feed.body_hash == fingerprint(answer.body)):
         return FeedOutcome(feed, "same", moved=await patiently(tools, lambda: note_same(tools, feed, answer)))
-    parsed = await parse(tools, answer)
-    stored = await patiently(tools, lambda: store_feed(tools, feed.id, answer, parsed))
+    stored = await take_in(tools, feed, answer)
     status = "new" if stored.new or stored.updated else "same"
     return FeedOutcome(feed, status, stored.new, stored.updated, moved=stored.moved)
 

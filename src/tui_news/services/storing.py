@@ -1,15 +1,15 @@
-"""From a feed's answer to the library: parse in a worker, decide, store in one transaction."""
+"""From a feed's answer to the library: read in a worker, decide, store in one transaction."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 
-from tui_news.articles.feedbody import is_teaser
-from tui_news.comments.sources import find_ref
-from tui_news.feeds.decide import Decision, decide
+from tui_news.feeds.decide import settle
 from tui_news.feeds.fingerprint import fingerprint
-from tui_news.models import Feed, ParsedEntry, ParsedFeed, Response
+from tui_news.models import Digest, Feed, ParsedFeed, Response
 from tui_news.models.late import dataclass
+from tui_news.services.patience import patiently
 from tui_news.services.timing import after_redirect, next_check
 from tui_news.services.tools import Tools
 
@@ -23,42 +23,52 @@ class Stored:
     moved: str = ""
 
 
-async def parse(tools: Tools, answer: Response) -> ParsedFeed:
-    """Parse in a killable process. Raises FeedError, or TuinewsError when the worker died of it."""
+async def take_in(tools: Tools, feed: Feed, answer: Response) -> Stored:
+    """Read what the feed answered, and store it. Raises FeedError, or TuinewsError when the worker died of it."""
+    held, marks = tools.library.stories.sources(feed.id), tools.library.feeds.marks(feed.id)
+    stored = await _store(tools, feed, answer, await digest(tools, answer, held, marks))
+    if stored is None:
+        stored = await _store(tools, feed, answer, await digest(tools, answer))
+    assert stored is not None
+    return stored
+
+
+async def _store(tools: Tools, feed: Feed, answer: Response, made: Digest) -> Stored | None:
+    return await patiently(tools, partial(store_digest, tools, feed.id, answer, made))
+
+
+async def digest(tools: Tools, answer: Response, held: Collection[str] = (), marks: bytes = b"") -> Digest:
+    """Read and prepare in a killable process. held, marks: see `digesting`; without them it lacks nothing."""
     headers = {name: answer.headers[name] for name in ("content-type", "content-language") if name in answer.headers}
-    parsed = await tools.workers.run("tui_news.feeds.parse:parse_feed", answer.body, answer.final_url, headers)
-    assert isinstance(parsed, ParsedFeed)
-    return parsed
+    made = await tools.workers.run(
+        "tui_news.services.digesting:digest_feed",
+        answer.body,
+        answer.final_url,
+        headers,
+        now=tools.now,
+        link_header=answer.headers.get("link", ""),
+        held=held,
+        marks=marks,
+    )
+    assert isinstance(made, Digest)
+    return made
 
 
-def store_feed(tools: Tools, feed_id: int, answer: Response, parsed: ParsedFeed) -> Stored:
+def store_digest(tools: Tools, feed_id: int, answer: Response, made: Digest) -> Stored | None:
     """One transaction: the feed's stories and its health. Reads what is known inside it, so that two refreshing
-    processes cannot both think a story new."""
+    processes cannot both think a story new. None: the digest lacks something, and nothing was stored."""
     library, now = tools.library, tools.now
     with library.write():
         feed = library.feeds.get(feed_id)
         if feed is None:
             return Stored()
-        decision = _decide(tools, feed, answer, parsed)
+        decision = settle(library.stories.known(feed_id), made, now)
+        if decision is None:
+            return None
         new = library.stories.store(feed_id, decision.new, decision.changed, now)
-        moved = _note_success(tools, feed, answer, parsed)
+        moved = _note_success(tools, feed, answer, made.feed)
+        library.feeds.set_marks(feed_id, decision.marks)
     return Stored(tuple(new), len(decision.changed), moved)
-
-
-def _decide(tools: Tools, feed: Feed, answer: Response, parsed: ParsedFeed) -> Decision:
-    return decide(
-        tools.library.stories.known(feed.id),
-        parsed,
-        feed_url=answer.final_url,
-        link_header=answer.headers.get("link", ""),
-        now=tools.now,
-        find_ref=partial(find_ref, generator=parsed.generator),
-        is_teaser=_teaser,
-    )
-
-
-def _teaser(html: str, entry: ParsedEntry) -> bool:
-    return is_teaser(html, has_content=bool(entry.content))
 
 
 def _note_success(tools: Tools, feed: Feed, answer: Response, parsed: ParsedFeed) -> str:

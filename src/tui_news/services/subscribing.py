@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from functools import partial
 
 from tui_news.feeds.discover import clean_address, find_feeds, guesses, is_feed
-from tui_news.models import Feed, FeedError, FetchError, ParsedFeed, Response, TuinewsError
+from tui_news.models import Digest, Feed, FeedError, FetchError, Response, TuinewsError
 from tui_news.models.late import dataclass
 from tui_news.services.patience import patiently
 from tui_news.services.refresh import ACCEPT
-from tui_news.services.storing import parse, store_feed
+from tui_news.services.storing import digest, store_digest
 from tui_news.services.tools import Tools
 
 PAGE_ACCEPT = ACCEPT.replace("*/*;q=0.5", "text/html;q=0.8, */*;q=0.5")
@@ -39,14 +39,14 @@ async def add(tools: Tools, address: str, *, folder: str = "", title: str = "") 
     known = tools.library.feeds.by_url(url)
     if known is not None and known.last_success is not None:
         return _added(tools, known.id, already=True)
-    answer, parsed = await _find(tools, url)
-    return await _subscribe(tools, answer, parsed, folder, title)
+    answer, made = await _find(tools, url)
+    return await _subscribe(tools, answer, made, folder, title)
 
 
-async def _find(tools: Tools, url: str) -> tuple[Response, ParsedFeed]:
+async def _find(tools: Tools, url: str) -> tuple[Response, Digest]:
     page = await tools.web.get(url, accept=PAGE_ACCEPT)
     if is_feed(page.body, page.content_type):
-        return page, await parse(tools, page)
+        return page, await digest(tools, page)
     named = [link.href for link in find_feeds(page.body, page.final_url)]
     for candidate in _some([*named, *guesses(page.final_url)]):
         found = await _try(tools, candidate, page.final_url)
@@ -60,21 +60,21 @@ def _some(candidates: list[str]) -> Iterator[str]:
     yield from list(dict.fromkeys(candidates))[:MOST_TRIED]
 
 
-async def _try(tools: Tools, url: str, page_url: str) -> tuple[Response, ParsedFeed] | None:
+async def _try(tools: Tools, url: str, page_url: str) -> tuple[Response, Digest] | None:
     """The candidate's feed, or None. A link that a page gave may not lead to a private address of ours."""
     try:
         answer = await tools.web.get(url, accept=ACCEPT, near=page_url)
         if is_feed(answer.body, answer.content_type):
-            return answer, await parse(tools, answer)
+            return answer, await digest(tools, answer)
     except (FetchError, TuinewsError):
         return None
     return None
 
 
-async def _subscribe(tools: Tools, answer: Response, parsed: ParsedFeed, folder: str, title: str) -> Added:
-    enter = partial(tools.library.feeds.add, answer.moved_to or answer.url, title=title, site=parsed.link)
+async def _subscribe(tools: Tools, answer: Response, made: Digest, folder: str, title: str) -> Added:
+    enter = partial(tools.library.feeds.add, answer.moved_to or answer.url, title=title, site=made.feed.link)
     feed_id, created = await patiently(tools, lambda: enter(folder=folder, now=tools.now))
-    await patiently(tools, lambda: store_feed(tools, feed_id, answer, parsed))
+    await patiently(tools, lambda: store_digest(tools, feed_id, answer, made))
     return _added(tools, feed_id, already=not created)
 
 

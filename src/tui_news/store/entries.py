@@ -81,7 +81,7 @@ def _change(db: Db, feed_id: int, story_id: int, entry: Entry) -> None:
     if identity != old[0] and _held(db, feed_id, identity) is None:
         _rename(db, feed_id, story_id, old[0], identity)
     db.run(_UPDATE, (*_values(entry), story_id))
-    if expand(old[1]) != storable(entry.html).encode():
+    if expand(old[1]) != (expand(entry.squeezed) or storable(entry.html).encode()):
         # The article made from the old body would hide the new one.
         db.run("DELETE FROM article WHERE story_id = ? AND source = 'feed'", (story_id,))
     _put_body(db, story_id, entry)
@@ -115,7 +115,7 @@ def _values(entry: Entry) -> tuple[object, ...]:
 
 
 def _whole(entry: Entry) -> int:
-    return int(bool(entry.html) and not entry.teaser)
+    return int(bool(entry.html or entry.squeezed) and not entry.teaser)
 
 
 def _threaded(entry: Entry) -> int:
@@ -140,7 +140,7 @@ def _put_bodies(db: Db, stories: Sequence[tuple[int, Entry]]) -> None:
         (
             (
                 story_id,
-                squeeze(entry.html),
+                entry.squeezed or squeeze(entry.html),
                 storable(entry.comments_url),
                 pack_ref(entry.thread),
                 pack_extras(entry.enclosures, entry.tags),

@@ -173,6 +173,14 @@ class Feeds:
                 self._renamed()
         return bool(address != before[0])
 
+    def marks(self, feed_id: int) -> bytes:
+        """What the last visit noted of the feed's items; b"" where the next must read them all."""
+        return self._db.value("SELECT marks FROM feed WHERE id = ? AND body_hash <> ''", (feed_id,)) or b""
+
+    def set_marks(self, feed_id: int, marks: bytes) -> None:
+        """Inside the transaction that stores what the visit brought."""
+        self._db.run("UPDATE feed SET marks = ?1 WHERE id = ?2 AND marks IS NOT ?1", (marks, feed_id))
+
     def failed(
         self,
         feed_id: int,

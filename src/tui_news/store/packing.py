@@ -9,6 +9,7 @@ from typing import Any
 
 from tui_news.models import Block, Enclosure, Route, ThreadRef
 from tui_news.store.connection import storable
+from tui_news.text import codec
 from tui_news.text.codec import unpack_blocks
 
 
@@ -50,7 +51,7 @@ def unpack_extras(text: str | None) -> tuple[tuple[Enclosure, ...], tuple[str, .
 
 
 def squeeze(text: str | bytes) -> bytes:
-    return zlib.compress(storable(text).encode() if isinstance(text, str) else text, 1)
+    return codec.squeeze(storable(text).encode() if isinstance(text, str) else text)
 
 
 def expand(blob: bytes | None) -> bytes:

@@ -14,6 +14,7 @@ from tui_news.store import (
     migrations_moving,
     migrations_query,
     migrations_quotes,
+    migrations_refresh,
 )
 
 APPLICATION_ID = 0x7475696E  # "tuin"
@@ -184,6 +185,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     migrations_flow.FLOW,
     migrations_moving.PRUNED,
     migrations_articles.ARTICLES,
+    migrations_refresh.MARKS,
 )
 # What a rescue copies, parents first, each with its key: a damaged table is read from both ends.
 TABLES: tuple[tuple[str, str], ...] = (

@@ -35,6 +35,11 @@ class Stories(Lists):
         )
         return tuple(Known(*(*row[:8], bool(row[8]), row[9])) for row in rows)
 
+    def sources(self, feed_id: int) -> tuple[str, ...]:
+        """What each story held of the feed was made from: the hashes' last parts."""
+        rows = self._db.all("SELECT content_hash FROM story WHERE feed_id = ?", (feed_id,))
+        return tuple([row[0].rpartition("-")[2] for row in rows])
+
     def store(self, feed_id: int, new: Sequence[Entry], changed: Sequence[tuple[int, Entry]], now: int) -> list[int]:
         """Store what a refresh decided; the ids of the new stories, in order.
 

@@ -13,7 +13,7 @@ from typing import Any, get_args
 from tui_news.models import Block, PlacedQuote, Span
 from tui_news.models.article import BlockKind, How, QuoteKind, SpanStyle
 
-__all__ = ["pack_blocks", "pack_quotes", "unpack_blocks", "unpack_quotes"]
+__all__ = ["pack_blocks", "pack_quotes", "squeeze", "unpack_blocks", "unpack_quotes"]
 
 _DEFLATED, _PLAIN = b"\x01", b"\x02"
 _SHORT = 1000  # bytes: what deflating would save is less than what inflating costs
@@ -49,6 +49,11 @@ def unpack_quotes(data: bytes, blocks: Sequence[Block]) -> tuple[PlacedQuote, ..
         return tuple([_quote(blocks, *row) for row in _unpack(data)])
     except (TypeError, KeyError, IndexError) as error:
         raise ValueError("not packed quotes") from error
+
+
+def squeeze(text: str | bytes) -> bytes:
+    """A body as the library keeps it: deflated. Lone surrogates, which cannot be kept, become "?"."""
+    return zlib.compress(text.encode("utf-8", "replace") if isinstance(text, str) else text, 1)
 
 
 def _pack(rows: list[Any]) -> bytes:

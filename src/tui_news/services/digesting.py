@@ -1,0 +1,107 @@
+"""A feed's document into what the library needs to know of it. Runs in a worker: it is all that takes time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from tui_news import __version__
+from tui_news.articles.feedbody import is_teaser
+from tui_news.comments.sources import find_ref
+from tui_news.feeds.dates import plausible
+from tui_news.feeds.decide import digested
+from tui_news.feeds.identity import identities, identity, mark
+from tui_news.feeds.parse import parse_text, readable, with_claims
+from tui_news.feeds.rss_atom import parse_quickly
+from tui_news.feeds.unseen import Cut, Marks, cut
+from tui_news.models import Digest, Entry, ParsedEntry, ParsedFeed
+from tui_news.text.codec import squeeze
+
+
+def digest_feed(
+    body: bytes,
+    url: str,
+    headers: Mapping[str, str],
+    *,
+    now: int,
+    link_header: str = "",
+    held: Collection[str] = (),
+    marks: bytes = b"",
+) -> Digest:
+    """Read the document and make its stories, but those that the library holds as they are. Raises FeedError.
+
+    held, marks: see `feeds.decide.digested` and `feeds.unseen`; without them everything is read and made.
+    """
+    text = readable(body, headers)
+    visit = _Visit(url, link_header, now)
+    pieces = None if "content-language" in headers else cut(text)
+    if pieces is None:
+        return visit.made(parse_text(text, body, url, headers), held)
+    kept = Marks(pieces, (__version__, url, link_header))
+    digest = visit.unseen(pieces, kept, kept.held(marks)) or visit.whole(text, kept, held)
+    if digest is None:  # feedparser's to read
+        return visit.made(parse_text(text, body, url, headers), held)
+    return replace(digest, feed=with_claims(digest.feed, body, headers))
+
+
+@dataclass(frozen=True, slots=True)
+class _Visit:
+    url: str
+    link_header: str
+    now: int
+
+    def made(self, parsed: ParsedFeed, held: Collection[str]) -> Digest:
+        digest = digested(
+            parsed,
+            held,
+            feed_url=self.url,
+            link_header=self.link_header,
+            now=self.now,
+            find_ref=partial(find_ref, generator=parsed.generator),
+            is_teaser=_teaser,
+        )
+        return replace(digest, made=tuple([_squeezed(entry) for entry in digest.made]))
+
+    def whole(self, text: str, kept: Marks, held: Collection[str]) -> Digest | None:
+        """All of a document that reads quickly, with marks for the next visit if it is plain."""
+        parsed = parse_quickly(text, self.url)
+        if parsed is None or len(parsed.entries) != len(kept.texts):
+            return None
+        digest = self.made(parsed, held)
+        if digest.warnings or not self._plain(parsed.entries):
+            return digest
+        return replace(digest, marks=kept.packed(_stories(parsed.entries)))
+
+    def unseen(self, pieces: Cut, kept: Marks, known: Mapping[bytes, bytes]) -> Digest | None:
+        """The items that the last visit did not have, and no others; None where they must be seen among the others."""
+        places = [at for at, text in enumerate(kept.texts) if text not in known]
+        if len(places) == len(kept.texts):
+            return None
+        parsed = parse_quickly(pieces.only(places), self.url)
+        if parsed is None or len(parsed.entries) != len(places) or not self._plain(parsed.entries):
+            return None
+        seen = {at: known[text] for at, text in enumerate(kept.texts) if text in known}
+        stories = seen | dict(zip(places, _stories(parsed.entries), strict=True))
+        digest = self.made(parsed, ())
+        if digest.warnings or len(set(stories.values())) < len(stories):  # two of one story
+            return None
+        packed = kept.packed([stories[at] for at in range(len(stories))])
+        return replace(digest, places=tuple(places), partial=True, seen=tuple(seen.values()), marks=packed)
+
+    def _plain(self, entries: Sequence[ParsedEntry]) -> bool:
+        """Whether each entry goes by its own guid or link, and means the same at any later time."""
+        lasting = all(entry.published == plausible(entry.published, self.now) for entry in entries)
+        return lasting and identities(entries) == [identity(entry) for entry in entries]
+
+
+def _stories(entries: Sequence[ParsedEntry]) -> list[bytes]:
+    return [mark(identity(entry)) for entry in entries]
+
+
+def _teaser(html: str, entry: ParsedEntry) -> bool:
+    return is_teaser(html, has_content=bool(entry.content))
+
+
+def _squeezed(entry: Entry | None) -> Entry | None:
+    return replace(entry, html="", squeezed=squeeze(entry.html)) if entry and entry.html else entry
