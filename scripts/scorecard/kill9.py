@@ -25,6 +25,13 @@ HERE = Path(__file__).resolve().parent
 SEEDED = 4  # feeds
 
 
+def alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
 def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="scorecard kill9")
     parser.add_argument("--trials", type=int, default=1000)
@@ -61,7 +68,10 @@ class Trials:
     def __init__(self, folder: Path, base: str, chance: random.Random) -> None:
         self.folder, self.base, self.chance = folder, base, chance
         self.marks = self.reports = self.number = 0
+        self.said: list[str] = []
         self.home = folder
+        command = [sys.executable, str(HERE / "writers.py"), "breed"]
+        self.breeder = subprocess.Popen(command, env=environment(folder), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     def fresh(self) -> None:
         """A new library with feeds and stories: after a hundred trials the old one has grown."""
@@ -78,29 +88,36 @@ class Trials:
         logs = [self.folder / f"log{n}" for n in range(2 * each)]
         for log in logs:
             log.unlink(missing_ok=True)
+            log.with_suffix(".err").unlink(missing_ok=True)
         writers = [self.start(n, log) for n, log in enumerate(logs)]
-        self.wait_ready(logs, writers)
-        time.sleep(self.chance.random() * 2)
-        ended = [writer for writer in writers if writer.poll() is not None]
-        for writer in writers:
-            if writer not in ended:
-                os.kill(writer.pid, signal.SIGKILL)
-        for writer in writers:
-            writer.wait()
-        said = [log.with_suffix(".err").read_text("utf-8", "replace")[-300:] for log in logs] if ended else []
-        return "; ".join(filter(None, [damage(self.home), *self.lost(logs, before), *said]))
+        told = self.chance.random() < 0.6  # else in the first moments, while feeds are fetched and parsed
+        self.wait_for(b"told" if told else b"ready", logs, writers)
+        time.sleep(self.chance.random() * 1.5)
+        ended = [pid for pid in writers if not alive(pid)]
+        for pid in writers:
+            if pid not in ended:
+                os.kill(pid, signal.SIGKILL)
+        while any(map(alive, writers)):
+            time.sleep(0.002)
+        errors = [log.with_suffix(".err") for log in logs if ended]
+        said = [error.read_text("utf-8", "replace")[-300:] for error in errors if error.exists()]
+        why = [damage(self.home), *self.lost(logs, before), *said, *self.said]
+        self.said = []
+        return "; ".join(filter(None, why))
 
-    def start(self, number: int, log: Path) -> subprocess.Popen[bytes]:
+    def start(self, number: int, log: Path) -> int:
         what = ("refresh", "marks")[number % 2]
-        command = [sys.executable, str(HERE / "writers.py"), what, str(log), str(number // 2)]
-        with log.with_suffix(".err").open("wb") as errors:
-            quiet = subprocess.DEVNULL
-            return subprocess.Popen(command, env=environment(self.home), stdin=quiet, stdout=quiet, stderr=errors)
+        assert self.breeder.stdin is not None
+        assert self.breeder.stdout is not None
+        self.breeder.stdin.write(f"{self.home}\t{what}\t{log}\t{number // 2}\n".encode())
+        self.breeder.stdin.flush()
+        return int(self.breeder.stdout.readline())
 
-    def wait_ready(self, logs: list[Path], writers: list[subprocess.Popen[bytes]]) -> None:
-        end = time.monotonic() + 30
-        while time.monotonic() < end and not all(log.exists() and b"ready" in log.read_bytes() for log in logs):
-            if any(writer.poll() is not None for writer in writers):
+    def wait_for(self, word: bytes, logs: list[Path], writers: list[int]) -> None:
+        """Until every writer is at work: has said the word, or marks."""
+        end = time.monotonic() + 60
+        while time.monotonic() < end and all(map(alive, writers)):
+            if all(log.exists() and any(one in log.read_bytes() for one in (word, b"did")) for log in logs):
                 return
             time.sleep(0.01)
 
@@ -147,4 +164,6 @@ class Trials:
         if word == "told":
             self.reports += 1
             return int(rest)
+        if word == "said":
+            self.said.append(rest)
         return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -22,6 +22,7 @@ from tui_news.models import (
     View,
 )
 from tui_news.services.contracts import Counts, Hit
+from tui_news.services.outbox import Outbox
 from tui_news.services.querying import LibraryQueries, LibraryRules
 from tui_news.services.setting import SettingsFile
 from tui_news.services.shelf import LibraryShelf
@@ -43,6 +44,7 @@ class LibraryDesk:
 
     def __init__(self, library: Library, clock: Callable[[], float] = time.time) -> None:
         self.library, self.clock = library, clock
+        self.outbox = Outbox(library)
         self.threads = ThreadDesk(library)
         self.settings = SettingsFile(library.paths.settings)
         self.smart, self.tags = LibrarySmart(library), LibraryTags(library)
@@ -61,12 +63,16 @@ class LibraryDesk:
 
         return LibraryQuotes(self.library, self.clock)
 
+    lost: str | None = None  # once closed: a sentence about what could not be stored, "" when all was
+
     @property
     def now(self) -> int:
         return int(self.clock())
 
     def close(self) -> None:
-        self.library.close()
+        if self.lost is None:
+            self.lost = self.outbox.close()
+            self.library.close()
 
     # reading the lists
     def counts(self) -> Counts:
@@ -77,16 +83,21 @@ class LibraryDesk:
         return self.library.feeds.all()
 
     def stories(self, view: View, after: StoryKey | None = None, limit: int = 400) -> tuple[StoryRow, ...]:
-        return self.library.stories.page(self._dated(view), after, limit)
+        return self.outbox.shown(self.library.stories.page(self._dated(view), after, limit))
 
     def size(self, view: View) -> int:
         return self.library.stories.size(self._dated(view))
 
     def rows(self, ids: Sequence[int]) -> dict[int, StoryRow]:
-        return self.library.stories.rows(ids)
+        rows = self.library.stories.rows(ids)
+        return {row.id: self.outbox.row(row) for row in rows.values()} if self.outbox.held else rows
 
     def next_unread(self, view: View, after: StoryKey | None, back: bool = False) -> StoryRow | None:
-        return self.library.stories.next_unread(self._dated(view), after, back)
+        dated = self._dated(view)
+        found = self.library.stories.next_unread(dated, after, back)
+        while found is not None and self.outbox.row(found).read:  # read, and not stored yet
+            found = self.library.stories.next_unread(dated, found.key, back)
+        return found
 
     def _dated(self, view: View) -> View:
         """Today is the last 24 hours, as it is counted: the store has no clock, and its list would begin at 1970."""
@@ -101,7 +112,8 @@ class LibraryDesk:
         if story is None:
             return None
         thread = self.library.threads.get(story_id, bodies=False)
-        return OpenStory(story, self._article(story), thread, self.library.stories.position(story_id))
+        place = self.library.stories.position(story_id)
+        return self.outbox.opened(OpenStory(story, self._article(story), thread, place))
 
     def _article(self, story: Story) -> Article:
         article = self.library.articles.get(story.row.id) or self._feed_article(story)
@@ -135,56 +147,75 @@ class LibraryDesk:
         named = [(name, tuple(quotes)) for name, quotes in found.items() if name]
         return tuple([*named, ("", tuple(found[""]))] if "" in found else named)
 
-    # acts
+    # acts; those that the library cannot take just now wait in the outbox
     def set_read(self, ids: Sequence[int], read: bool) -> None:
         rows = [row.id for row in self.rows(ids).values() if row.read != read]
-        if rows:
-            what = "marking" if len(rows) == 1 else f"marking {len(rows):,} stories"
+        what = "marking" if len(rows) == 1 else f"marking {len(rows):,} stories"
+        words, undo = f"{what} {'read' if read else 'unread'}", {"op": "read", "ids": rows, "value": not read}
+
+        def act() -> None:
             with self.library.write(durable=True):
                 self.library.stories.set_read(rows, read)
-                self._journal(f"{what} {'read' if read else 'unread'}", {"op": "read", "ids": rows, "value": not read})
+                self._journal(words, undo)
+
+        if rows:
+            self.outbox.do(act, words, {number: {"read": read} for number in rows})
 
     def set_starred(self, ids: Sequence[int], starred: bool) -> None:
         rows = [row.id for row in self.rows(ids).values() if row.starred != starred]
-        if rows:
+        words = f"{'starring' if starred else 'taking the star off'} {_count(len(rows))}"
+
+        def act() -> None:
             with self.library.write(durable=True):
                 self.library.stories.set_starred(rows, starred)
-                what = "starring" if starred else "taking the star off"
-                self._journal(f"{what} {_count(len(rows))}", {"op": "star", "ids": rows, "value": not starred})
+                self._journal(words, {"op": "star", "ids": rows, "value": not starred})
+
+        if rows:
+            self.outbox.do(act, words, {number: {"starred": starred} for number in rows})
 
     def mark_all_read(self, view: View) -> int:
-        with self.library.write(durable=True):
-            ids = self.library.stories.unread_ids(self._dated(view))
-            if ids:
+        found = self.library.stories.unread_ids(self._dated(view))
+        ids = [row.id for row in self.rows(found).values() if not row.read] if self.outbox.held else list(found)
+        words = f"marking {_count(len(ids))} read"
+
+        def act() -> None:
+            with self.library.write(durable=True):
                 self.library.stories.set_read(ids, True)
-                self._journal(f"marking {_count(len(ids))} read", {"op": "read", "ids": list(ids), "value": False})
+                self._journal(words, {"op": "read", "ids": ids, "value": False})
+
+        if ids:
+            self.outbox.do(act, words, dict.fromkeys(ids, {"read": True}))
         return len(ids)
 
     def _journal(self, words: str, *undo: dict[str, object]) -> None:
         self.library.journal.record(words, list(undo), now=self.now)
 
     def undo(self) -> str | None:
+        waiting = self.outbox.undo()
+        if waiting is not None:
+            return waiting
         with self.library.write(durable=True):
             return self.library.journal.undo()
 
     def save_position(self, story_id: int, position: str) -> None:
-        with self.library.write():
-            self.library.stories.save_position(story_id, position)
+        save = self.library.stories.save_position
+        self.outbox.do(partial(save, story_id, position), place=(story_id, position))
 
     def save_folds(self, story_id: int, folds: Mapping[str, bool | None]) -> None:
-        with self.library.write():
-            self.library.threads.save_folds(story_id, folds)
+        self.outbox.do(partial(self.library.threads.save_folds, story_id, folds))
 
     def mark_seen(self, story_id: int, comment_ids: Sequence[str], leave: bool = False) -> None:
-        with self.library.write():
-            if comment_ids:
-                self.library.threads.mark_seen(story_id, comment_ids)
-            if leave:
-                self.library.threads.leave(story_id)
+        def act() -> None:
+            with self.library.write():
+                if comment_ids:
+                    self.library.threads.mark_seen(story_id, comment_ids)
+                if leave:
+                    self.library.threads.leave(story_id)
+
+        self.outbox.do(act)
 
     def set_order(self, story_id: int, order: str) -> None:
-        with self.library.write():
-            self.library.threads.set_order(story_id, order)
+        self.outbox.do(partial(self.library.threads.set_order, story_id, order))
 
     # subscriptions
     def remove_feed(self, feed_id: int) -> str:
