@@ -24,6 +24,7 @@ from tui_news.models import (
     View,
 )
 from tui_news.services.contracts import Counts, Fact, Hit
+from ui_app.fakeoutbox import FakeOutbox
 from ui_app.fakepacks import FakeLater, FakePictures
 from ui_app.fakequery import FakeQueries, FakeRules, FakeSmart, FakeTags
 from ui_app.fakequotes import FakeQuotes
@@ -139,6 +140,7 @@ class FakeDesk:
     rules: FakeRules = field(default_factory=FakeRules)
     pictures: FakePictures = field(default_factory=FakePictures)
     later: FakeLater = field(default_factory=FakeLater)
+    outbox: FakeOutbox = field(default_factory=FakeOutbox)
     quotes: FakeQuotes = field(default_factory=FakeQuotes)
 
     # reading

@@ -104,6 +104,16 @@ async def test_a_busy_library_is_a_sentence() -> None:
         assert run.app.is_running
 
 
+async def test_acts_that_wait_for_the_library_are_told_of_and_tried_again() -> None:
+    async with running() as run:
+        run.desk.outbox.told = "Another program is writing to the library."
+        await run.do("story.toggle_star")
+        assert run.said == "Another program is writing to the library."
+        tried = run.desk.outbox.flushed
+        run.reader.watch_library()
+        assert run.desk.outbox.flushed == tried + 1
+
+
 async def test_what_comes_with_the_program_says_nothing_of_the_network() -> None:
     async with running() as run:
         edition = Feed(99, "builtin:edition/feed.xml", "Edition")

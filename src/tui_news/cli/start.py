@@ -111,6 +111,8 @@ def _run(desk: LibraryDesk, shown: Shown | None) -> int:
         app.run()
     finally:
         desk.close()
+    if desk.lost:
+        return _fail(desk.lost, ERROR)
     if app.last_frame and size == os.get_terminal_size(1):
         picture.save(size.columns, size.lines, app.last_frame, int(time.time()))
     return app.return_code or DONE

@@ -12,6 +12,7 @@ from typing import Literal, Protocol
 from tui_news.models import Feed, OpenStory, PlacedQuote, StoryKey, StoryRow, Subscription, View
 from tui_news.models.late import dataclass
 from tui_news.services.contracts_flow import Shelf
+from tui_news.services.contracts_outbox import Waits
 from tui_news.services.contracts_packs import (
     LaterDone,
     PackFinished,
@@ -69,6 +70,8 @@ class Desk(Protocol):
     def pictures(self) -> Pictures: ...
     @property
     def later(self) -> Waiting: ...
+    @property
+    def outbox(self) -> Waits: ...
     @property
     def quotes(self) -> Quotes: ...
     @property

@@ -45,6 +45,7 @@ class LibraryDesk:
     def __init__(self, library: Library, clock: Callable[[], float] = time.time) -> None:
         self.library, self.clock = library, clock
         self.outbox = Outbox(library)
+        self.lost: str | None = None  # once closed: a sentence about what could not be stored, "" when all was
         self.threads = ThreadDesk(library)
         self.settings = SettingsFile(library.paths.settings)
         self.smart, self.tags = LibrarySmart(library), LibraryTags(library)
@@ -62,8 +63,6 @@ class LibraryDesk:
         from tui_news.services.quotes import LibraryQuotes  # not needed for the first paint
 
         return LibraryQuotes(self.library, self.clock)
-
-    lost: str | None = None  # once closed: a sentence about what could not be stored, "" when all was
 
     @property
     def now(self) -> int:
@@ -184,7 +183,7 @@ class LibraryDesk:
                 self._journal(words, {"op": "read", "ids": ids, "value": False})
 
         if ids:
-            self.outbox.do(act, words, dict.fromkeys(ids, {"read": True}))
+            self.outbox.do(act, words, {number: {"read": True} for number in ids})
         return len(ids)
 
     def _journal(self, words: str, *undo: dict[str, object]) -> None:

@@ -21,7 +21,7 @@ def open_to_read(paths: Paths, *, clock: Callable[[], float] = time.time) -> Lib
         return open_library(paths, clock=clock)
     except LibraryReadonly as error:
         library = open_library(paths, readonly=True, clock=clock)
-        library.notices.append(f"{error}. It is open for reading; nothing you do is kept.")
+        library.notices.append(f"{error}. It is open for reading; what you do is kept until you leave.")
         return library
 
 

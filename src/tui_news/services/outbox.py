@@ -36,7 +36,7 @@ class Outbox:
     def __init__(self, library: Library) -> None:
         self._library = library
         self.held: list[Held] = []
-        self._news = ""
+        self._news = self._told = ""
 
     def do(
         self,
@@ -67,14 +67,12 @@ class Outbox:
         if waited:
             self._told, self._news = "", "What you did is stored."
 
-    _told = ""
-
     def _note(self, sentence: str) -> None:
         if sentence != self._told:
             self._told = self._news = sentence
 
     def news(self) -> str:
-        """What the reader should be told since the last call: that acts wait and why, or that they are stored. Or ""."""
+        """What to tell the reader, once: that acts wait and why, or that they are stored. Or ""."""
         news, self._news = self._news, ""
         return news
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 import signal
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -22,7 +21,7 @@ from tui_news.config import Settings
 from tui_news.models import View
 from tui_news.services.contracts import Courier, Desk, Fact
 from tui_news.text.sanitize import clean_url
-from tui_news.ui import browser, failures, stage
+from tui_news.ui import browser, failures, garbage, stage
 from tui_news.ui.filters import UnsafeFilter
 from tui_news.ui.keymap import make_keymap
 from tui_news.ui.messages import FactHeard
@@ -105,19 +104,8 @@ class TuinewsApp(App[None], inherit_bindings=False):
         self.courier.listen(self.hear)
         self._mind_signals()
         self.set_timer(stage.PATIENCE, self.raise_curtain)
-        self.call_after_refresh(self._collect_garbage)
+        self.call_after_refresh(garbage.begin)
         self.call_after_refresh(self.tell_notices)
-
-    def _collect_garbage(self) -> None:
-        """From the first paint on. What is there by then stays: it is set aside and never looked at again.
-
-        Rarely: a long thread is fifty thousand objects that all live, and Python's default looks through them, all of
-        them, again and again while they are made. That was a third of the time to open it.
-        """
-        if not gc.isenabled():
-            gc.freeze()
-            gc.set_threshold(50_000, 20, 50)
-            gc.enable()
 
     def _mind_signals(self) -> None:
         """Asked to end, or the terminal was closed: save the place and give the terminal back."""

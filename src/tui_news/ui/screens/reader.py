@@ -18,6 +18,7 @@ from textual.widgets import Static
 from tui_news.config import Settings
 from tui_news.models import TuinewsError, View
 from tui_news.services.contracts import Courier, Desk, Fact
+from tui_news.ui import garbage
 from tui_news.ui.actions import ACTIONS, BY_ID, hints
 from tui_news.ui.keymap import Keymap
 from tui_news.ui.messages import MoreNeeded, RowChosen, RowHighlighted, ViewChosen, ViewHighlighted
@@ -74,6 +75,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         self.add_class(width_class(get_terminal_size().columns), "-at-list")
         self.desk, self.courier, self.keymap = desk, courier, keymap
         self._now, self.settings, self.start = now, settings, start
+        self.last_key = 0.0
         self.panes, self.lists, self.stories = Panes(self), Lists(self), Stories(self)
         self.facts, self.feed_keys, self.shelf_keys = Facts(self), FeedKeys(self), ShelfKeys(self)
         self.packs, self.sending, self.quote_acts = Packs(self), Sending(self), QuoteActs(self)
@@ -170,6 +172,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         return found
 
     def action_do(self, action_id: str) -> None:
+        self.last_key = self._now()
         self.status.clear()
         self.attempt(self.handler(action_id))
         self.show_hints()
@@ -180,6 +183,8 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
             act()
         except TuinewsError as error:
             self.say(str(error))
+        if news := self.desk.outbox.news():
+            self.say(news)
 
     def show_hints(self) -> None:
         if self.is_mounted and self.context:
@@ -215,8 +220,10 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         self.attempt(self.stories.save_known_place)
 
     def watch_library(self) -> None:
-        """Another process wrote: show it, in place."""
+        """Another process wrote: show it, in place. What waits for it is stored."""
+        self.attempt(self.desk.outbox.flush)
         self.attempt(self.lists.reload_if_changed)
+        garbage.sweep(quiet=self._now() - self.last_key > WATCH_SECONDS)
 
     def heard(self, fact: Fact) -> None:
         self.attempt(partial(self.facts.heard, fact))
