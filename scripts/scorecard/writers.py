@@ -45,7 +45,7 @@ def marks(log: int, seed: int) -> None:
     from tui_news.services.desk import LibraryDesk
     from tui_news.services.opening import open_library
 
-    desk = LibraryDesk(open_library(default_paths()))
+    desk = LibraryDesk(open_library(default_paths()), waits=True)
     chance = random.Random(seed)
     ids = [int(str(row[0])) for row in desk.library.db.all("SELECT id FROM story ORDER BY id DESC LIMIT 3000")]
     own = [number for number in ids if number % 2 == seed % 2]  # two writers of marks have a story each

@@ -26,7 +26,7 @@ def desk(paths, monkeypatch):
     library = Library.open(paths, clock=Clock())
     feed, _ = library.feeds.add("https://coast.example/feed", now=NOW)
     library.stories.store(feed, [entry(n) for n in range(STORIES)], [], NOW)
-    yield LibraryDesk(library, Clock())
+    yield LibraryDesk(library, Clock(), waits=True)
     library.close()
 
 
@@ -146,7 +146,7 @@ def test_a_full_disk_is_said_and_tried_again_when_there_is_room(desk, monkeypatc
 
 def test_where_nothing_may_be_written_marks_last_until_one_leaves(desk, paths):
     desk.library.close()
-    reading = LibraryDesk(Library.open(paths, readonly=True, clock=Clock()), Clock())
+    reading = LibraryDesk(Library.open(paths, readonly=True, clock=Clock()), Clock(), waits=True)
     first = rows(reading)[0].id
     reading.set_read([first], True)
     assert reading.outbox.news() == outbox.WORDS[outbox.LibraryReadonly]
@@ -154,6 +154,13 @@ def test_where_nothing_may_be_written_marks_last_until_one_leaves(desk, paths):
     assert reading.next_unread(View(), None).id != first
     reading.close()
     assert reading.lost == "", "that was said at the start"
+
+
+def test_a_verb_of_the_command_line_fails_instead(desk, other):
+    verb = LibraryDesk(desk.library, Clock())
+    with desk.library.hurry(0), pytest.raises(LibraryError, match="another program"):
+        verb.set_read([rows(desk)[0].id], True)
+    assert not rows(desk)[0].read
 
 
 def test_what_waiting_would_not_help_is_said_and_does_not_block_what_follows(desk):

@@ -90,7 +90,7 @@ def open_desk(paths: Paths) -> LibraryDesk:
     if fresh and not library.feeds.all():
         with library.write(durable=True):
             library.feeds.add(EDITION.url, title=EDITION.title, now=int(time.time()))
-    return LibraryDesk(library)
+    return LibraryDesk(library, waits=True)
 
 
 def _run(desk: LibraryDesk, shown: Shown | None) -> int:

@@ -42,9 +42,10 @@ OPML_LIMIT = 32 * 1024 * 1024
 class LibraryDesk:
     """The Desk over a library. Acts are journalled in the transaction that carries them out, so `u` undoes them."""
 
-    def __init__(self, library: Library, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, library: Library, clock: Callable[[], float] = time.time, *, waits: bool = False) -> None:
+        """waits: see `Outbox`."""
         self.library, self.clock = library, clock
-        self.outbox = Outbox(library)
+        self.outbox = Outbox(library, waits)
         self.lost: str | None = None  # once closed: a sentence about what could not be stored, "" when all was
         self.threads = ThreadDesk(library)
         self.settings = SettingsFile(library.paths.settings)
