@@ -6,6 +6,7 @@ import io
 import json
 import os
 import sys
+from contextlib import closing
 
 import pytest
 
@@ -168,3 +169,38 @@ def test_a_password_in_an_address_is_shown_nowhere_and_exported_only_when_asked_
         assert "--passwords" in shown.err
         assert main(["export", "--passwords"]) == 0
         assert address in capsys.readouterr().out
+
+
+def test_what_waited_for_a_network_is_done_by_the_next_refresh(capsys):
+    page = (
+        200,
+        {"Content-Type": "text/html"},
+        b"<article><p>The whole of it, and more than the feed had.</p></article>",
+    )
+    with serve({"/feed": (200, {"Content-Type": "application/rss+xml"}, RSS)}) as base:
+        base.routes["/feed"] = (*base.routes["/feed"][:2], RSS.replace(b"https://one.example", base.encode()))
+        main(["add", base + "/feed"])
+        base.routes["/1"] = page
+        with closing(open_desk(default_paths())) as desk:
+            desk.library.later.put("story", "1", 1)
+            desk.library.later.put("open", "https://one.example/", 1)
+        capsys.readouterr()
+        assert main(["refresh", "--force"]) == 0
+        assert capsys.readouterr().out.endswith("1 thing that waited is done.\n")
+    with closing(open_desk(default_paths())) as desk:
+        assert [kind for _, kind, _ in desk.library.later.all()] == ["open"]
+
+
+def test_a_refresh_alone_keeps_copies_of_a_library_that_is_a_day_old(capsys, home):
+    with serve({"/feed": (200, {"Content-Type": "application/rss+xml"}, RSS)}) as base:
+        main(["add", base + "/feed"])
+        assert main(["refresh", "--force"]) == 0
+        assert not list(home.rglob("*.backup.db"))
+        with closing(open_desk(default_paths())) as desk:
+            desk.library.db.run("UPDATE feed SET added = added - 90000")
+        assert main(["refresh", "--force"]) == 0
+        (copy,) = home.rglob("*.backup.db")
+        made = copy.stat().st_mtime_ns
+        assert main(["refresh", "--force"]) == 0
+        assert copy.stat().st_mtime_ns == made
+    assert capsys.readouterr().err == ""

@@ -31,6 +31,8 @@ def pack(args: argparse.Namespace) -> int:
             told = Progress(len(ids), args.json)
             report = await make_pack(tools, ids, budget=budget * 2**20, pictures=not args.no_pictures, told=told)
             index(tools)
+            for story in report.left if report.offline else ():
+                tools.library.later.put("story", str(story), tools.now)
             return report
 
     report = asyncio.run(trip())
@@ -74,6 +76,8 @@ def tell(report: PackReport) -> None:
     say(report.sentence)
     for title, why in report.refused[2:]:
         complain(f"{title}: {why}")
+    if report.offline and report.left:
+        say("`tuinews refresh`, or the open reader, fetches what is left once there is a network.")
     if report.lost_pictures or report.pictures or can_show():
         return
     say("Pictures were left out: pip install 'tuinews[images]' brings them.")

@@ -111,21 +111,32 @@ def remove(args: Args) -> int:
 
 
 def refresh(args: Args) -> int:
+    from tui_news.config import load_settings
+    from tui_news.services.catching_up import caught_up
     from tui_news.services.refresh import RefreshReport
     from tui_news.services.refresh import refresh as fetch
 
     async def trip() -> RefreshReport:
+        from tui_news.services.catching_up import catch_up
         from tui_news.services.packing import pack
         from tui_news.services.reading import render_new
+        from tui_news.services.upkeep import is_young, upkeep
 
         async with open_tools(default_paths(), time.time) as tools:
             report = await fetch(tools, chosen, force=args.force)
             if args.full and not report.offline:
                 await pack(tools, tools.library.stories.unpacked(200))
             await render_new(tools, report.new)
+            if not report.offline:
+                waited.append((await catch_up(tools))[0])
             index(tools)
+            if not is_young(tools):  # whoever only ever runs this from cron has copies of the library too
+                settings = load_settings(tools.library.paths.settings).settings
+                for sentence in await upkeep(tools, settings):
+                    complain(sentence)
             return report
 
+    waited: list[int] = []
     with open_desk() as desk:
         chosen = [find_feed(desk, name).id for name in args.feeds] or None
     report = asyncio.run(trip())
@@ -144,6 +155,8 @@ def refresh(args: Args) -> int:
         complain(report.sentence)
     elif not args.json:
         say(report.sentence if report.outcomes else report.sentence + " (--force asks all the same.)")
+        if any(waited):
+            say(caught_up(waited[0]))
     return SOME_FAILED if report.failed else DONE
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from tui_news.models import FetchError, TuinewsError
+from tui_news.services.catching_up import catch_up, caught_up
 from tui_news.services.contracts_packs import LaterDone, PackFinished, PackProgress, PicturesFetched
 
 if TYPE_CHECKING:
@@ -92,46 +93,15 @@ class PackErrands:
 
     async def do_later(self) -> None:
         """Do what waits, as far as the network goes; told once, with what is to be opened."""
-        done, opens = 0, []
-        for later_id, kind, target in self.tools.library.later.all():
-            if kind == "open":
-                opens.append((later_id, target))
-                continue
-            try:
-                if not await self._late(kind, target):
-                    return
-            except FetchError as error:
-                if error.kind == "offline":
-                    return
-            except TuinewsError:
-                pass  # it was answered, if only by a refusal: its own words were noted where they belong
-            self.tools.library.later.done(later_id)
-            done += 1
-        if opens and not done and not await self._reachable():
+        opens = [(number, url) for number, kind, url in self.tools.library.later.all() if kind == "open"]
+        done, away = await catch_up(self.tools, self.tell)
+        if away or (opens and not done and not await self._reachable()):
             return
         for later_id, _ in opens:
             self.tools.library.later.done(later_id)
         if done or opens:
-            what = "1 thing that waited is" if done == 1 else f"{done} things that waited are"
-            sentence = f"The network is back: {what} done." if done else "The network is back."
+            sentence = f"The network is back: {caught_up(done)}" if done else "The network is back."
             self.tell(LaterDone(sentence, tuple(url for _, url in opens)))
-
-    async def _late(self, kind: str, target: str) -> bool:
-        """Do one thing; False: the network is still away. Raises TuinewsError."""
-        from tui_news.services.discussing import fetch_comments
-        from tui_news.services.reading import fetch_article
-        from tui_news.services.refresh import refresh
-        from tui_news.services.subscribing import add
-
-        if kind == "story":
-            await fetch_article(self.tools, int(target))
-            await fetch_comments(self.tools, int(target))
-        elif kind == "refresh":
-            feeds = [int(feed) for feed in target.split(",") if feed] or None
-            return not (await refresh(self.tools, feeds, force=True, tell=self.tell)).offline
-        elif kind == "add":
-            await add(self.tools, target)
-        return True
 
     async def _reachable(self) -> bool:
         """Whether any subscribed feed's server answers, in whatever words."""

@@ -32,6 +32,12 @@ async def upkeep(tools: Tools, settings: Settings, *, force: bool = False) -> li
     return told
 
 
+def is_young(tools: Tools) -> bool:
+    """Whether the library's first feed came less than a day ago: there is little to lose, and somebody watches."""
+    first = tools.library.db.value("SELECT min(added) FROM feed")
+    return first is None or tools.now - first < backups.DAY
+
+
 async def _check(tools: Tools, path: Path, force: bool) -> list[str]:
     if not force and not _is_due(tools, "checked", backups.interval_of(path)):
         return []
