@@ -71,7 +71,7 @@ def test_star_comments_and_open(capsys, monkeypatch):
 
 def test_the_loop_reads_stars_and_leaves(capsys):
     ran: list[list[str]] = []
-    lines = iter(["c", "", "s", "c", "w", "m", "o", "/ferry boat", "l", "l sea", "2", "77", "u", "what", "q", "never"])
+    lines = iter(["c", "n", "s", "c", "w", "m", "o", "/ferry boat", "l", "l sea", "2", "77", "u", "what", "q", "never"])
     loop = Loop(lambda: next(lines), lambda words: ran.append(list(words)) or 0)
     assert loop.go() == 0
     assert ran == [
@@ -81,7 +81,7 @@ def test_the_loop_reads_stars_and_leaves(capsys):
     ]  # fmt: skip
     out = capsys.readouterr()
     assert "You are at no story yet" in out.out
-    assert "enter    the next unread story" in out.out
+    assert "enter n  the next unread story" in out.out
     assert "there is no story 77" in out.err
     assert next(lines) == "never"
 

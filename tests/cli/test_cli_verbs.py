@@ -49,6 +49,31 @@ def test_add_says_what_it_did_and_a_failing_feed_says_why(capsys):
     assert capsys.readouterr().err.startswith("tuinews: No connection: nothing was changed")
 
 
+def test_what_could_not_be_added_is_not_said_to_be_tried_again_by_itself(capsys):
+    with serve({"/feed": (500, {}, b"")}) as base:
+        assert main(["add", base + "/feed"]) == 1
+    err = capsys.readouterr().err
+    assert "the server says 500" in err
+    assert err.endswith("; nothing was subscribed; try again later\n")
+
+
+def test_a_list_of_feeds_is_folded_to_the_width_of_a_terminal_and_to_no_pipe(capsys, monkeypatch):
+    with serve(
+        {"/feed": (200, {"Content-Type": "application/rss+xml"}, RSS.replace(b"One", b"One long title" * 6))}
+    ) as base:
+        main(["add", base + "/feed"])
+    capsys.readouterr()
+    main(["feeds"])
+    (line,) = capsys.readouterr().out.splitlines()
+    assert len(line) > 80
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "60")
+    main(["feeds"])
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines)) <= 60
+    assert all(one.startswith("      ") for one in lines[1:])
+
+
 def test_a_story_without_text_says_so(capsys):
     with serve({"/feed": (200, {"Content-Type": "application/rss+xml"}, RSS)}) as base:
         main(["add", base + "/feed"])

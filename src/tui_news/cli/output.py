@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Iterator
 from typing import Any
 
 from tui_news.models.late import dataclass
 from tui_news.text.sanitize import UNSAFE, clean_line
+from tui_news.text.wrap import wrap
 
 
 def say(text: str) -> None:
     """Lines for people. What is stored is clean already; this is the second net."""
     _write(sys.stdout, UNSAFE.sub("", text))
+
+
+def say_folded(text: str, indent: int) -> None:
+    """A line for people; on a terminal folded at words to its width, what follows indented. A pipe gets one line."""
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+    for number, (start, end) in enumerate(wrap(text, max(width - indent, 20)) if width else [(0, len(text))]):
+        say((" " * indent if number else "") + text[start:end])
 
 
 def complain(sentence: str) -> None:

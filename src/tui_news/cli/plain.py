@@ -17,7 +17,7 @@ from tui_news.text.sanitize import clean_url
 
 Args = argparse.Namespace
 HELP = """\
-enter    the next unread story, and marks it read
+enter n  the next unread story, and marks it read
 c        the comments of the story you are at
 w        who says what in it
 s        star it, or take the star off
@@ -158,7 +158,7 @@ class Loop:
             self.do(line.strip())
 
     def do(self, line: str) -> None:
-        if not line:
+        if line in ("", "n"):
             self._next()
         elif line.isdecimal():
             self._read(int(line))

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from types import ModuleType
 
 from tui_news.cli import DONE, SOME_FAILED
-from tui_news.cli.output import complain, say, say_json
+from tui_news.cli.output import complain, say, say_folded, say_json
 from tui_news.cli.shapes import feed_ref, feed_shape
 from tui_news.models import Feed, TuinewsError
 from tui_news.paths import default_paths
@@ -91,9 +91,9 @@ def feeds(args: Args) -> int:
         return DONE
     for feed in found:
         name = (f"{feed.folder} / " if feed.folder else "") + (feed.title or mask_url(feed.url))
-        say(f"{feed.id:>4}  {name}  {feed.unread}/{feed.total} unread  {visits(feed, now)}")
+        say_folded(f"{feed.id:>4}  {name}  {feed.unread}/{feed.total} unread  {visits(feed, now)}", 6)
         for words in health(feed, now).words:
-            say(f"      {words}")
+            say_folded(f"      {words}", 6)
     if not found:
         say("No feeds yet: `tuinews add URL` subscribes, `tuinews import FILE` brings an OPML file.")
     return DONE

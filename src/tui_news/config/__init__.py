@@ -53,6 +53,13 @@ class Setting:
     low: int = 0
     high: int = 0
 
+    def said(self, value: object) -> str:
+        """A value for a person: with its unit, and 0 in words."""
+        if isinstance(value, int):
+            one, many, zero = _UNITS.get(self.name, ("", "", ""))
+            return zero if zero and not value else f"{value:,} {one if value == 1 else many}".strip()
+        return str(value or "not set")
+
     @property
     def default(self) -> Any:
         return getattr(Settings(), self.name)
@@ -73,6 +80,15 @@ class Setting:
             return "" if fine else f"a whole number from {self.low} to {self.high} is needed"
         return "" if isinstance(value, str) else "text in quotes is needed"
 
+
+# One, many, and what 0 means.
+_UNITS = {
+    "text_width": ("column", "columns", ""),
+    "refresh_minutes": ("minute", "minutes", "only when asked"),
+    "keep_days": ("day", "days", "for ever"),
+    "backups": ("copy", "copies", "none"),
+    "pack_megabytes": ("MB", "MB", ""),
+}
 
 SETTINGS: tuple[Setting, ...] = (
     Setting("theme", "Theme", "The colours: tuinews, tuinews-light, high-contrast, ansi-dark and ansi-light (the "

@@ -44,7 +44,12 @@ async def add(tools: Tools, address: str, *, folder: str = "", title: str = "") 
 
 
 async def _find(tools: Tools, url: str) -> tuple[Response, Digest]:
-    page = await tools.web.get(url, accept=PAGE_ACCEPT)
+    try:
+        page = await tools.web.get(url, accept=PAGE_ACCEPT)
+    except FetchError as error:
+        if error.status >= 429 or error.kind in ("timeout", "protocol"):
+            error.todo = "nothing was subscribed; try again later"  # a feed of ours would be, by itself
+        raise
     if is_feed(page.body, page.content_type):
         return page, await digest(tools, page)
     named = [link.href for link in find_feeds(page.body, page.final_url)]

@@ -38,10 +38,11 @@ def interval_of(library: Path) -> int:
 
 
 def is_due(library: Path, now: float) -> bool:
-    """Whether the newest copy is older than the interval. One dated in the future counts for nothing."""
+    """Whether the newest copy is older than the interval. One dated in the future counts for nothing (a file's time has
+    fractions that `now` may not have)."""
     ages = [now - path.stat().st_mtime for path in all_of(library.parent)]
     size = library.stat().st_size
-    return size > 0 and not any(0 <= age < interval(size) - 3600 for age in ages)
+    return size > 0 and not any(-60 <= age < interval(size) - 3600 for age in ages)
 
 
 def room_for(library: Path) -> bool:

@@ -126,7 +126,7 @@ class SettingsScreen(Dialog[None]):
 
     def _choices(self) -> list[Choice]:
         wide = max(len(setting.label) for setting in self.shown)
-        return [Choice(one.label.ljust(wide), _said(getattr(self.settings, one.name))) for one in self.shown]
+        return [Choice(one.label.ljust(wide), one.said(getattr(self.settings, one.name))) for one in self.shown]
 
     @property
     def moved(self) -> ChoiceList:
@@ -188,7 +188,3 @@ class SettingsScreen(Dialog[None]):
         self.query_one(".dialog").display = True
         self.moved.choices = tuple(self._choices())
         self.moved.forget()
-
-
-def _said(value: object) -> str:
-    return f"{value:,}" if isinstance(value, int) else str(value or "not set")
