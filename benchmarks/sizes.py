@@ -25,8 +25,9 @@ from pathlib import Path
 from typing import Any
 
 from article import Silent, cpu, floor_of
-from first_paint import HELLO, drain, measure
 from growing import home_of
+from keypress import GREETING, HELLO_KEYS, OURS, drain, measure
+from keypress import visit as keyed
 
 ORDERS = ("newest", "oldest", "unread", "comments", "feed")
 SEARCHES = ("rareword", "common", "co*", "com*", "comm*")
@@ -62,19 +63,25 @@ def _apart(stories: int) -> dict[str, float]:
 def starts(home: Path, runs: int) -> dict[str, str | float]:
     env = {**os.environ, "TUINEWS_HOME": str(home), "TERM": "xterm-256color", "TEXTUAL_ANIMATIONS": "none"}
     ours, word = [sys.executable, "-m", "tui_news"], b"Feed "
-    bare, hello = [sys.executable, "-c", "print('HELLO-WORLD', flush=True); input()"], [sys.executable, "-c", HELLO]
+    bare, hello = (
+        [sys.executable, "-c", "print('HELLO-WORLD', flush=True); input()"],
+        [sys.executable, "-c", HELLO_KEYS],
+    )
     pictures = home / "cache" / "pictures"
     rows: list[tuple[float, ...]] = []
     for _ in range(runs + 1):
         shutil.rmtree(pictures, ignore_errors=True)
-        live, memory = measure(ours, word, env)
+        live = keyed(ours, OURS, env)
         visit(ours, word, env)
         stored = measure(ours, word, env)[0] if pictures.exists() else float("nan")
-        rows.append((live, memory, stored, measure(bare, b"HELLO", env)[0], measure(hello, b"HELLO", env)[0]))
-    live, memory, stored, floor, world = (statistics.median(column) for column in zip(*rows[1:], strict=True))
+        rows.append((*live, stored, measure(bare, b"HELLO", env)[0], *keyed(hello, GREETING, env)[:2]))
+    medians = (statistics.median(column) for column in zip(*rows[1:], strict=True))
+    screen, key, memory, written, stored, floor, world, greeted = medians
     return {
         "first screen, stored, ms (x python)": f"{stored:.0f} ({stored / floor:.2f}x)",
-        "first screen, live, ms (x hello-world)": f"{live:.0f} ({live / world:.2f}x)",
+        "first screen, live, ms (x hello-world)": f"{screen:.0f} ({screen / world:.2f}x)",
+        "first key answered, ms (x hello-world)": f"{key:.0f} ({key / greeted:.2f}x)",
+        "bytes a key, nothing scrolls": written,
         "memory, MB": memory,
         "library and index on disk, MB": sum(path.stat().st_size for path in home.rglob("*.db")) / 1e6,
     }

@@ -93,9 +93,15 @@ def open_desk(paths: Paths) -> LibraryDesk:
     return LibraryDesk(library, waits=True)
 
 
+def _warm() -> None:
+    from tui_news.services.warming import warm
+
+    warm()
+    import tui_news.ui.widgets.story_view  # noqa: F401
+
+
 def _run(desk: LibraryDesk, shown: Shown | None) -> int:
     from tui_news.services.courier import ProcessCourier
-    from tui_news.services.warming import warm
     from tui_news.ui.app import TuinewsApp
 
     paths = default_paths()
@@ -105,7 +111,7 @@ def _run(desk: LibraryDesk, shown: Shown | None) -> int:
     try:
         app = TuinewsApp(desk, ProcessCourier(), settings=loaded.settings, report_folder=paths.state, terminal=terminal)
         app.notices = (*desk.library.notices, *loaded.warnings)
-        warming = threading.Timer(0.7, warm)
+        warming = threading.Timer(0.7, _warm)
         warming.daemon = True  # after the first paint: what opening the first story needs
         warming.start()
         app.run()

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from tui_news.models import LibraryError
 from tui_news.store.connection import Db, Row, connect
 from tui_news.store.errors import LibraryDamaged
-from tui_news.store.index_text import Document, document
 from tui_news.store.query import FEW, Compiler, FeedName, Part, World, named, relaxed
 from tui_news.store.snippets import snippet
 from tui_news.text.query.nodes import EVERYTHING, Field, Node, QueryError
@@ -123,6 +122,7 @@ class Finder:
 
     def find(self, query: str | Node, limit: int = 100) -> tuple[Found, ...]:
         """The stories that match, best first, each with a snippet. See `store.ranking`. Raises QueryError."""
+        from tui_news.store.index_text import Document, document
         from tui_news.store.ranking import ranked
 
         node = check(query) if isinstance(query, str) else query

@@ -13,7 +13,6 @@ from itertools import islice
 
 from tui_news.store.connection import Db, ids_json
 from tui_news.store.migrations_flow import STAND
-from tui_news.text.twins import twin_keys
 
 MOST = 12  # feeds with the same story: an address that more have is no story's
 TOGETHER = "NOT EXISTS (SELECT 1 FROM memo WHERE kind = 'twins' AND key = 'apart')"
@@ -31,6 +30,8 @@ def with_twins(db: Db, ids: Sequence[int]) -> list[int]:
 
 def join(db: Db, ids: Iterable[int]) -> list[int]:
     """Inside a transaction: find the twins of these stories. The ids of stories whose group changed."""
+    from tui_news.text.twins import twin_keys
+
     order = list(ids)
     chosen = ids_json(order)
     rows = db.all(

@@ -47,7 +47,8 @@ class AppKeys:
             return
         self.screen.lists.reload()
         self.screen.stories.again()  # what was undone may be a speaker's name in the open story
-        self.screen.story_view.refresh_quote()
+        if self.screen.stories.opened is not None:
+            self.screen.story_view.refresh_quote()
         self.screen.say(f"Undone: {words}")
 
     def help(self) -> None:

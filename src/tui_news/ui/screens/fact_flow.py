@@ -62,7 +62,8 @@ class Facts:
         waiting = opened is not None and opened.story.row.id in self.screen.stories.waiting
         fetching = "" if not waiting else ("looking for more" if self._held() else "fetching the story")
         self.screen.status.progress(self.refreshing or fetching or self.screen.packs.doing)
-        self.screen.story_view.set_fetching(waiting)
+        if opened is not None:
+            self.screen.story_view.set_fetching(waiting)
 
     def _held(self) -> bool:
         opened = self.screen.stories.opened

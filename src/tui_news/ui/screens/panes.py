@@ -42,8 +42,8 @@ class Panes:
     def _focus(self) -> None:
         screen = self.screen
         if screen.is_mounted and not screen.prompt.asking:
-            panes = {"feeds": screen.feed_tree, "list": screen.story_list, "story": screen.story_view}
-            panes[self.at].focus(scroll_visible=False)
+            lists = {"feeds": screen.feed_tree, "list": screen.story_list}
+            (lists.get(self.at) or screen.story_view).focus(scroll_visible=False)
 
     def shown(self) -> tuple[str, ...]:
         """The panes that tab visits: all, but a story only when one is open."""

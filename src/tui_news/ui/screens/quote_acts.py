@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui_news.models import OpenStory, PlacedQuote, SaidAgain, SpokenQuote
-from tui_news.ui.widgets.story_head import WEB
 
 if TYPE_CHECKING:
     from tui_news.ui.screens.name_speaker import Named
@@ -137,6 +136,8 @@ class QuoteActs:
 
     def _link(self, quote: SpokenQuote) -> str:
         """The story's address, opening at the quote."""
+        from tui_news.ui.widgets.story_head import WEB
+
         if not quote.url.startswith(WEB):
             return ""
         from tui_news.text.cite import link_to

@@ -46,12 +46,13 @@ from tui_news.ui.widgets.reading_messages import (
 )
 from tui_news.ui.widgets.status_line import Flash, StatusLine, TopBar
 from tui_news.ui.widgets.story_list import StoryList
-from tui_news.ui.widgets.story_view import StoryView
 
 if TYPE_CHECKING:
     from tui_news.ui.app import TuinewsApp
+    from tui_news.ui.widgets.story_view import StoryView
 
 WATCH_SECONDS = 2.0  # how often we ask whether another process wrote to the library
+FURNISH_SECONDS = 1.0  # after the first paint: what the first story and the first question will need
 LOOK_SECONDS = 600.0  # how often an open story's comments may be asked for again
 
 
@@ -80,6 +81,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         self.facts, self.feed_keys, self.shelf_keys = Facts(self), FeedKeys(self), ShelfKeys(self)
         self.packs, self.sending, self.quote_acts = Packs(self), Sending(self), QuoteActs(self)
         self.queries = Queries(self)
+        self._view: StoryView | None = None
         self.rooms: dict[str, object] = {
             "move": Moves(self), "list": self.lists, "story": self.stories, "thread": ThreadKeys(self),
             "feed": self.feed_keys, "pane": self.panes, "app": AppKeys(self),
@@ -98,9 +100,6 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
                 yield stories
             with Vertical(id="story-pane"):
                 yield Static(id="no-story", markup=False)
-                view = StoryView(text_width=self.settings.text_width, id="story")
-                view.threads_start = self.settings.threads
-                yield view
         yield Prompt()
         yield StatusLine()
         yield Flash()
@@ -109,9 +108,10 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         """What can be changed while one reads."""
         self.settings = settings
         self.story_list.set_density(settings.density)
-        self.story_view.threads_start = settings.threads
-        if self.story_view.text_width != settings.text_width:
-            self.story_view.set_text_width(settings.text_width)
+        if self._view is not None:
+            self._view.threads_start = settings.threads
+            if self._view.text_width != settings.text_width:
+                self._view.set_text_width(settings.text_width)
 
     # parts
     @property
@@ -124,7 +124,14 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
 
     @property
     def story_view(self) -> StoryView:
-        return self.query_one(StoryView)
+        """Made when it is first asked for: with what it imports it is a fifth of a start."""
+        if self._view is None:
+            from tui_news.ui.widgets.story_view import StoryView
+
+            self._view = StoryView(text_width=self.settings.text_width, id="story")
+            self._view.threads_start = self.settings.threads
+            self.query_one("#story-pane").mount(self._view)
+        return self._view
 
     @property
     def status(self) -> StatusLine:
@@ -213,8 +220,13 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
             self.feed_keys.first_run()
         else:
             self.courier.refresh()
+        self.set_timer(FURNISH_SECONDS, self._furnish)
         if self.settings.refresh_minutes:
             self.set_interval(self.settings.refresh_minutes * 60, self.courier.refresh)
+
+    def _furnish(self) -> None:
+        self.prompt.furnish()
+        self.story_view.refresh()
 
     def on_unmount(self) -> None:
         self.attempt(self.stories.save_known_place)
@@ -267,7 +279,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         self.show_hints()
 
     def on_click(self, event: Click) -> None:
-        if event.widget is self.story_view and self.panes.at != "story":
+        if event.widget is self._view and self.panes.at != "story":
             self.panes.go("story")
 
 

@@ -7,11 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui_news.models import Enclosure, OpenStory, TuinewsError
-from tui_news.text.plain import plain_text
 from tui_news.text.sanitize import clean_line, clean_url
 from tui_news.ui import running
-from tui_news.ui.widgets.choice_list import Choice
-from tui_news.ui.widgets.story_head import enclosure_words
 
 if TYPE_CHECKING:
     from tui_news.ui.screens.reader import ReaderScreen
@@ -19,6 +16,8 @@ if TYPE_CHECKING:
 
 def values_of(opened: OpenStory) -> dict[str, str]:
     """What a command's placeholders stand for. `text` is the whole story as plain text."""
+    from tui_news.text.plain import plain_text
+
     row = opened.story.row
     blocks = opened.article.blocks if opened.article is not None else ()
     head = f"{row.title}\n{row.feed}\n{row.url}\n\n"
@@ -47,6 +46,7 @@ class Sending:
     # to a command
     def share(self) -> None:
         from tui_news.ui.screens.choosing import ChooseScreen
+        from tui_news.ui.widgets.choice_list import Choice
 
         opened = self._opened()
         if opened is None:
@@ -95,6 +95,8 @@ class Sending:
     # to a player
     def play(self) -> None:
         from tui_news.ui.screens.choosing import ChooseScreen
+        from tui_news.ui.widgets.choice_list import Choice
+        from tui_news.ui.widgets.story_head import enclosure_words
 
         opened = self._opened()
         if opened is None:
@@ -114,6 +116,8 @@ class Sending:
             self._play(items[chosen])
 
     def _play(self, item: Enclosure) -> None:
+        from tui_news.ui.widgets.story_head import enclosure_words
+
         url = clean_url(item.url)
         if url is None or not url.startswith(("http://", "https://")):
             self.screen.say("This is no address of a web page.")

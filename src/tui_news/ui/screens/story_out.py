@@ -6,17 +6,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui_news.models import OpenStory, PlacedQuote, StoryRow
-from tui_news.text.cite import Citation, link_to
-from tui_news.text.dates import day
-from tui_news.ui.widgets.speakers import speaker_name
-from tui_news.ui.widgets.story_head import WEB
 
 if TYPE_CHECKING:
+    from tui_news.text.cite import Citation
     from tui_news.ui.screens.reader import ReaderScreen
 
 
 def cited(quote: PlacedQuote, opened: OpenStory) -> Citation:
     """A quote with everything a citation says of it."""
+    from tui_news.text.cite import Citation, link_to
+    from tui_news.text.dates import day
+    from tui_news.ui.widgets.speakers import speaker_name
+    from tui_news.ui.widgets.story_head import WEB
+
     row, article = opened.story.row, opened.article
     published = row.published or (article.published if article else None)
     link = row.url if row.url.startswith(WEB) else ""
@@ -52,7 +54,7 @@ class StoryOut:
             from tui_news.text.cite import as_text
 
             self._copy(as_text(cited(quote, self.opened)), "Copied the quote with its source.")
-        elif not row.url.startswith(WEB):
+        elif not row.url.startswith(("https://", "http://")):
             self.screen.say("This story has no address to copy.")
         else:
             self._copy(row.url, f"Copied {row.url}")

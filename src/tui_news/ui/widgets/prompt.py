@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import Key
@@ -25,15 +24,17 @@ class Prompt(Horizontal):
     _change: Callable[[str], None] | None = None
     _done: Callable[[str | None], None] | None = None
 
-    def compose(self) -> ComposeResult:
-        yield Static(markup=False)
-        yield Input(compact=True, select_on_focus=False)
+    def furnish(self) -> None:
+        """Its label and its field, made before they are first asked for: the first screen does without."""
+        if not self.children:
+            self.mount(Static(markup=False), Input(compact=True, select_on_focus=False))
 
     @property
     def asking(self) -> bool:
         return self._done is not None
 
     def ask(self, label: str, value: str, change: Callable[[str], None], done: Callable[[str | None], None]) -> None:
+        self.furnish()
         self.query_one(Static).update(Content(label))
         field = self.query_one(Input)
         with field.prevent(Input.Changed):
