@@ -7,6 +7,7 @@ from html import unescape
 from typing import Any
 
 from feedwords import parse_feed as parse_feed
+from feedwords import raw_feed as raw_feed
 
 from tui_news.articles.extract import extract as extract_article
 from tui_news.models import Article

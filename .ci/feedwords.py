@@ -7,14 +7,18 @@ that, put through the same step, gives the same thing. Nothing is taken from any
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urljoin
 
-from tui_news.feeds import texts
+from tui_news.feeds import quick, texts
 from tui_news.feeds.dates import parse_date
+from tui_news.feeds.decoding import allowed, decoded, false_claims
 from tui_news.feeds.parse import parse_feed as parse
+from tui_news.feeds.repair import thinned, trimmed
+from tui_news.feeds.rss_atom import _feedparser
 from tui_news.models import Block, ParsedEntry, ParsedFeed
 from tui_news.text.html import html_to_blocks
 
@@ -78,8 +82,14 @@ class Body(Value):
         shown = html_to_blocks(self, self.base)
         wanted = html_to_blocks(other, self.base)
         if any(block.kind == "embed" for block in shown):  # a link with us, nothing with feedparser: the words count
-            return _words(shown) == _words(wanted)
-        return shown in (wanted, html_to_blocks(texts.paragraphs(other), self.base))
+            return _words(shown) == _words(wanted) or self.cleaned() == other
+        return shown in (wanted, html_to_blocks(texts.paragraphs(other), self.base)) or self.cleaned() == other
+
+    def cleaned(self) -> str:
+        """As feedparser would have cleaned it: it is kept as it came, and cleaned when it is shown."""
+        from feedparser import sanitizer
+
+        return str(sanitizer._sanitize_html(str(self), "utf-8", "text/html")).strip()
 
 
 def _words(blocks: tuple[Block, ...]) -> list[str]:
@@ -107,6 +117,23 @@ class Date(Value):
 
     def means(self, other: str) -> bool:
         return str(parse_date(other)) == str(self)
+
+
+class Encoding(Value):
+    """What the bytes were read in: any name of an encoding in which they are the same words."""
+
+    __slots__ = ("data",)
+
+    def __new__(cls, name: str, data: bytes) -> Encoding:
+        self = super().__new__(cls, name)
+        self.data = data
+        return self
+
+    def means(self, other: str) -> bool:
+        try:
+            return self.data.decode(other) == self.data.decode(str(self))
+        except (UnicodeError, LookupError):
+            return False
 
 
 class Record(dict[str, Any]):
@@ -171,3 +198,38 @@ def parse_feed(data: bytes, url: str, headers: Mapping[str, str]) -> Record:
     """The scorer says where a feed came from in its Content-Location."""
     where = headers.get("content-location", url)
     return in_feedparsers_words(parse(data, where, headers), where)
+
+
+def raw_feed(data: bytes, url: str, headers: Mapping[str, str]) -> Any:
+    """What our decoding, repair and quick reader leave for feedparser to say of all its fields, those we do not keep too.
+
+    Of a feed that the quick reader takes, its values stand in the place of feedparser's where the two differ.
+    """
+    import feedparser
+
+    where = headers.get("content-location", url)
+    text, encoding = decoded(data, headers.get("content-type", ""))
+    text, _ = thinned(allowed(trimmed(text)))
+    given = {**headers, "content-type": "application/xml; charset=utf-8", "content-location": where}
+    stream = text.encode("utf-8")
+    found = feedparser.parse(io.BytesIO(stream), response_headers=given)
+    if read := quick.read(text):
+        plain = _feedparser(text, {})
+        _overlay(read["feed"], plain["feed"], found["feed"])
+        for ours, theirs, shown in zip(read["entries"], plain["entries"], found["entries"], strict=True):
+            _overlay(ours, theirs, shown)
+    found["encoding"] = Encoding(encoding, data)
+    found["bozo"] = bool(found["bozo"] or list(false_claims(data, headers.get("content-type", ""))))
+    return found
+
+
+def _overlay(ours: Mapping[str, Any], theirs: Any, shown: Any) -> None:
+    for key, value in ours.items():
+        other = dict.get(theirs, key)
+        if isinstance(value, dict) and isinstance(other, dict):
+            _overlay(value, other, dict.get(shown, key))
+        elif isinstance(value, list) and isinstance(other, list) and len(value) == len(other):
+            for one, two, three in zip(value, other, dict.get(shown, key), strict=True):
+                _overlay(one, two, three)
+        elif other != value:
+            shown[key] = value

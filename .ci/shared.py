@@ -27,7 +27,7 @@ STRUCTURE = 0.97  # the mean of the structured pages
 GAIN, SLOWEST = 0.012, 2000  # over the extractor by itself in the same run; milliseconds
 SAMPLE = 50  # pages of each set: all 334 take a minute and a half
 # speech F1 and attribution F1 that a set may not fall below
-EXPECTED = 1_201  # of feedparser's 1,216 expectations about what a reader keeps; see docs/scorecard.md
+EXPECTED = 1_210  # of feedparser's 1,216 expectations about what a reader keeps; see docs/scorecard.md
 QUOTES = {"own": (0.97, 0.92), "polnear": (0.97, 0.80), "dewikinews": (0.92, 0.62)}
 
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-LINES = ("hostile", "escapes", "terminal", "kill9", "instances", "fuzz", "soak")
+LINES = ("hostile", "escapes", "corpora", "terminal", "kill9", "instances", "fuzz", "soak")
 
 
 def main(argv: list[str]) -> int:

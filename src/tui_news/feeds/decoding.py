@@ -44,27 +44,33 @@ _CONTROL_BYTES = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
 
 def decode(body: bytes, content_type: str = "") -> str:
     """The body as text without a byte order mark. Never raises."""
+    return decoded(body, content_type)[0]
+
+
+def decoded(body: bytes, content_type: str = "") -> tuple[str, str]:
+    """(the text, the name of the encoding that it was read in). Never raises."""
     for mark, name in _BOMS:
         if body.startswith(mark):
-            return body[len(mark) :].decode(name, "replace")
+            return body[len(mark) :].decode(name, "replace"), name
     for shape, name in _SHAPES:
         if shape.match(body):
-            return body.decode(name, "replace")
+            return body.decode(name, "replace"), name
     return _by_names(body, content_type)
 
 
-def _by_names(body: bytes, content_type: str) -> str:
+def _by_names(body: bytes, content_type: str) -> tuple[str, str]:
     names = list(_named(body, content_type))
     if not body.isascii():
         text = _as_utf8(body, bool(names) and names[0] != "utf-8")
         if text is not None:
-            return text
+            return text, "utf-8"
     for name in names:
         try:
-            return body.decode(name)
+            return body.decode(name), name
         except (UnicodeError, LookupError):
             continue
-    return body.decode("ascii" if body.isascii() else "cp1252", "replace")
+    name = "ascii" if body.isascii() else "cp1252"
+    return body.decode(name, "replace"), name
 
 
 def _as_utf8(body: bytes, otherwise_named: bool) -> str | None:
