@@ -64,7 +64,7 @@ def test_absurd_or_unreadable(written: object) -> None:
 
 def test_feedparsers_reading_is_the_last_resort_and_never_for_false_years() -> None:
     read = time.gmtime(NOON)
-    assert parse_date("2026年 3月 2日", read) == NOON
+    assert parse_date("2026. március 2.", read) == NOON
     assert parse_date("10000-01-01", read) is None
     assert parse_date("2026-02-30T00:00:00Z", read) is None
     assert parse_date("", read) is None
@@ -86,3 +86,33 @@ def test_not_later_than_tomorrow() -> None:
 def test_any_text(text: str) -> None:
     found = parse_date(text)
     assert found is None or EARLIEST <= found < LATEST
+
+
+NEW_YEAR = 1_704_067_200  # 2024-01-01T00:00:00Z
+
+
+@pytest.mark.parametrize(
+    ("written", "hours"),
+    [
+        ("Mon, 01 Jan 2024 00:00:00 +01:00", -1), ("Mon, 01 Jan 2024 00:00:00 UTC+1", -1), ("Jan 1, 2024 5:06 PM", 17.1),
+        ("Mon, 01 Jan 2024 12:00 AM GMT", 0), ("Mon Jan 01 2024 02:00:00 GMT+0200 (EET)", 0), ("1 January 2024", 0),
+        ("Monday, January 1st, 2024", 0), ("20240101", 0), ("20240101T120000Z", 12), ("2024/01/01 03:00", 3),
+        ("2024年1月1日 10:00", 10), ("2024년 01월 01일", 0), ("lun., 01 janv. 2024 10:00:00 +0100", 9), ("01. Jänner 2024", 0),
+        ("1 de enero de 2024, 10:30", 10.5), ("lundi 1er janvier 2024", 0), ("пн, 01 янв 2024 10:00:00 +0300", 7),
+        ("1. tammikuuta 2024", 0), ("1 Ocak 2024", 0), ("1 stycznia 2024", 0), ("Δευ, 01 Ιαν 2024 10:00:00 EET", 8),
+        ("01 Января 2024 10:00", 10), ("1 gennaio 2024 alle 9.30", 9.5), ("1 січня 2024", 0),
+    ],
+)  # fmt: skip
+def test_dates_in_words(written: str, hours: float) -> None:
+    assert parse_date(written) == NEW_YEAR + round(hours * 3600)
+
+
+@pytest.mark.parametrize(("month", "number"), [("marraskuuta", 11), ("mars", 3), ("maj", 5), ("juillet", 7), ("juin", 6),
+                                               ("lipca", 7), ("července", 7), ("června", 6), ("août", 8), ("déc.", 12)])  # fmt: skip
+def test_months_that_begin_alike(month: str, number: int) -> None:
+    assert parse_date(f"1 {month} 2024") == calendar.timegm((2024, number, 1, 0, 0, 0))
+
+
+@pytest.mark.parametrize("written", ["01/02/2024", "1 blah 2024", "99 January 2024", "January 2024", "12 out of 2024"])
+def test_what_can_be_read_in_two_ways_or_none(written: str) -> None:
+    assert parse_date(written) is None

@@ -148,3 +148,10 @@ def test_items_that_name_nobody_are_by_the_feeds_authors() -> None:
     parsed = parse_feed(json.dumps(feed).encode())
     assert [entry.author for entry in parsed.entries] == ["Ann, Bo", "Cy"]
     assert parsed.author == "Ann, Bo"
+
+
+def test_numbers_where_text_is_due_and_the_other_way_round() -> None:
+    item = {"id": 7, "date_published": 1_704_067_200, "attachments": [{"url": "https://a.example/a.mp3", "size_in_bytes": 12.0}]}  # fmt: skip
+    body = json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "J", "items": [item]}).encode()
+    (story,) = parse_feed(body, "https://a.example/feed.json").entries
+    assert (story.id, story.published, story.enclosures[0].length) == ("7", 1_704_067_200, 12)

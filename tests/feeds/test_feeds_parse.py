@@ -415,3 +415,29 @@ def test_false_claims_are_noted_and_the_feed_is_read(head: str, kind: str, word:
 )
 def test_comments_in_titles_are_no_words(title: str, line: str) -> None:
     assert atom(f'<title type="html">{title}</title>').entries[0].title == line
+
+
+def _atom(inner: str, attributes: str = "") -> bytes:
+    return f'<feed xmlns="http://www.w3.org/2005/Atom" {attributes}><title>T</title>{inner}</feed>'.encode()
+
+
+def test_relative_bases_add_up_and_leave_ids_alone() -> None:
+    entry = '<entry xml:base="b/"><title>t</title><id>1</id><link href="c"/><content type="html" xml:base="d/">'
+    body = _atom(entry + '&lt;a href="e">x&lt;/a></content></entry>', 'xml:base="/root/"')
+    (story,) = parse_feed(body, "https://site.example/feeds/atom.xml").entries
+    assert (story.link, story.id) == ("https://site.example/root/b/c", "/root/1")
+    (block,) = html_to_blocks(story.content, story.link)
+    assert [span.href for span in block.spans] == ["https://site.example/root/b/d/e"]
+
+
+@pytest.mark.parametrize(("guid", "link"), [("42", ""), ("https://a.example/42", "https://a.example/42"), ("/p/42", "https://site.example/p/42")])  # fmt: skip
+def test_an_id_is_a_page_only_where_it_is_an_address(guid: str, link: str) -> None:
+    (story,) = parse_feed(_atom(f"<entry><title>t</title><id>{guid}</id></entry>"), "https://site.example/f").entries
+    assert story.link == link
+
+
+def test_a_planets_entry_has_the_author_of_where_it_came_from() -> None:
+    entry = (
+        "<entry><title>t</title><id>1</id><source><title>S</title><author><name>Ann</name></author></source></entry>"
+    )
+    assert parse_feed(_atom(entry)).entries[0].author == "Ann"

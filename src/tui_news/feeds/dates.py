@@ -12,6 +12,8 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_tz
 from typing import Any
 
+from tui_news.feeds.worded_dates import half_days, worded, zone
+
 EARLIEST = calendar.timegm((1990, 1, 1, 0, 0, 0))
 LATEST = calendar.timegm((2101, 1, 1, 0, 0, 0))
 DAY = 86400
@@ -39,10 +41,13 @@ def parse_date(raw: object, parsed: Any = None, now: int | None = None) -> int |
     text = raw.strip()[:100] if isinstance(raw, str) else ""
     iso = _ISO.match(text)
     seconds = _iso(iso) if iso else _unix(text)
+    if iso and not iso[4] and ":" in text[iso.end() :]:  # "2024-01-02 오후 03:04:05": feedparser knows more
+        told = _from_tuple(parsed)
+        seconds = seconds if told is None else told
     if seconds is None and text and not iso and not _FALSE_YEAR.match(text):
-        seconds = _rfc822(text)
-        if seconds is None:
-            seconds = _from_tuple(parsed)
+        readers = (_worded, _rfc822) if half_days(text) else (_rfc822, _worded)
+        found = (value for value in (readers[0](text), readers[1](text), _from_tuple(parsed)) if value is not None)
+        seconds = next(found, None)
     return plausible(seconds, now)
 
 
@@ -81,13 +86,20 @@ def _rfc822(text: str) -> int | None:
         return None
     if parts is None:
         return None
-    zone = text.rsplit(None, 1)[-1].upper()
-    east = _ZONES.get(zone)
+    east = _ZONES.get(text.rsplit(None, 1)[-1].upper(), zone(text))  # email.utils takes +01:00 for UTC
+    rest = 0
     if east is None:
         east, rest = divmod(parts[9] or 0, 60)
-        if rest or abs(east) > 15 * 60:
-            return None
+    if rest or abs(east) > 15 * 60:
+        return None
     return _seconds(parts[0], parts[1], parts[2], parts[3], parts[4], parts[5], east)
+
+
+def _worded(text: str) -> int | None:
+    parts = worded(text)
+    if parts is None or abs(parts[6]) > 15 * 60:
+        return None
+    return _seconds(*parts[:6], _ZONES.get(text.rsplit(None, 1)[-1].upper(), parts[6]))
 
 
 def _from_tuple(parsed: Any) -> int | None:

@@ -71,11 +71,11 @@ def _size(value: object) -> int | None:
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 16 else None
 
 
-def authors(raw: Any) -> Iterator[str]:
+def authors(raw: Any) -> list[str]:
     """Names, each once; an address only where there is no name."""
     names = [texts.title_line(item.get("name") or item.get("email"), True) for item in _records(raw, "authors")[:10]]
     names = [name for name in names if name] or [texts.title_line(dict.get(raw, "author"), True)]
-    yield from dict.fromkeys(name[:200] for name in names if name)
+    return list(dict.fromkeys(name[:200] for name in names if name))
 
 
 def tags(raw: Any) -> Iterator[str]:

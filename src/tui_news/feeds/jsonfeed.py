@@ -91,7 +91,7 @@ def _text(value: object) -> str:
 def _entry(item: dict[str, Any], base: str, everyones: str, now: int | None) -> ParsedEntry:
     link = texts.web_url(item.get("url"), base) or texts.web_url(item.get("external_url"), base)
     entry_id = _text(item.get("id")).strip()
-    published, updated = (parse_date(item.get(key), now=now) for key in ("date_published", "date_modified"))
+    published, updated = (parse_date(_text(item.get(key)), now=now) for key in ("date_published", "date_modified"))
     content_html, content_text = _text(item.get("content_html")), _text(item.get("content_text"))
     return ParsedEntry(
         id=entry_id,
@@ -128,7 +128,7 @@ def _enclosures(attachments: object, base: str) -> Iterator[Enclosure]:
         url = texts.web_url(item.get("url"), base) if isinstance(item, dict) else ""
         if url:
             size = item.get("size_in_bytes")
-            length = size if isinstance(size, int) and not isinstance(size, bool) and size >= 0 else None
+            length = int(size) if _text(size) and isinstance(size, int | float) and 0 <= size < 2**53 else None
             yield Enclosure(url, texts.line(item.get("mime_type"), 100), length)
 
 

@@ -27,6 +27,8 @@ _READABLE = ("text/", "application/octet-stream")
 _LINK_REL = frozenset({"self", "next", "hub", "alternate", "current", "prev-archive"})
 THREADS = "http://purl.org/syndication/thread/1.0"
 MOST_LINKS = 50
+_ADDRESS = re.compile(r"https?://|builtin:|/", re.I)
+_OWN_BASE = re.compile(r"""\bxml:base\s*=\s*["'](?!https?://)""", re.I)
 _RELATIVE = re.compile(r"""\b(?:href|src)\s*=\s*["']?(?![a-z][a-z0-9+.-]*:|["'])""", re.I)
 
 
@@ -35,7 +37,7 @@ def parse_xml_feed(
 ) -> ParsedFeed:
     """Parse a decoded and repaired XML feed. Raises FeedError when there is none in it. judged: `quick` has left it."""
     root = root_of(text)
-    found = {} if root == "html" else _feedparser(text, headers) if judged else _found(text, headers)
+    found = {} if root == "html" else _thoroughly(text, url, headers) if judged else _found(text, url, headers)
     return _parsed(found, root, url, now)
 
 
@@ -50,7 +52,7 @@ def _parsed(found: Any, root: str, url: str, now: int | None) -> ParsedFeed:
     if not entries and root not in FEED_ROOTS:
         raise FeedError("this is no feed", _what(root), "add the address of the site's RSS or Atom feed")
     feed = found["feed"]
-    site = texts.web_url(_get(feed, "link"), url) or _site(feed, url)
+    site = ("" if _only_an_id(feed) else texts.web_url(_get(feed, "link"), url)) or _site(feed, url)
     bases = (url, site) if root == "feed" else (site, url)
     author = ", ".join(authors(feed))  # an Atom entry without one has the feed's (RFC 4287 §4.2.1)
     reader = _Reader(next(filter(None, bases), ""), _thread_prefixes(found), now, author if root == "feed" else "")
@@ -73,16 +75,37 @@ def _parsed(found: Any, root: str, url: str, now: int | None) -> ParsedFeed:
     )
 
 
-def _found(text: str, headers: Mapping[str, str]) -> Any:
+def _found(text: str, url: str, headers: Mapping[str, str]) -> Any:
     """feedparser's result, or the same read quickly."""
-    return (None if headers.get("content-language") else quick.read(text)) or _feedparser(text, headers)
+    quickly = None if headers.get("content-language") else quick.read(text)
+    return _thoroughly(text, url, headers) if quickly is None else quickly
 
 
-def _feedparser(text: str, headers: Mapping[str, str]) -> Any:
+def _thoroughly(text: str, url: str, headers: Mapping[str, str]) -> Any:
+    found = _feedparser(text, headers)
+    return _rebased(text, url, headers, found) if _OWN_BASE.search(text) else found
+
+
+def _rebased(text: str, url: str, headers: Mapping[str, str], plain: Any) -> Any:
+    """Read again with the address, which a relative xml:base needs to be joined to; guids stay as they are without."""
+    found = _feedparser(text, headers, url)
+    if len(found["entries"]) != len(plain["entries"]):
+        return plain
+    for record, before in zip((found["feed"], *found["entries"]), (plain["feed"], *plain["entries"]), strict=True):
+        if _get(before, "id") is not None:
+            record["id"] = _get(before, "id")
+        if _only_an_id(before):
+            record["link"] = _get(before, "link")
+    return found
+
+
+def _feedparser(text: str, headers: Mapping[str, str], url: str = "") -> Any:
     """feedparser's result. It raises on some input, in ways that it does not name: any of them is a broken feed."""
     import feedparser
 
     given = {"content-type": "application/xml; charset=utf-8"}
+    if url.startswith(("http://", "https://")):
+        given["content-location"] = url
     if headers.get("content-language"):
         given["content-language"] = headers["content-language"]
     try:
@@ -123,6 +146,12 @@ def _title(record: Any) -> str:
     detail = _get(record, "title_detail")
     kind = detail.get("type") if isinstance(detail, dict) else ""
     return texts.title_line(_get(record, "title"), kind in HTML_TYPES)
+
+
+def _only_an_id(record: Any) -> bool:
+    """Whether feedparser took an id for the link, where there is none, and it is no address: "42" is no page."""
+    link, guid = _get(record, "link"), _get(record, "id")
+    return isinstance(link, str) and link == guid and not (_get(record, "links") or _ADDRESS.match(link))
 
 
 def _site(feed: Any, url: str) -> str:
@@ -168,7 +197,7 @@ class _Reader:
             id=_guid(raw),
             link=self._link(raw, links),
             title=_title(raw),
-            author=", ".join(authors(raw)) or self.author,
+            author=", ".join(authors(raw) or authors(_get(raw, "source") or {})) or self.author,
             published=published,
             updated=updated,
             summary=summary,
@@ -185,7 +214,7 @@ class _Reader:
     def _link(self, raw: Any, links: tuple[Link, ...]) -> str:
         """The story's page. feedparser may take the last link of any kind for it; FeedBurner puts its own in front."""
         original = texts.web_url(_get(raw, "feedburner_origlink"), self.base)
-        found = original or texts.web_url(_get(raw, "link"), self.base)
+        found = original or ("" if _only_an_id(raw) else texts.web_url(_get(raw, "link"), self.base))
         pages = [link.href for link in links if link.rel == "alternate"]
         return found if original or not pages or found in pages else pages[0]
 
