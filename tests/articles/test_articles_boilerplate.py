@@ -81,3 +81,42 @@ def test_a_line_that_is_a_link_to_another_story_goes():
     for line in ("The minutes of the meeting", "NASA"):
         assert tidy((linked(line), *STORY)) == (linked(line), *STORY)
     assert tidy((Block("para", "Also: the bridge is wet."), *STORY))[0].text == "Also: the bridge is wet."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Image 1 of / 23",
+        "Show Caption",
+        "1709415900",
+        "Like this story? Share it with a friend!",
+        "Thank you for subscribing to our newsletter. Look out for our weekly round-up.",
+        "This newsletter may contain advertising, deals, or affiliate links.",
+        "Listen to the whole talk wherever you get your podcasts.",
+        "View this post on Instagram",
+    ],
+)
+def test_lines_of_galleries_letters_and_posts_are_furniture(line):
+    assert is_boilerplate(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["The parish newsletter", "Photo 51 changed biology.", "She wore the caption on a hat."]
+)
+def test_a_sentence_about_such_things_stays(line):
+    assert not is_boilerplate(line)
+
+
+def test_a_byline_with_the_paper_behind_it_goes():
+    blocks = [
+        Block("para", "Ann Lee COAST POST"),
+        Block("para", "The bridge opens on Monday."),
+        Block("para", "Ann Lee"),
+    ]
+    assert [block.text for block in tidy(blocks, author="Ann Lee")] == ["The bridge opens on Monday."]
+
+
+def test_a_credit_in_a_paragraph_of_its_own_is_a_caption():
+    lines = ["Photo: Ann Lee/Coast Post", "Chris Reed/Getty Images", "Image: the bridge, as it is, will not stand."]
+    tidied = tidy([STORY[0], *(Block("para", line) for line in lines), Block("para", "It closed again.")])
+    assert [block.kind for block in tidied] == ["para", "caption", "caption", "para", "para"]

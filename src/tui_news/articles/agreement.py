@@ -14,6 +14,7 @@ from tui_news.articles.boilerplate import key
 from tui_news.models import Block
 
 _PLACES = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "div", "span", "td", "pre", "blockquote", "dd", "dt")
+_DISAGREE = 0.5  # of the cautious reading's text: with less in common they read different parts of the page
 _LONG = 4_000  # characters of the text of one block that is looked up
 
 
@@ -33,7 +34,10 @@ def merged(generous: Sequence[Block], cautious: Sequence[Block], root: Any, abou
     agreed: Counter[Any] = Counter(places)
     agreed.update(sort for home in places if (sort := _sort_of(home)) is not None)
     about = key(about)
-    return tuple(block for block in generous if _stays(block, sure, homes, agreed, about))
+    kept = tuple(block for block in generous if _stays(block, sure, homes, agreed, about))
+    if sum(len(block.text) for block in kept) < _DISAGREE * sum(len(block.text) for block in cautious):
+        return tuple(cautious)  # they read different things: the cautious reading is a story at least
+    return kept
 
 
 def _stays(block: Block, sure: set[str], homes: dict[str, list[Any]], agreed: Counter[Any], about: str) -> bool:

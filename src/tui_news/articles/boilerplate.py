@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from tui_news.articles.phrases import ANYWHERE, AT_END, LEADS_AWAY
+from tui_news.articles.phrases import ANYWHERE, AT_END, CREDIT, LEADS_AWAY
 from tui_news.models import Block
 
 _WORD = re.compile(r"\w+")
@@ -18,6 +19,7 @@ _BYLINE_WORDS = frozenset(
         "february march april june july august september october november december"
     )
 )
+_OUTLET = re.compile(r"\b[A-Z]{2,}(?: [A-Z]{2,}){1,3}$")
 _INTRODUCES = frozenset(
     str.split("is was writes covers reports joined has works ist schreibt berichtet er est és es è är on jest")
 )
@@ -36,6 +38,7 @@ def is_trailer(text: str) -> bool:
 def tidy(blocks: Sequence[Block], title: str = "", author: str = "") -> tuple[Block, ...]:
     """The story without its furniture and its trailers, and without title and author, who stand above it already."""
     blocks = [Block("rule", "", quote=block.quote) if _drawn(block) else block for block in blocks]
+    blocks = [replace(block, kind="caption") if _credits(block) else block for block in blocks]
     kept = [block for block in blocks if not (_plain(block) and (is_boilerplate(block.text) or _leads_away(block)))]
     kept = without_byline(without_title(kept, title), author)
     while kept and (_ends_story(kept[-1]) or _about_author(kept[-1], author)):
@@ -46,6 +49,11 @@ def tidy(blocks: Sequence[Block], title: str = "", author: str = "") -> tuple[Bl
 def _drawn(block: Block) -> bool:
     """Whether a line is a rule drawn with characters: "* * *", "___"."""
     return block.kind in ("para", "heading") and bool(_DRAWN.fullmatch(block.text.strip()))
+
+
+def _credits(block: Block) -> bool:
+    """Whether a paragraph only says whose picture stands above it."""
+    return block.kind == "para" and not block.quote and len(block.text) < 90 and bool(CREDIT.fullmatch(block.text))
 
 
 def _leads_away(block: Block) -> bool:
@@ -62,11 +70,20 @@ def without_byline(blocks: Sequence[Block], author: str) -> list[Block]:
     names = key(author)
     if not names:
         return list(blocks)
-    return [block for number, block in enumerate(blocks) if number > 5 or not _is_byline(block, names)]
+    return [
+        block for n, block in enumerate(blocks) if not (_is_byline(block, names) if n <= 5 else _is_name(block, names))
+    ]
+
+
+def _is_name(block: Block, names: str) -> bool:
+    """Whether a line farther down is the author's name and nothing else: it stands over a box about them."""
+    return block.kind in ("para", "heading") and not block.quote and key(block.text) == names
 
 
 def _is_byline(block: Block, names: str) -> bool:
     words = key(block.text)
+    if words.startswith(names + " ") and _OUTLET.search(block.text) and len(words) < len(names) + 30:
+        return block.kind in ("para", "heading")  # "Ann Lee COAST POST"
     if block.kind not in ("para", "item", "heading") or len(words) > len(names) + 40 or names not in words:
         return False
     rest = words.replace(names, " ").split()

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any
 
+from tui_news.articles.embeds import shown
+from tui_news.articles.furniture import holds_post
 from tui_news.articles.repair import CAPTION, TWICE
 from tui_news.articles.siterules import outermost
 
@@ -22,13 +24,7 @@ _JUNK_TAGS = (
     "script", "style", "form", "nav", "noscript", "template", "button", "iframe", "svg", "input", "select",
     "textarea", "object", "embed", "dialog",
 )  # fmt: skip
-_SHOWN = re.compile(
-    r"//(?:[\w-]+\.)*(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|dailymotion\.com|twitch\.tv|ted\.com|soundcloud\.com|"
-    r"spotify\.com|bandcamp\.com|podcasts\.apple\.com|audioboom\.com|libsyn\.com|google\.com/maps|openstreetmap\.org|"
-    r"twitter\.com|x\.com|instagram\.com|tiktok\.com|facebook\.com/plugins/(?:video|post)|datawrapper\.de|dwcdn\.net|"
-    r"flourish\.studio|archive\.org|nrk\.no|svt\.se|ardmediathek\.de|arte\.tv|bbc\.co(?:m|\.uk)|streamable\.com|acast\.com)[/:?]",
-    re.IGNORECASE,
-)
+_CHUNKS = 40  # boxes of one story at most
 _JUNK_CLASS = re.compile(
     r"(?:^|[\s_-])(?:share|sharing|sharedaddy|social|related|newsletter|subscribe|subscription|signup|promo|"
     r"author-?(?:box|bio|info)|tags?-links|post-?(?:tags|nav|navigation|footer|meta)|advert\w*|ads?|sponsor\w*|"
@@ -66,6 +62,30 @@ def common_html(root: Any, document: Any | None) -> str:
     return _html(parent) if parent.tag != "body" and count >= max(3, 0.6 * len(wanted)) else ""
 
 
+def chunks_html(root: Any, document: Any | None) -> str:
+    """HTML of all the boxes of a story that is cut into several for the advertisements between them, "" if it is not.
+
+    The extractor takes one such box for the whole. They have one name, stand in one article, and hold prose; where it
+    holds several titles or articles, it is a row of stories.
+    """
+    wanted = {_line(found) for found in document.body.findall("p")} if document is not None else set()
+    wanted.discard("")
+    parents: Counter[Any] = Counter(p.getparent() for p in root.iter("p") if _line(p) in wanted)
+    if not parents:
+        return ""
+    first = parents.most_common(1)[0][0]
+    around = next(first.iterancestors("article", "main"), None)
+    if around is None or not first.get("class") or sum(1 for _ in around.iter("h1", "article")) > 2:
+        return ""
+    like = [box for box in around.iter(first.tag) if box.get("class") == first.get("class") and _is_prose(box)]
+    return "".join(_html(box) for box in like) if 1 < len(like) <= _CHUNKS else ""
+
+
+def _is_prose(box: Any) -> bool:
+    long = [p for p in box if p.tag == "p" and len(_line(p)) > 80]
+    return len(long) > 1 and all(sum(len(_line(a)) for a in p.iter("a")) < 0.5 * len(_line(p)) for p in long)
+
+
 def small_html(root: Any) -> str:
     """HTML of a small page's one article or main part, "" where there is none, or several."""
     articles = root.xpath("//article") or root.xpath("//main")
@@ -83,23 +103,16 @@ def _html(container: Any, trust: bool = False) -> str:
     part = deepcopy(container)
     part.tail = None
     for element in list(part.iter(*_JUNK_TAGS)):
-        if not _is_shown(element):
-            _remove(element, part)
+        _remove(element, part)
     for element in list(part.iter()):
-        if element is not part and not trust and _is_junk(element):
+        if element is not part and not trust and _is_junk(element) and not holds_post(element):
             _remove(element, part)
+    shown(part)
     for element in part.iter("p"):
         if (element.text or "").startswith(CAPTION):
             element.tag = "figcaption"
     html: str = etree.tostring(part, encoding="unicode", method="html")
     return html.replace(CAPTION, "").replace(TWICE, "")
-
-
-def _is_shown(element: Any) -> bool:
-    """Whether a frame is a film, a sound, a map or a post that the story shows; others are advertisements."""
-    return element.tag in ("iframe", "embed", "object") and bool(
-        _SHOWN.search(element.get("src") or element.get("data-src") or element.get("data") or "")
-    )
 
 
 def _is_junk(element: Any) -> bool:

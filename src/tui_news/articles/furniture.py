@@ -33,6 +33,7 @@ _DOUBTFUL = re.compile(
     r"|trinity|listen to article|(?:audio|video|media|jw) player|video js) "
 )
 _STORY = re.compile(r" (?:pull ?quotes?|quotes?|blockquote|footnotes?|references) ")
+POST = re.compile(r"(?:twitter|instagram|tiktok|bluesky|mastodon|threads|reddit|fb)-(?:tweet|media|embed|post|xfbml)")
 _BODY = re.compile(
     r" (?:article|story|post|entry|main|field name|page)(?: \w+)? (?:body|content|text|container|wrapper) "
 )
@@ -80,10 +81,15 @@ def _suspect(names: str) -> int:
 
 def is_furniture(element: Any, most: float) -> bool:
     """Whether a named element is small enough to go; most: characters that a piece of furniture may hold at all."""
-    if _size(element) > most:
+    if _size(element) > most or (element.tag not in _DROPPED and holds_post(element)):
         return False
     sure = element.tag in _DROPPED or _suspect(words(element)) == 2
     return sure or _prose(element) <= PROSE
+
+
+def holds_post(element: Any) -> bool:
+    """Whether it wraps a post from a network that the story quotes ("social-media-embed")."""
+    return any(POST.search(quote.get("class") or "") for quote in element.iter("blockquote"))
 
 
 def _is_hidden(element: Any) -> bool:

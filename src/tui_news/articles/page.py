@@ -11,7 +11,7 @@ from typing import Any
 
 from tui_news.articles.agreement import merged
 from tui_news.articles.boilerplate import key, tidy
-from tui_news.articles.container import common_html, kept_html, small_html, story_html
+from tui_news.articles.container import chunks_html, common_html, kept_html, small_html, story_html
 from tui_news.articles.feedbody import count_words
 from tui_news.articles.jsonld import Told, told
 from tui_news.articles.repair import page_tree, repair
@@ -30,6 +30,7 @@ FEW_WORDS = 60  # the extractor is made for pages longer than this
 MANY_LINKS = 3_000  # on one page: no story has them, and looking at each costs seconds
 ENOUGH = 0.6  # of the feed's words: a page that gives less is a login wall, or was misread
 ALIEN = 0.2  # of what the page's own data calls its story: a reading with less read something else
+_MOST = 0.7  # of what the extractor found: so much of it stands in the boxes of a story cut into several
 _RUN = 4  # words in a row that two readings of one text have in common
 
 
@@ -119,9 +120,16 @@ def _compared(document: Any | None, whole: Any, url: str) -> tuple[Block, ...]:
     found = _blocks(document, url)
     if document is not None and (cautious := _blocks(_document(deepcopy(whole), url, "precise"), url)):
         found = merged(found, cautious, whole, document.description or "")
+    chunks = html_to_blocks(chunks_html(whole, document), url)
+    if words(chunks) > 1.2 * words(found) and shared(_text(found), _text(chunks)) > _MOST:
+        return (*_lead(found, chunks), *chunks)
     if not named and words(found) < FEW_WORDS:
         named = html_to_blocks(small_html(whole), url)
     return _better(found, named)
+
+
+def _text(blocks: tuple[Block, ...]) -> str:
+    return "\n".join(block.text for block in blocks)
 
 
 def _blocks(document: Any | None, url: str) -> tuple[Block, ...]:
@@ -201,7 +209,7 @@ def _or_told(blocks: tuple[Block, ...], said: Told, title: str, url: str) -> tup
     if not (one or short):
         if there < 100 or not _alike(said.headline, title):
             return blocks
-        if shared(said.body, "\n".join(block.text for block in blocks)) >= ALIEN:
+        if shared(said.body, _text(blocks)) >= ALIEN:
             return blocks
     return _told_blocks(said, url)
 
@@ -236,7 +244,7 @@ def _second(whole: Any, said: Told, url: str, known: str) -> tuple[Block, ...]:
             blocks = _told_blocks(said, url)
         else:
             blocks = _blocks(_document(deepcopy(whole), url, way), url)
-        text = "\n".join(block.text for block in blocks)
+        text = _text(blocks)
         if words(blocks) >= ENOUGH * count_words(known) and shared(known, text) >= 0.5:
             return blocks
     return ()

@@ -88,6 +88,18 @@ _ANYWHERE = (
     r"(?:advertisements?|advertising|anzeige|annonse|reklame|publicité|publicidad|sponsored(?: content)?)",
     r"(?:we|this (?:site|website)) uses? cookies\b.{0,300}",
     r"(?:leave|post|write|add) a (?:comment|reply)\.?|cancel reply|skip to (?:main )?content",
+    r"this newsletter may contain\b.{0,80}\b(?:advertising|deals|affiliate links)\b.{0,300}",
+    r"thank you for (?:subscribing|signing up)\b.{0,60}\bnewsletter\b.{0,200}",
+    r"(?:like|enjoy(?:ed|ing)?|loved?) (?:this|what you|our) (?:story|article|post|read(?:ing)?|see)\b.{0,20}"
+    r"[?]? ?(?:please )?(?:share|subscribe|sign up|support|consider|become)\b.{0,120}",
+    r"check out what[’']s clicking on .{2,60}|.{2,40} top headlines (?:for|of) .{3,30}",
+    r"(?:show|hide|toggle|open|expand|close|view) (?:the )?(?:full )?(?:captions?|gallery|image|photos?)"
+    r"|caption",
+    r"(?:image|photo|slide|bild|foto|diapositive) \d{1,3} (?:of|/|von|av|de|sur|di)(?: /)? ?\d{1,3}|1[5-9]\d{8}",
+    r"(?:listen to|hear|subscribe to|download)\b.{0,80}\b(?:wherever|where) you (?:get|listen to|find) "
+    r"(?:your )?podcasts\.?",
+    r"view this (?:post|photo|video) on (?:instagram|x|twitter|threads|facebook)|a post shared by .{2,80}",
+    r"our journalism needs your support\b.{0,120}",
     r"like this:?|like loading\.*|loading(?:\.{2,3}|…)",
     r"your e-?mail address will not be published\b.{0,100}",
     r"this (?:site|website) uses akismet\b.{0,120}|please enable javascript\b.{0,120}",
@@ -105,6 +117,9 @@ _AT_END = (
     r"this (?:article|story|piece) (?:first |originally )?(?:appeared|was published) in .{0,160}"
     r"\b(?:edition|issue|section)\b.{0,160}",
     r"from the .{4,40} (?:edition|issue)|explore the edition|(?:see )?more from .{2,60}|next read(?: this)?:?",
+    r"(?:reach|contact|follow) (?:the )?(?:reporters?|writers?|authors?)\b.{0,120}|contributing:.{2,200}"
+    r"|(?:licen[cs]e|republish|reprint) this (?:content|article|story)"
+    r"|this article appeared in the .{0,160}|(?:interview|story|video|film) (?:with .{2,40} )?produced by .{2,60}",
     r"includes information from .{2,80}|our standards: .{2,80}|copyright \W?.{0,6}\d{4}\b.{0,160}|©.{0,160}",
     r"(?:all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados)\b.{0,120}",
     r"(?:share|tags?|filed under|published under|topics?|keywords?|schlagworte|emner|ämnen|"
@@ -120,6 +135,13 @@ LEADS_AWAY = re.compile(
 )
 ANYWHERE = re.compile("|".join(_ANYWHERE), re.IGNORECASE)
 AT_END = re.compile("|".join(_AT_END), re.IGNORECASE)
+# Who took the picture above, in a paragraph of its own.
+CREDIT = re.compile(
+    r"\(?(?:photo(?:graph(?:er|y)?)?|image|picture|credit|foto(?:graf)?|bild|kuva|illustration|crédits?|фото)"
+    r"(?: (?:by|av|von|de|di|par|credit))?\s?[:/].{2,80}(?<![.!?])\)?"
+    r"|.{2,60}[/|] ?(?:getty images|afp|reuters|ap|epa|ntb|tt|dpa|scanpix|shutterstock|alamy|bloomberg|netflix|npr)\)?",
+    re.IGNORECASE,
+)
 # A text that was cut off says so in its last words.
 CUT_OFF = re.compile(
     r"(?:\[\s*(?:…|\.{3})\s*\]|…|\.{3}|\(more\b[^)]{0,10}\)"

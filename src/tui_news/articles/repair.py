@@ -8,12 +8,13 @@ import re
 from typing import Any
 from urllib.parse import urljoin
 
+from tui_news.articles.embeds import EMBED, keep_embeds
 from tui_news.articles.furniture import prune
 
 # Pairs of letters that no text holds; private characters would not do, for the extractor drops what is not printable.
 CAPTION = "⸸⸹"  # starts a caption's paragraph
 TWICE = "⸹⸸"  # ends a paragraph equal to the one before, so that it is not taken for a mistake
-_MARKS = re.compile(f"{CAPTION}|{TWICE}|[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+_MARKS = re.compile(f"{CAPTION}|{TWICE}|{EMBED}|[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _XML = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 # A credit is as good for the next picture; any other caption said twice is one picture in two sizes.
 _CREDIT = re.compile(
@@ -63,6 +64,7 @@ def repair(root: Any, url: str = "", breaks: bool = True) -> bool:
         for element in root.xpath(path):
             _remove(element)
     prune(root)
+    keep_embeds(root)
     _plain_ruby(root)
     _quote_marks(root)
     split = breaks and _break_paragraphs(root)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
+from tui_news.articles.embeds import MARKED
 from tui_news.articles.repair import CAPTION, TWICE
 
 _STYLES = {
@@ -37,7 +38,7 @@ def to_html(body: Any) -> str:
 
 
 def _unmarked(text: str | None) -> str:
-    return (text or "").replace(TWICE, "").replace(CAPTION, "")
+    return MARKED.sub("", (text or "").replace(TWICE, "")).replace(CAPTION, "")
 
 
 def _tags(element: Any) -> tuple[str, str]:
@@ -45,6 +46,8 @@ def _tags(element: Any) -> tuple[str, str]:
     tag = element.tag if isinstance(element.tag, str) else ""
     if tag == "p" and (element.text or "").lstrip().startswith(CAPTION):
         return "<figcaption>", "</figcaption>"
+    if tag == "p" and (found := MARKED.match((element.text or "").strip())):
+        return f'<iframe src="{escape(found[1])}">', "</iframe>"
     if tag == "head":
         level = str(element.get("rend") or "h2")
         level = level if level in ("h1", "h2", "h3", "h4", "h5", "h6") else "h2"
