@@ -164,3 +164,11 @@ def test_any_json_is_read_without_a_fault(posts):
     found = parsed(toot(900), *posts)
     assert all(c.id for c in found)
     assert len(flatten(found)) == len(found)
+
+
+def test_pleroma_is_asked_the_same_way():
+    ref = find_ref(entry("https://pl.example/notice/AEBeXZ2ZgXxXrB0Zwu"), "", "")
+    assert (ref.source, ref.page_url) == ("mastodon", "https://pl.example/notice/AEBeXZ2ZgXxXrB0Zwu")
+    assert ref.routes[0].url == "https://pl.example/api/v1/statuses/AEBeXZ2ZgXxXrB0Zwu/context"
+    assert find_ref(entry("https://town.example/notice/road-works-in-may12"), "", "") is None
+    assert find_ref(entry("https://town.example/notice/Roadworksinmaytoda"), "", "") is None

@@ -350,6 +350,16 @@ async def test_further_pages_of_a_thread_are_read():
     assert others == (f"{STORY}comment-page-1/",)
 
 
+async def test_themes_that_link_only_the_next_older_page_are_followed_to_the_first():
+    def older(number):
+        return f'<nav><a href="{STORY}comment-page-{number}/#comments">Older comments</a></nav>' if number else ""
+
+    pages = {f"{STORY}comment-page-{n}/": thread(li(n, "Words"), older(n - 1)) for n in (1, 2, 3)}
+    fetched, web = await by("html", {STORY: thread(li(4, "Words"), older(3)), **pages})
+    assert [comment.id for comment in fetched.comments] == ["4", "3", "2", "1"]
+    assert len(web.asked) == 4
+
+
 async def test_a_picture_is_no_page():
     with pytest.raises(ThreadError):
         await by("html", {STORY: (b"PNG", {"content-type": "image/png"})})

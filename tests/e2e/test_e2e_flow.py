@@ -72,6 +72,6 @@ def test_one_story_once_a_pack_and_space_to_the_end(tmp_path, site):
         tui.press("u")
         tui.wait_for("Undone: marking")
         tui.press("ctrl+o")
-        tui.wait_for("1 unread", "This story has no comments.")
+        tui.wait_for("1 unread", "This story has no comments")
         tui.press("Q")
         assert tui.wait_exit() == 0

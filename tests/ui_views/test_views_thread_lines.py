@@ -359,7 +359,7 @@ def test_a_sentence_stands_where_comments_are_missing() -> None:
     waiting = story()
     assert pending(waiting, False) == "Comments are not fetched yet: r fetches them."
     waiting = replace(waiting, story=replace(waiting.story, thread=None))
-    assert pending(waiting, False) == "This story has no comments."
+    assert pending(waiting, False) == "This story has no comments that we know of."
     assert pending(waiting, True) == "Comments are loading…"
     asked = replace(waiting, story=replace(waiting.story, comments_url="https://coast.example/c"))
     assert pending(asked, False) == "Comments are not fetched yet: r fetches them."
@@ -394,3 +394,9 @@ def test_a_body_knows_its_places() -> None:
 def test_two_comments_of_one_id_keep_their_own_words() -> None:
     shown = rows(laid(comment("a", None, "First."), comment("a", None, "Second.")))
     assert [row for row in shown if row.endswith(".")] == ["    First.", "    Second."]
+
+
+def test_thousands_are_parted_in_the_rule() -> None:
+    held = replace(story(), thread=thread(coverage="partial", total=8_112))
+    assert "of about 8,112 comments, r for more" in rule_words(held.thread, NOW, None)[0]
+    assert rule_words(None, NOW, 1_480) == ["about 1,480 comments"]

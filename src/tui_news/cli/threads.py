@@ -34,20 +34,20 @@ def headline(thread: Thread, now: int) -> str:
     """`12 comments (a part of about 40) · 3 new · fetched 2 days ago`."""
     words = [count(thread.held) + coverage(thread)]
     if new := sum(thread.is_new(comment) for comment in thread.comments):
-        words.append(f"{new} new")
+        words.append(f"{new:,} new")
     if thread.fetched_at:
         words.append(f"fetched {ago_words(thread.fetched_at, now)}")
     return " · ".join(words)
 
 
 def count(number: int) -> str:
-    return f"{number} comment{'' if number == 1 else 's'}"
+    return f"{number:,} comment{'' if number == 1 else 's'}"
 
 
 def coverage(thread: Thread) -> str:
     if thread.coverage == "complete":
         return ""
-    of = f" of about {thread.total}" if thread.total else ""
+    of = f" of about {thread.total:,}" if thread.total else ""
     return f" ({'the newest' if thread.coverage == 'newest' else 'a part'}{of})"
 
 

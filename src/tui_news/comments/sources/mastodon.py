@@ -24,6 +24,9 @@ _HERE = "tui_news.comments.sources.mastodon"
 _POST = re.compile(r"(?:/web|/deck)?/@([\w.-]{1,100}(?:@[\w.:-]{1,200})?)/(\d{5,20})", re.ASCII)
 _STATUS = re.compile(r"/users/([\w.-]{1,100})/statuses/(\d{5,20})", re.ASCII)
 
+# Pleroma and Akkoma answer the same question; their ids are of one length, of digits and letters of both sizes.
+_NOTICE = re.compile(r"/notice/()((?=[a-z0-9]*[A-Z])(?=[A-Za-z]*\d)[A-Za-z0-9]{18})", re.ASCII)
+
 
 def find(entry: ParsedEntry, feed_link: str, link_header: str) -> ThreadRef | None:
     ref = next((ref for ref in map(_reference, named(entry)) if ref), None)
@@ -35,15 +38,14 @@ def find_in_page(url: str, html: str, link_header: str) -> ThreadRef | None:
 
 
 def _reference(url: str) -> ThreadRef | None:
-    found = _POST.fullmatch(path(url)) or _STATUS.fullmatch(path(url))
+    found = _POST.fullmatch(path(url)) or _STATUS.fullmatch(path(url)) or _NOTICE.fullmatch(path(url))
     if not found or not web(url):
         return None
     name, post = found.groups()
     site = origin(url)
     route = Route("context", f"{site}/api/v1/statuses/{post}/context")
-    return ThreadRef(
-        "mastodon", f"mastodon|{host(url)}|{post}", (route,), f"{site}/@{name}/{post}", meta=(("author", name),)
-    )
+    page, meta = (f"{site}/@{name}/{post}", (("author", name),)) if name else (f"{site}/notice/{post}", ())
+    return ThreadRef("mastodon", f"mastodon|{host(url)}|{post}", (route,), page, meta=meta)
 
 
 async def fetch(ref: ThreadRef, route: Route, line: Line) -> Fetched:

@@ -59,14 +59,22 @@ async def fetch_page(route: Route, line: Line, hint: int | None = None) -> Fetch
     comments, pages = await _first_page(route.url, hint, line)
     found = {comment.id: comment for comment in comments}
     warnings: tuple[str, ...] = ("Read from the page: late replies may stand as neighbours.",) if found else ()
-    for url in pages[:MAX_PAGES]:
+    left, known = list(pages), {route.url, *pages}
+    for _ in range(MAX_PAGES):
+        if not left:
+            break
+        url = left.pop(0)
         try:
-            more, _ = await _read(await _page(url, line), url, line)
+            more, further = await _read(await _page(url, line), url, line)
         except (FetchError, ThreadError) as error:
             warnings += (f"Not all pages of comments came: {error.why or error.what}.",)
             break
         for comment in more:
             found.setdefault(comment.id, comment)
+        left += [one for one in further if one not in known]  # many themes link only the next older page
+        known.update(further)
+    if left and len(warnings) < 2:
+        warnings += (f"Reading stopped after {MAX_PAGES} pages of comments.",)
     return Fetched(tuple(found.values()), "partial", "html", knows=HTML_KNOWS, warnings=warnings)
 
 

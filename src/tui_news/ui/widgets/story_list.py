@@ -186,4 +186,4 @@ def about_parts(row: StoryRow) -> tuple[str, str]:
         return quotes, ""
     about = "" if row.comments is not None else "~"
     noun = "comment" if number == 1 else "comments"
-    return f"{quotes} · {about}{number} {noun}", f" · +{row.comments_new} new" if row.comments_new else ""
+    return f"{quotes} · {about}{number:,} {noun}", f" · +{row.comments_new:,} new" if row.comments_new else ""

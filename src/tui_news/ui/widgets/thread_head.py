@@ -49,26 +49,26 @@ def rule(words: list[str], width: int) -> Line:
 def rule_words(thread: Thread | None, now: int, hint: int | None) -> list[str]:
     """What is held, what is new, and how old it is."""
     if thread is None or thread.fetched_at is None:
-        return [f"about {hint} comment{'' if hint == 1 else 's'}" if hint else "Comments"]
+        return [f"about {hint:,} comment{'' if hint == 1 else 's'}" if hint else "Comments"]
     held = thread.held
     total = thread.total if thread.total is not None else hint
-    words = [f"{held} comment{'' if held == 1 else 's'}" if held else "No comments"]
+    words = [f"{held:,} comment{'' if held == 1 else 's'}" if held else "No comments"]
     if held and thread.coverage == "newest":
         words = [newest_words(held, total)]
     elif held and thread.coverage == "partial":
         short = bool(total and total > held)
-        words = [f"{held} of about {total} comments, r for more" if short else f"{words[0]}, perhaps not all"]
+        words = [f"{held:,} of about {total:,} comments, r for more" if short else f"{words[0]}, perhaps not all"]
     if new := sum(thread.is_new(comment) for comment in thread.comments):
-        words.append(f"{new} new")
+        words.append(f"{new:,} new")
     return [*words, f"fetched {ago_words(thread.fetched_at, now)}"]
 
 
 def newest_words(held: int, total: int | None) -> str:
     """A site's feed of comments has only the last ones; whether that is all, only the site's count can tell."""
-    several = f"{held} comment{'' if held == 1 else 's'}"
+    several = f"{held:,} comment{'' if held == 1 else 's'}"
     if total is None:
-        return "the newest comment" if held == 1 else f"the {held} newest comments"
-    return f"the {held} newest of about {total} comments" if total > held else several
+        return "the newest comment" if held == 1 else f"the {held:,} newest comments"
+    return f"the {held:,} newest of about {total:,} comments" if total > held else several
 
 
 def pending(opened: OpenStory, fetching: bool) -> str:
@@ -85,4 +85,4 @@ def pending(opened: OpenStory, fetching: bool) -> str:
         return "This story has no comments."
     if story.thread is not None or story.comments_url:
         return "Comments are not fetched yet: r fetches them."
-    return "This story has no comments."
+    return "This story has no comments that we know of."

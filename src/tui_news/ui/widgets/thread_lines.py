@@ -270,7 +270,7 @@ class ThreadLines:
         parts += [(f" · {fact}", "muted") for fact in self._facts(comment, replies)]
         below = self.state.new_below[position] + self.state.new[position] if folded else self.state.new[position]
         if below:
-            parts.append((f" · {below} new" if folded else "  ● new", "new"))
+            parts.append((f" · {below:,} new" if folded else "  ● new", "new"))
         if folded and (first := first_words(comment)):
             parts.append((f"  {first}", "preview"))
         return parts
@@ -286,7 +286,7 @@ class ThreadLines:
         if comment.score is not None and comment.state == "live":
             facts.append(f"{comment.score} point{'' if abs(comment.score) == 1 else 's'}")
         if replies:
-            facts.append(f"{replies} repl{'y' if replies == 1 else 'ies'}")
+            facts.append(f"{replies:,} repl{'y' if replies == 1 else 'ies'}")
         return facts
 
 
