@@ -160,6 +160,7 @@ def test_no_guesses_for_what_is_no_site() -> None:
         ("HTTP://Example.org/a b", "http://example.org/a%20b"),
         ("blåbær.example/rss", "https://xn--blbr-roah.example/rss"),
         ("example.org:8080/rss", "http://example.org:8080/rss"),
+        ("https://example.org/rss#latest", "https://example.org/rss"),
         ("localhost:8000", "http://localhost:8000/"),
         ("127.0.0.1/feed", "http://127.0.0.1/feed"),
         ("[::1]:80/feed", "http://[::1]:80/feed"),

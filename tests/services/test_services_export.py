@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from fakes import NOW, Clock
 from tui_news.models import TuinewsError
 from tui_news.paths import Paths
-from tui_news.services.moving import Export, Moved, Mover, read_source
+from tui_news.services.moved_report import Moved
+from tui_news.services.moving import Mover
+from tui_news.services.moving_sources import Export, read_source
 from tui_news.services.opening import open_library
 from tui_news.store import Library
 from tui_news.store.dump import dump, rows_of

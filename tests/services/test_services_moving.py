@@ -15,7 +15,9 @@ from newsboatkit import make_cache
 from tui_news.models import TuinewsError, View
 from tui_news.paths import Paths
 from tui_news.services.desk import LibraryDesk
-from tui_news.services.moving import Moved, Mover, read_source
+from tui_news.services.moved_report import Moved
+from tui_news.services.moving import Mover
+from tui_news.services.moving_sources import read_source
 from tui_news.services.opening import open_library
 
 ONE = ("https://one.example/feed", "https://one.example/", "The One &amp; Only")

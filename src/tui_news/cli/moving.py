@@ -10,7 +10,9 @@ from pathlib import Path
 
 from tui_news.cli import DONE
 from tui_news.cli.output import complain, say, say_json
-from tui_news.services.moving import LIMIT, Moved, Mover, Source, paths_of, read_bytes, read_source
+from tui_news.services.moved_report import Moved
+from tui_news.services.moving import Mover
+from tui_news.services.moving_sources import LIMIT, Source, paths_of, read_bytes, read_source
 from tui_news.text.sanitize import without_login
 
 Args = argparse.Namespace

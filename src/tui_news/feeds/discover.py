@@ -181,4 +181,4 @@ def clean_address(text: str) -> str | None:
         if _SCHEME.match(text) or not _HOST.fullmatch(host):
             return None
         text = ("http://" if _LOCAL.match(host) or ":" in host else "https://") + text
-    return texts.web_url(text) or None
+    return texts.web_url(text.partition("#")[0]) or None  # what follows # is never sent: it would be a second feed

@@ -19,6 +19,10 @@ _WORDS = {"title": "title", "content": "body", "description": "body", "author": 
           "rssurl": "feed"}  # fmt: skip
 _REGEX = re.compile(r"[\\\[\]{}+?^$*().]")
 _IN_ADDRESS = re.compile(r"[\\\[\]{}^$*()]")  # dots, ? and + stand in addresses, and mean themselves to who typed them
+LOOSE = (
+    "The patterns of query feeds (=~) look for words that are so or begin so; inside a word, where newsboat looks too, "
+    "nothing is found here."
+)
 _NOT = {"!=": "=", "!~": "=~", "!#": "#"}
 
 
@@ -137,20 +141,32 @@ def _age(operator: str, value: str) -> str:
 
 
 def _words(field: str, operator: str, value: str) -> str:
-    """A pattern of plain words, with | between them, is that many searches; any other pattern is none of ours."""
+    """A pattern of plain words, with | between them, is that many searches; any other pattern is none of ours.
+
+    newsboat finds a pattern's letters anywhere. Here the last word may end in any way, unless the pattern says that it
+    ends there; letters inside a word are not found (`LOOSE` says so to the reader).
+    """
     wanted = value.removeprefix("(?i)")
     if operator == "=~":
         inner = wanted[1:-1] if wanted.startswith("(") and wanted.endswith(")") else wanted
-        parts = [part.strip(" ") for part in re.sub(r"^(?:\^|\.\*)+|(?:\$|\.\*)+$|\\[b<>]", "", inner).split("|")]
-        parts = [re.sub(r"\\([./])", r"\1", part) for part in parts] if field == "feed" else parts
-        if any((_IN_ADDRESS if field == "feed" else _REGEX).search(part) for part in parts):
-            raise ValueError(f"the pattern {value}")
+        found = [_pattern(field, part.strip(" "), value) for part in inner.split("|")]
     else:
-        parts = [wanted]
-    found = [f"{field}:{quoted(part)}" for part in parts if re.search(r"\w", part)]
-    if not found or len(found) < len(parts):
+        found = [f"{field}:{quoted(wanted)}" if re.search(r"\w", wanted) else ""]
+    if not all(found):
         raise ValueError(f"the pattern {value}")
     return found[0] if len(found) == 1 else f"({' OR '.join(found)})"
+
+
+def _pattern(field: str, part: str, value: str) -> str:
+    """One of a pattern's alternatives; "" without a word in it."""
+    words = re.sub(r"^(?:\^|\.\*|\\[b<])+|(?:\$|\.\*|\\[b>])+$", "", part)
+    words = re.sub(r"\\([./])", r"\1", words) if field == "feed" else words
+    if (_IN_ADDRESS if field == "feed" else _REGEX).search(words):
+        raise ValueError(f"the pattern {value}")
+    if not re.search(r"\w", words):
+        return ""
+    ends = field == "feed" or re.search(r"(?:\$|\\[b>])$", part) or not re.search(r"\w\w$", words)
+    return f"{field}:{quoted(words)}" + ("" if ends else "*")
 
 
 def quoted(text: str) -> str:

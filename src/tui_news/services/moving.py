@@ -6,150 +6,38 @@ same decisions and writes nothing.
 
 from __future__ import annotations
 
-import shlex
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import field
 from functools import partial
-from pathlib import Path
 
 from tui_news.articles.feedbody import is_teaser as teaser
 from tui_news.comments.sources import find_ref
 from tui_news.feeds.decide import decide, paired
 from tui_news.feeds.discover import clean_address
 from tui_news.feeds.identity import canonical
-from tui_news.feeds.lists import read_list
 from tui_news.feeds.newsboat import found_story
-from tui_news.feeds.newsboat_filter import quoted, to_query
+from tui_news.feeds.newsboat_filter import LOOSE, quoted, to_query
 from tui_news.feeds.texts import title_line
-from tui_news.models import Entry, Feed, FeedSettings, ParsedFeed, Subscription, TuinewsError
+from tui_news.models import Entry, Feed, FeedSettings, ParsedFeed, Subscription
 from tui_news.models.late import dataclass
 from tui_news.models.moving import CacheFeed, FeedList, FoundStory
 from tui_news.paths import Paths
+from tui_news.services.moved_report import Moved, count
+from tui_news.services.moving_sources import Export, Source, sources_of
 from tui_news.services.opening import open_library
-from tui_news.services.places import READERS, files_of
 from tui_news.store import Library
-from tui_news.store.dump import is_ours, rows_of
 from tui_news.store.moved import marks_of, read_ahead
-from tui_news.store.newsboat_cache import MAGIC, NewsboatCache
+from tui_news.store.newsboat_cache import NewsboatCache
 from tui_news.store.restore import Restored, restore
 from tui_news.text.sanitize import clean_line
 
-LIMIT = 32 * 2**20
 MOST_TAGGED = 300  # feeds that one query names: it is a line that a person may want to read
 Op = dict[str, object]
 
 
-@dataclass
-class Moved:
-    """What an import did, or would do. skipped: a sentence for each line of a list that was left out."""
-
-    kinds: list[str] = field(default_factory=list)
-    feeds: int = 0
-    feeds_held: int = 0
-    stories: int = 0
-    stories_held: int = 0
-    read: int = 0
-    starred: int = 0
-    smart: int = 0
-    skipped: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    dry: bool = False
-
-    @property
-    def did_anything(self) -> bool:
-        return any((self.feeds, self.stories, self.read, self.starred, self.smart))
-
-    @property
-    def sentence(self) -> str:
-        """ "Imported 3 feeds (2 already there), 120 stories, 80 read marks and 2 stars." """
-        parts = [count(self.feeds, "feed") + (f" ({self.feeds_held} already there)" if self.feeds_held else "")]
-        if self.stories or self.stories_held:
-            parts.append(
-                count(self.stories, "story") + (f" ({self.stories_held} already held)" if self.stories_held else "")
-            )
-        parts += [count(self.read, "read mark")] if self.read else []
-        parts += [count(self.starred, "star")] if self.starred else []
-        parts += [count(self.smart, "smart feed")] if self.smart else []
-        if len(parts) == 1:
-            return f"{'Would subscribe' if self.dry else 'Subscribed'} to {parts[0]}."
-        verb = "Would import" if self.dry else "Imported"
-        return f"{verb} {', '.join(parts[:-1])} and {parts[-1]}."
-
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """All of it for a person to read: what, then what was left out."""
-        left = [f"Left out: {line}" for line in self.skipped]
-        return (self.sentence, *self.notes, *left)
-
-
-def count(number: int, noun: str) -> str:
-    plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
-    return f"{number:,} {noun if number == 1 else plural}"
-
-
-def read_source(path: Path) -> Source:
-    """What the file is, by its content. Raises TuinewsError in a sentence."""
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(LIMIT + 1)
-    except OSError as error:
-        raise TuinewsError(f"{path} could not be read", error.strerror or str(error), "check the path") from error
-    if data.startswith(MAGIC):
-        return NewsboatCache(path)
-    if is_ours(data):
-        return Export(path)
-    return read_bytes(data, path.name)
-
-
-def read_bytes(data: bytes, name: str = "") -> FeedList:
-    if len(data) > LIMIT:
-        raise TuinewsError(
-            f"{name or 'the list'} could not be imported", "it is larger than 32 MB", "is it the right file?"
-        )
-    return read_list(data, name)
-
-
-@dataclass(frozen=True, slots=True)
-class Export:
-    """A library of ours as JSON."""
-
-    path: Path
-
-    def rows(self) -> Iterator[tuple[str, dict[str, object]]]:
-        try:
-            with self.path.open(encoding="utf-8", errors="replace") as lines:
-                yield from rows_of(lines)
-        except OSError as error:
-            raise TuinewsError(f"{self.path} could not be read", error.strerror or str(error)) from error
-
-
-Source = FeedList | NewsboatCache | Export
-
-
 class _TakenBack(Exception):
     """Ends a dry run of an export: its transaction rolls back."""
-
-
-def sources_of(words: str) -> list[Source]:
-    """The files that a person names: one path, or several, or a reader's name. Raises TuinewsError."""
-    whole = Path(words).expanduser()
-    try:
-        names = [words] if whole.exists() else shlex.split(words)
-    except ValueError:
-        names = [words]
-    return [read_source(path) for name in names for path in paths_of(name)]
-
-
-def paths_of(name: str) -> list[Path]:
-    """Raises TuinewsError for a reader without files, or a folder without any."""
-    found = files_of(name)
-    if not found and name.lower() in READERS:
-        raise TuinewsError(f"no files of {name} were found", "they are not in the usual places", "name them")
-    if not found and Path(name).expanduser().is_dir():
-        raise TuinewsError(f"{name} could not be imported", "it holds no urls, cache.db or feeds", "name the file")
-    return found or [Path(name).expanduser()]
 
 
 def move_files(paths: Paths, words: str, now: int, dry: bool) -> Moved:
@@ -262,6 +150,8 @@ class Mover:
                 self.report.skipped.append(
                     f"the query feed “{query.name}”: {clean_line(str(error), 100)} cannot be asked here"
                 )
+        if any("*" in text for _, text in wanted):
+            self.report.notes.append(LOOSE)
         extra = dict.fromkeys(tag for feed in found.feeds for tag in feed.tags)
         for tag in extra:
             try:
