@@ -144,6 +144,21 @@ async def test_a_refresh_asked_for_by_hand_during_another_follows_it(tools):
     assert tools.web.urls == [FEED, FEED]
 
 
+async def test_a_refresh_is_stopped_and_those_that_wait_for_it_with_it(tools):
+    with tools.library.write():
+        tools.library.feeds.add(FEED, now=1)
+    told = []
+    errands = Errands(tools, told.append, "off")
+    reached, _ = held(tools.web, FEED)
+    first = asyncio.create_task(errands.run(b'{"do": "refresh", "force": true}'))
+    await asyncio.wait_for(reached.wait(), 5)
+    await errands.run(b'{"do": "refresh", "force": true}')
+    await errands.run(b'{"do": "stop_refresh"}')
+    await asyncio.wait_for(first, 5)
+    said = "Stopped: 0 of 1 feed had been asked, 0 new stories; what came is kept."
+    assert [fact for fact in told if isinstance(fact, RefreshFinished)] == [RefreshFinished(0, 0, False, said)]
+
+
 async def test_a_refresh_need_not_wait_for_what_the_last_one_still_fetches(tools):
     with tools.library.write():
         tools.library.feeds.add(FEED, now=1)

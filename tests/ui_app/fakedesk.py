@@ -351,6 +351,9 @@ class FakeCourier:
     def pack(self, story_ids: Sequence[int]) -> None:
         self.asked.append(("pack", tuple(story_ids)))
 
+    def stop_refresh(self) -> None:
+        self.asked.append(("stop_refresh",))
+
     def stop_pack(self) -> None:
         self.asked.append(("stop_pack",))
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tui_news.models import Feed, LibraryError
-from tui_news.services.contracts import CourierStopped, FeedRefreshed, RefreshFinished, RefreshStarted, StoryFetched
+from tui_news.services.contracts import (
+    CourierStopped,
+    FeedRefreshed,
+    RefreshFinished,
+    RefreshStarted,
+    RefreshWaits,
+    StoryFetched,
+)
+from tui_news.services.contracts_packs import PackProgress
 from ui_app.appkit import running
 from ui_app.fakedesk import sample_desk
 
@@ -19,6 +27,22 @@ async def test_progress_names_the_feed_and_ends() -> None:
         await run.tell(RefreshFinished(0, 0, False, "Nothing new in 40 feeds."))
         assert run.reader.status.doing == ""
         assert run.said == ""
+
+
+async def test_the_feed_that_is_waited_for_is_named_and_the_refresh_can_be_stopped() -> None:
+    async with running(size=(120, 40)) as run:
+        await run.do("feed.stop")
+        assert run.said == "Nothing is going on that could be stopped."
+        await run.tell(RefreshStarted(40), RefreshWaits("Coast Post", 12, 2, 37, 40))
+        assert "refreshing 37/40 · 12 s for Coast Post +2" in run.text().splitlines()[-1]
+        await run.pilot.press("ctrl+x")
+        assert run.courier.asked[-1] == ("stop_refresh",)
+        await run.tell(RefreshFinished(0, 0, False, "Stopped: 37 of 40 feeds had been asked."))
+        assert run.said == "Stopped: 37 of 40 feeds had been asked."
+        assert run.reader.status.doing == ""
+        await run.tell(PackProgress(1, 2, "Minister"))
+        await run.do("feed.stop")
+        assert run.courier.asked[-1] == ("stop_pack",)
 
 
 async def test_a_refresh_by_hand_is_answered() -> None:

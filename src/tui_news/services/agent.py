@@ -78,6 +78,7 @@ class Errands(PackErrands):
         self.budget = Settings().pack_megabytes
         self.refreshing, self.following, self.rereading = asyncio.Lock(), asyncio.Lock(), asyncio.Lock()
         self.asked: list[list[int] | None] = []
+        self.stop = asyncio.Event()
         self.fetching: set[int] = set()
 
     async def run(self, line: bytes) -> None:
@@ -103,6 +104,11 @@ class Errands(PackErrands):
                 await self._after_refresh(report)
         await self._reread()
 
+    async def do_stop_refresh(self) -> None:
+        """End the refresh under way, and those that wait for it."""
+        self.asked.clear()
+        self.stop.set()
+
     def _all_asked(self) -> list[int] | None:
         """The feeds of every refresh that waits, None for all feeds; none waits afterwards."""
         asked, self.asked = self.asked, []
@@ -112,7 +118,8 @@ class Errands(PackErrands):
         from tui_news.services.refresh import refresh
 
         try:
-            report = await refresh(self.tools, feeds, force=force, tell=self.tell)
+            self.stop.clear()
+            report = await refresh(self.tools, feeds, force=force, tell=self.tell, stop=self.stop)
         except TuinewsError as error:
             self.tell(RefreshFinished(0, 0, False, str(error)))
             return None

@@ -173,6 +173,17 @@ class FeedRefreshed:
 
 
 @dataclass(frozen=True, slots=True)
+class RefreshWaits:
+    """Which feed has been asked for longest without an answer, for how many seconds, and how many others are asked."""
+
+    title: str
+    seconds: int
+    others: int
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class RefreshFinished:
     """`sentence`: what to tell the reader ("12 new stories in 3 of 40 feeds; 1 feed failed: …")."""
 
@@ -237,6 +248,7 @@ Fact = (
     | LibraryTold
     | RefreshStarted
     | FeedRefreshed
+    | RefreshWaits
     | RefreshFinished
     | StoryFetched
     | FeedAdded
@@ -270,6 +282,11 @@ class Courier(Protocol):
         ...
 
     def stop_pack(self) -> None: ...
+
+    def stop_refresh(self) -> None:
+        """Wait for no feed any longer; what has come stays."""
+        ...
+
     def fetch_pictures(self, story_id: int) -> None: ...
 
     def move(self, words: str, dry: bool) -> None:

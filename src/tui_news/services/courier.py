@@ -18,6 +18,7 @@ FACTS: Mapping[str, type] = {
     for name in (
         "RefreshStarted",
         "FeedRefreshed",
+        "RefreshWaits",
         "RefreshFinished",
         "StoryFetched",
         "FeedAdded",
@@ -70,6 +71,9 @@ class ProcessCourier:
 
     def pack(self, story_ids: Sequence[int]) -> None:
         self._send(do="pack", stories=list(story_ids))
+
+    def stop_refresh(self) -> None:
+        self._send(do="stop_refresh")
 
     def stop_pack(self) -> None:
         self._send(do="stop_pack")
@@ -137,7 +141,7 @@ class ProcessCourier:
             self._callback(fact)
 
     async def close(self) -> None:
-        """End the agent: its input closes; what does not end by itself within a fifth of a second is killed."""
+        """End the agent: its input closes; what does not end by itself within a tenth of a second is killed."""
         self._closed = True
         process = self._process
         if self._starting is not None and process is None:
@@ -147,7 +151,7 @@ class ProcessCourier:
         if process.stdin is not None:
             process.stdin.close()
         try:
-            await asyncio.wait_for(process.wait(), 0.2)
+            await asyncio.wait_for(process.wait(), 0.1)
         except TimeoutError:
             with contextlib.suppress(ProcessLookupError):
                 process.kill()

@@ -14,6 +14,7 @@ from tui_news.models import Feed, FetchError, LibraryError, TuinewsError
 from tui_news.models.late import dataclass
 from tui_news.services import silence
 from tui_news.services.contracts import Fact, FeedRefreshed, RefreshFinished, RefreshStarted
+from tui_news.services.in_flight import InFlight, unless
 from tui_news.services.patience import patiently
 from tui_news.services.storing import note_same, take_in
 from tui_news.services.timing import BUSY_HOST, after_failure, conditional, unconditional_every
@@ -42,6 +43,7 @@ class FeedOutcome:
 @dataclass(slots=True)
 class RefreshReport:
     outcomes: list[FeedOutcome] = field(default_factory=list)
+    stopped_of: int = 0  # how many feeds were to be asked, if a person stopped it
 
     @property
     def new(self) -> tuple[int, ...]:
@@ -59,6 +61,9 @@ class RefreshReport:
 
     @property
     def sentence(self) -> str:
+        if self.stopped_of:
+            asked = f"{len(self.outcomes)} of {_many(self.stopped_of, 'feed')} had been asked"
+            return f"Stopped: {asked}, {_many(len(self.new), 'new story', 'new stories')}; what came is kept."
         if self.offline:
             return OFFLINE
         if not self.outcomes:
@@ -98,29 +103,43 @@ async def refresh(
     *,
     force: bool = False,
     tell: Callable[[Fact], None] = lambda fact: None,
+    stop: asyncio.Event | None = None,
 ) -> RefreshReport:
-    """Fetch the feeds that are due (`force`: all), or those named. Never raises for a feed's sake."""
+    """Fetch the feeds that are due (`force`: all), or those named. Never raises for a feed's sake.
+
+    stop: once set, no feed is waited for any longer; what has come is kept and reported.
+    """
     feeds = _chosen(tools, feed_ids, force)
     report = RefreshReport()
     tell(RefreshStarted(len(feeds)))
+    if not await unless(stop, _ask_all(tools, feeds, report, tell)):
+        report.stopped_of = len(feeds)
+    await _note_failures(tools, report)
+    tools.library.catch_up()
+    tell(RefreshFinished(len(report.new), report.failed, report.offline, report.sentence))
+    return report
 
-    room = asyncio.Semaphore(AT_ONCE)
+
+async def _ask_all(tools: Tools, feeds: Sequence[Feed], report: RefreshReport, tell: Callable[[Fact], None]) -> None:
+    """Each feed on its own, `AT_ONCE` at a time; `tell` hears of each that is done, and of those that take long."""
+    room, flying = asyncio.Semaphore(AT_ONCE), InFlight(len(feeds), tell)
 
     async def one(feed: Feed) -> None:
         async with room:
-            outcome = await refresh_feed(tools, feed)
+            with flying.trip(feed.id, feed.title or feed.url):
+                outcome = await refresh_feed(tools, feed)
         report.outcomes.append(outcome)
         done = len(report.outcomes)
         title = outcome.feed.title or outcome.feed.url
         tell(FeedRefreshed(feed.id, title, len(outcome.new), outcome.updated, outcome.error, done, len(feeds)))
 
-    async with asyncio.TaskGroup() as group:
-        for feed in _mixed(feeds):
-            group.create_task(one(feed))
-    await _note_failures(tools, report)
-    tools.library.catch_up()
-    tell(RefreshFinished(len(report.new), report.failed, report.offline, report.sentence))
-    return report
+    watch = asyncio.ensure_future(flying.watch())
+    try:
+        async with asyncio.TaskGroup() as group:
+            for feed in _mixed(feeds):
+                group.create_task(one(feed))
+    finally:
+        watch.cancel()
 
 
 def _mixed(feeds: Sequence[Feed]) -> list[Feed]:

@@ -138,6 +138,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("list.unread_only", ("U",), "unread only", "Show only unread stories, or all of them", LISTS),
     Action("feed.refresh", ("r",), "refresh", "Refresh this feed (in a story: its text and comments)", ANYWHERE, 13),
     Action("feed.refresh_all", ("R",), "refresh all", "Refresh every feed now", ANYWHERE),
+    Action("feed.stop", ("ctrl+x",), "stop", "Stop the refresh or the pack under way; what came stays", ANYWHERE),
     Action("feed.add", ("a",), "add", "Add a feed by the address of the feed or of its site", ANYWHERE, 14),
     Action("feed.edit", ("e",), "edit", "The feed's title, folder and settings; a folder's name", LISTS),
     Action("shelf.lower", ("J",), "move down", "Move the feed or folder down", ("feeds",)),

@@ -15,6 +15,7 @@ from tui_news.services.contracts import (
     LibraryTold,
     RefreshFinished,
     RefreshStarted,
+    RefreshWaits,
     StoryFetched,
 )
 
@@ -39,6 +40,9 @@ class Facts:
                 self.refreshing = f"refreshing 0/{fact.total}" if fact.total else ""
             case FeedRefreshed():
                 self._feed(fact)
+            case RefreshWaits():
+                others = f" +{fact.others}" if fact.others else ""
+                self.refreshing = f"refreshing {fact.done}/{fact.total} · {fact.seconds} s for {fact.title}{others}"
             case RefreshFinished():
                 self._finished(fact)
             case StoryFetched():

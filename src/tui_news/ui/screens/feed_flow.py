@@ -140,6 +140,16 @@ class FeedKeys:
         self.screen.facts.asked_by_hand = True
         self.screen.courier.refresh(force=True)
 
+    def stop(self) -> None:
+        """End what goes on beside the reading: a refresh, else a pack."""
+        if self.screen.facts.refreshing:
+            self.screen.facts.asked_by_hand = True  # its sentence is said
+            self.screen.courier.stop_refresh()
+        elif self.screen.packs.doing:
+            self.screen.courier.stop_pack()
+        else:
+            self.screen.say("Nothing is going on that could be stopped.")
+
     def health(self) -> None:
         from tui_news.ui.screens.health import HealthScreen
 
