@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from fakes import NOW, FakeWeb, item, make_tools, rss
+from tui_news.services import indexing
 from tui_news.services.contracts import FeedRefreshed, RefreshFinished, RefreshWaits
 from tui_news.services.in_flight import InFlight, unless
 from tui_news.services.refresh import refresh
@@ -100,3 +101,22 @@ async def test_work_is_done_unless_it_is_stopped_and_its_errors_come_out():
     with pytest.raises(asyncio.CancelledError):
         await waiting
     assert done == [1, 1, "ended", "ended"]
+
+
+async def test_many_stories_are_indexed_while_the_refresh_goes_on(tools, monkeypatch):
+    monkeypatch.setattr(indexing, "ENOUGH", 2)
+    for feed in tools.library.feeds.all():
+        if feed.url != FEED:
+            tools.library.feeds.remove(feed.id)
+    await refresh(tools, force=True)
+    assert tools.library.search.update() == 0
+    assert len(tools.library.finder.find("teaser")) == 2
+
+
+async def test_an_index_that_cannot_be_written_is_left_to_whoever_comes_after(tools, monkeypatch):
+    monkeypatch.setattr(indexing, "ENOUGH", 1)
+    tools.library.paths.index.parent.mkdir(parents=True, exist_ok=True)
+    tools.library.paths.index.mkdir()
+    indexer = indexing.Indexer(tools)
+    indexer.stored(5)
+    await indexer.finish()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from urllib.parse import urlsplit
@@ -12,7 +13,7 @@ from tui_news.articles.paged import MOST_PAGES, join
 from tui_news.articles.siterules import SiteRule, load_rules
 from tui_news.articles.version import EXTRACTOR
 from tui_news.articles.wordpress import FIELDS
-from tui_news.models import Article, FetchError, Response, Story, ThreadRef, TuinewsError
+from tui_news.models import Article, FetchError, Response, Story, StoryRow, ThreadRef, TuinewsError
 from tui_news.services.patience import patiently
 from tui_news.services.tools import Tools
 from tui_news.store.articles import HeldPage
@@ -21,6 +22,7 @@ ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
 LIMIT = 8 * 1024 * 1024
 DAY = 86_400
 WEEK = 7 * DAY
+AT_ONCE = 2  # as there are workers
 MOST_RENDERED = 200  # after a refresh; finding quotes takes a few milliseconds a story
 INLINE_LIMIT = 200_000  # a larger feed body is rendered in a worker: its HTML may be made to be slow
 
@@ -200,9 +202,15 @@ async def render_new(tools: Tools, story_ids: Sequence[int], most: int = MOST_RE
 
     The others are rendered when they are opened. How many were done; none fails for another's sake.
     """
-    done = 0
     rows = sorted(tools.library.stories.rows(story_ids).values(), key=lambda row: -row.sort)
-    for row in rows[:most]:
+    waiting = iter(rows[:most])
+    return sum(await asyncio.gather(*(_render(tools, waiting) for _ in range(AT_ONCE))))
+
+
+async def _render(tools: Tools, waiting: Iterator[StoryRow]) -> int:
+    """Takes one after the other from the line; how many were done."""
+    done = 0
+    for row in waiting:
         story = tools.library.stories.get(row.id)
         if story and not _wanted(tools, story) and not tools.library.articles.get(row.id, source="feed"):
             try:

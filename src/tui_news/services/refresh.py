@@ -15,6 +15,7 @@ from tui_news.models.late import dataclass
 from tui_news.services import silence
 from tui_news.services.contracts import Fact, FeedRefreshed, RefreshFinished, RefreshStarted
 from tui_news.services.in_flight import InFlight, unless
+from tui_news.services.indexing import Indexer
 from tui_news.services.patience import patiently
 from tui_news.services.storing import note_same, take_in
 from tui_news.services.timing import BUSY_HOST, after_failure, conditional, unconditional_every
@@ -112,15 +113,19 @@ async def refresh(
     feeds = _chosen(tools, feed_ids, force)
     report = RefreshReport()
     tell(RefreshStarted(len(feeds)))
-    if not await unless(stop, _ask_all(tools, feeds, report, tell)):
+    indexer = Indexer(tools)
+    if not await unless(stop, _ask_all(tools, feeds, report, indexer, tell)):
         report.stopped_of = len(feeds)
     await _note_failures(tools, report)
     tools.library.catch_up()
     tell(RefreshFinished(len(report.new), report.failed, report.offline, report.sentence))
+    await indexer.finish()
     return report
 
 
-async def _ask_all(tools: Tools, feeds: Sequence[Feed], report: RefreshReport, tell: Callable[[Fact], None]) -> None:
+async def _ask_all(
+    tools: Tools, feeds: Sequence[Feed], report: RefreshReport, indexer: Indexer, tell: Callable[[Fact], None]
+) -> None:
     """Each feed on its own, `AT_ONCE` at a time; `tell` hears of each that is done, and of those that take long."""
     room, flying = asyncio.Semaphore(AT_ONCE), InFlight(len(feeds), tell)
 
@@ -129,6 +134,7 @@ async def _ask_all(tools: Tools, feeds: Sequence[Feed], report: RefreshReport, t
             with flying.trip(feed.id, feed.title or feed.url):
                 outcome = await refresh_feed(tools, feed)
         report.outcomes.append(outcome)
+        indexer.stored(len(outcome.new))
         done = len(report.outcomes)
         title = outcome.feed.title or outcome.feed.url
         tell(FeedRefreshed(feed.id, title, len(outcome.new), outcome.updated, outcome.error, done, len(feeds)))

@@ -9,10 +9,9 @@ import importlib
 import pickle
 import struct
 from collections.abc import Callable, Mapping
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from tui_news.models import TuinewsError
-from tui_news.models.late import dataclass
 
 RESULT_LIMIT: Final = 64 * 1024 * 1024
 LENGTH: Final = struct.Struct(">I")
@@ -20,8 +19,7 @@ LENGTH: Final = struct.Struct(">I")
 What = Literal["done", "ours", "other", "memory", "large"]
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """A call: `spec` is "package.module:function". seconds: CPU; memory: bytes on top of what the process holds."""
 
     spec: str
@@ -31,8 +29,7 @@ class Job:
     memory: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """What became of it. value: the result ("done"), the exception ("ours"), or its type's name ("other")."""
 
     what: What

@@ -1,0 +1,51 @@
+"""The search index follows in a process of its own while a refresh still brings stories: there is a core to spare."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import suppress
+
+from tui_news.models import TuinewsError
+from tui_news.paths import Paths
+from tui_news.services.opening import open_library
+from tui_news.services.tools import Tools
+
+ENOUGH = 1500  # stories that are worth another process at it
+SECONDS = 20.0
+
+
+class Indexer:
+    """Told of what is stored, has it indexed now and then. What it does not get to is left to whoever comes after."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools, self._due = tools, 0
+        self._going: asyncio.Future[None] | None = None
+
+    def stored(self, count: int) -> None:
+        self._due += count
+        if self._due >= ENOUGH and (self._going is None or self._going.done()):
+            self._due = 0
+            self._going = asyncio.ensure_future(self._run())
+
+    async def _run(self) -> None:
+        with suppress(TuinewsError):  # whoever comes after will say so
+            paths = self._tools.library.paths
+            await self._tools.workers.run("tui_news.services.indexing:catch_up", paths, SECONDS, seconds=3 * SECONDS)
+
+    async def finish(self) -> None:
+        """Wait until nobody is at it."""
+        if self._going is not None:
+            await self._going
+
+
+def catch_up(paths: Paths, seconds: float) -> int:
+    """Index what is due, for so long at most; how many stories that were. Raises LibraryError."""
+    end, done = time.monotonic() + seconds, 0
+    library = open_library(paths)
+    try:
+        while time.monotonic() < end and (count := library.search.update()):
+            done += count
+    finally:
+        library.close()
+    return done
