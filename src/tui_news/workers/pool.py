@@ -82,11 +82,8 @@ class Workers:
         all that are not. Raises TuinewsError only: the function's own, or one that says what became of it.
         Cancelling kills the worker that was at it.
         """
-        try:
-            data = pack(Job(spec, args, kwargs, seconds, memory_mb * MIB))
-        except Exception as error:  # whatever an argument's own pickling raises
-            raise trouble(spec, f"its arguments cannot travel ({type(error).__name__})") from error
-        work = asyncio.ensure_future(self._work(spec, data, seconds, urgent))
+        job = Job(spec, args, kwargs, seconds, memory_mb * MIB)
+        work = asyncio.ensure_future(self._work(job, urgent))
         self._busy.add(work)
         try:
             reply = await work
@@ -99,12 +96,12 @@ class Workers:
             self._busy.discard(work)
         return _unwrap(spec, reply)
 
-    async def _work(self, spec: str, data: bytes, seconds: float, urgent: bool) -> Reply:
+    async def _work(self, job: Job, urgent: bool) -> Reply:
         if self._closed:
-            raise trouble(spec, "the program is closing")
+            raise trouble(job.spec, "the program is closing")
         await self._lanes.enter(urgent)
         try:
-            return await self._ask(spec, data, seconds)
+            return await self._ask(job.spec, _packed(job), job.seconds)
         finally:
             self._lanes.leave()
 
@@ -146,6 +143,14 @@ class Workers:
         await asyncio.gather(*busy, return_exceptions=True)
         idle, self._idle = self._idle, []
         await asyncio.gather(*(process.kill() for process in idle))
+
+
+def _packed(job: Job) -> bytes:
+    """When its turn has come and not before: a hundred feeds that wait need not be in memory twice."""
+    try:
+        return pack(job)
+    except Exception as error:  # whatever an argument's own pickling raises
+        raise trouble(job.spec, f"its arguments cannot travel ({type(error).__name__})") from error
 
 
 def _being_cancelled() -> bool:
