@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from tui_news.models import Feed, LibraryError
 from tui_news.services.contracts import (
     CourierStopped,
@@ -14,6 +16,7 @@ from tui_news.services.contracts import (
     StoryFetched,
 )
 from tui_news.services.contracts_packs import PackProgress
+from tui_news.ui.screens import fact_flow
 from ui_app.appkit import running
 from ui_app.fakedesk import sample_desk
 
@@ -88,7 +91,8 @@ async def test_a_story_that_did_not_come() -> None:
         assert not run.reader.top.offline
 
 
-async def test_new_stories_are_gathered_into_one_reload() -> None:
+async def test_new_stories_are_gathered_into_one_reload(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fact_flow, "GATHER_SECONDS", 600.0)  # however slow the machine is
     async with running() as run:
         run.desk.calls.clear()
         for done in range(1, 6):
