@@ -23,6 +23,7 @@ class Panes:
 
     def __init__(self, screen: ReaderScreen) -> None:
         self.screen, self.at, self.is_zen = screen, "list", False
+        self.stepping = False  # on the way to another pane: nothing is drawn before it is laid out and has the focus
 
     def go(self, pane: str) -> None:
         """Go to a pane. There is no going to a story before one is open."""
@@ -32,6 +33,7 @@ class Panes:
         if pane != "story":
             self._zen(False)
             self.screen.status.place("")
+        self.stepping = self.screen.is_mounted and self.at != pane
         self.at = pane
         # At once: each change of a class reckons the styles of every widget anew.
         self.screen.update_classes({f"-at-{name}": name == pane for name in ORDER}, animate=False)
@@ -40,7 +42,8 @@ class Panes:
         self.screen.show_hints()
 
     def _focus(self) -> None:
-        screen = self.screen
+        screen, self.stepping = self.screen, False
+        screen.status.refresh()  # what was held back is drawn with the next frame, and there must be one
         if screen.is_mounted and not screen.prompt.asking:
             lists = {"feeds": screen.feed_tree, "list": screen.story_list}
             (lists.get(self.at) or screen.story_view).focus(scroll_visible=False)

@@ -12,7 +12,9 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.events import Click
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from tui_news.config import Settings
@@ -45,6 +47,7 @@ from tui_news.ui.widgets.reading_messages import (
     PlaceChanged,
 )
 from tui_news.ui.widgets.status_line import Flash, StatusLine, TopBar
+from tui_news.ui.widgets.steady import Steady
 from tui_news.ui.widgets.story_list import StoryList
 
 if TYPE_CHECKING:
@@ -56,11 +59,12 @@ FURNISH_SECONDS = 1.0  # after the first paint: what the first story and the fir
 LOOK_SECONDS = 600.0  # how often an open story's comments may be asked for again
 
 
-class ReaderScreen(Screen[None], inherit_bindings=False):
+class ReaderScreen(Steady, Screen[None], inherit_bindings=False):
     """Owns the widgets and the context; every `do(room.verb)` is a method of that room's controller."""
 
     HORIZONTAL_BREAKPOINTS = WIDTHS
     AUTO_FOCUS = ""
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)  # Textual's paints everything when it changes
 
     def __init__(
         self,
@@ -199,8 +203,8 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
 
     # life
     def _compositor_refresh(self) -> None:
-        """What nobody sees is not drawn: behind the curtain the frames until the list is there come to nothing."""
-        if self.owner.curtain == "up":
+        """What nobody sees is not drawn: frames behind the curtain, and one that the next replaces at once."""
+        if self.owner.curtain == "up" and not self.panes.stepping:
             super()._compositor_refresh()
 
     def on_mount(self) -> None:

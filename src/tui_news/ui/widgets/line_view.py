@@ -22,9 +22,10 @@ from textual.strip import Strip
 from textual.style import Style
 
 from tui_news.ui.widgets.lines import Line
+from tui_news.ui.widgets.steady import Steady
 
 
-class LineView(ScrollView, can_focus=True, inherit_bindings=False):
+class LineView(Steady, ScrollView, can_focus=True, inherit_bindings=False):
     """Rows of `Line`s. `cursor` is an item (one row unless `item_rows` says otherwise).
 
     A run's look `NAME` is the component class `line--NAME`: name it in COMPONENT_CLASSES and style it in CSS with
@@ -63,6 +64,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         self._strips: LRUCache[Hashable, Strip] = LRUCache(1024)
         self._looks: dict[str, Style] = {}
         self._used: set[str] = set()  # the component classes that were drawn with
+        self._drawn: tuple[object, object] | None = None  # what the rows' looks hang on, as it was when they were drawn
         self._line_count = 0
 
     # What a subclass says.
@@ -152,14 +154,13 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         return style
 
     # Textual's side.
-    def _get_component_classes(self) -> frozenset[str]:  # type: ignore[override]
-        """Those in use. Textual reckons each of them anew whenever a class, the focus or the screen changes, and a
-        story has sixty: that was half of a start and a third of opening a story."""
+    def _reckonable(self) -> frozenset[str]:
+        """Those in use: a story has sixty, and reckoning them was half of a start."""
         return frozenset(self._used)
 
     def get_component_styles(self, *names: str) -> RenderStyles:
         for name in names:
-            if name not in self._used and name in super()._get_component_classes():
+            if name not in self._used and name in super()._reckonable():
                 node = DOMNode(classes=name)
                 node._attach(self)
                 self.app.stylesheet.apply(node)
@@ -205,9 +206,13 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         return style + Style(link=href) if href else style
 
     def notify_style_update(self) -> None:
+        super().notify_style_update()
+        rules, state = self.app.stylesheet.rules, (self.classes, self._pseudo_classes_cache_key, self.visual_style)
+        if self._drawn is not None and self._drawn[0] is rules and self._drawn[1] == state:
+            return
+        self._drawn = (rules, state)
         self._strips.clear()
         self._looks.clear()
-        super().notify_style_update()
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The selected text without margins, bars and marks, wrapped rows as one: what copying takes."""

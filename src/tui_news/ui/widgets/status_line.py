@@ -11,11 +11,12 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui_news.text.cells import cell_fit, cell_len
+from tui_news.ui.widgets.steady import Steady
 
 FLASH_SECONDS = 6.0
 
 
-class TopBar(Widget):
+class TopBar(Steady, Widget):
     """` tuinews ── All unread ───────────── offline · 128 unread `"""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -60,7 +61,7 @@ class TopBar(Widget):
         )  # fmt: skip
 
 
-class StatusLine(Widget):
+class StatusLine(Steady, Widget):
     """Hints for where the reader is; a sentence instead for some seconds; progress at the right end."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
