@@ -57,6 +57,18 @@ def test_each_kind_of_query_has_its_way_in(filled: Library, query: str, index: s
     assert "SCAN story;" not in told
 
 
+@pytest.mark.parametrize("kind", ["all", "unread", "today", "starred"])
+def test_a_list_by_feed_asks_no_question_a_feed(filled: Library, kind: str) -> None:
+    for number in range(60):
+        filled.feeds.add(f"https://{number}.example/feed")
+    asked: list[str] = []
+    filled.db.conn.set_trace_callback(asked.append)
+    found = filled.stories.page(View(kind, filter="is:unread newer:2d", order="feed"))
+    filled.db.conn.set_trace_callback(None)
+    assert bool(found) == (kind != "starred")
+    assert len(asked) <= 12
+
+
 @pytest.mark.parametrize(
     ("value", "ids"),
     [
