@@ -14,6 +14,7 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.driver import Driver
+from textual.events import Event, InputEvent
 from textual.filter import LineFilter
 from textual.screen import Screen
 
@@ -24,6 +25,7 @@ from tui_news.text.sanitize import clean_url
 from tui_news.ui import browser, failures, garbage, stage
 from tui_news.ui.filters import UnsafeFilter
 from tui_news.ui.keymap import make_keymap
+from tui_news.ui.leaving import forget_typed
 from tui_news.ui.messages import FactHeard
 from tui_news.ui.screens.reader import ReaderScreen, reader_class
 from tui_news.ui.themes import OWN, environment, is_ansi, pick_theme
@@ -87,7 +89,7 @@ class TuinewsApp(App[None], inherit_bindings=False):
         self._unsafe = UnsafeFilter()
         self.keys = make_keymap(self.settings.preset, self.settings.keys)
         self.wish = theme
-        self.failure = ""
+        self.failure, self.leaving = "", False
         self.notices: tuple[str, ...] = ()  # sentences about the start: a repaired library, a setting ignored
         for own in OWN:
             self.register_theme(own)
@@ -108,21 +110,45 @@ class TuinewsApp(App[None], inherit_bindings=False):
         self.call_after_refresh(self.tell_notices)
 
     def _mind_signals(self) -> None:
-        """Asked to end, or the terminal was closed: save the place and give the terminal back."""
+        """Asked to end, or the terminal was closed: save the place and give the terminal back.
+
+        Not by `loop.add_signal_handler`: the pipe that it is told by is full of keys when some hundred are in line, and
+        the signal is lost.
+        """
         loop = asyncio.get_running_loop()
+
+        def asked(number: int, frame: object) -> None:
+            try:
+                loop.call_soon_threadsafe(self._end)
+            except RuntimeError:  # the loop is over: so are we
+                signal.signal(number, signal.SIG_DFL)
+                signal.raise_signal(number)
+
         for name in ("SIGTERM", "SIGHUP"):
-            with contextlib.suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
-                loop.add_signal_handler(getattr(signal, name), self._end)
+            with contextlib.suppress(AttributeError, ValueError):
+                signal.signal(getattr(signal, name), asked)
 
     def _end(self) -> None:
-        self.reader.stories.leave()
-        self.exit()
+        try:
+            self.reader.attempt(self.reader.stories.leave)
+        finally:
+            self.exit()
 
     def exit(self, *args: Any, **kwargs: Any) -> None:
         """End. Stopped by a ctrl-z from here on, we go on ending when we are continued, and do not come back."""
+        self.leave()
         super().exit(*args, **kwargs)
         if self._driver is not None:
             self._driver._auto_restart = False
+
+    def leave(self) -> None:
+        """Nothing typed is answered from here on."""
+        self.leaving = True
+        forget_typed(self)
+
+    async def on_event(self, event: Event) -> None:
+        if not (self.leaving and isinstance(event, InputEvent)):
+            await super().on_event(event)
 
     def raise_curtain(self) -> None:
         """Show what is drawn, from now on."""

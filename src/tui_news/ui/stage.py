@@ -43,6 +43,7 @@ def leave(app: TuinewsApp) -> None:
         app.exit()
         return
     app.curtain = "end"
+    app.leave()
     reader.attempt(lambda: _as_at_start(reader))
     app.call_after_refresh(app.call_after_refresh, _keep, app)
 

@@ -13,6 +13,8 @@ from typing import Any
 from textual._xterm_parser import XTermParser
 from textual.constants import ESCAPE_DELAY
 from textual.driver import Driver
+from textual.events import InputEvent
+from textual.message import Message
 
 TICK = 0.1  # seconds between looks at an escape sequence that has begun and may not go on
 SETTLED = ESCAPE_DELAY + 3 * TICK  # seconds without a key after which nothing is half said
@@ -36,7 +38,8 @@ class WakingEvent(Event):
 
 
 def waiting(base: type[Driver]) -> type[Driver]:
-    """`base`, if it is the driver of a Unix terminal, waiting for keys as long as it takes."""
+    """`base`, if it is the driver of a Unix terminal, waiting for keys as long as it takes. `deaf`: what is typed from
+    now on is for nobody."""
     if not hasattr(base, "run_input_thread"):
         return base
 
@@ -44,6 +47,7 @@ def waiting(base: type[Driver]) -> type[Driver]:
         def __init__(self, *args: Any, **options: Any) -> None:
             super().__init__(*args, **options)
             self.exit_event = WakingEvent()
+            self.deaf = False
 
         def run_input_thread(self) -> None:
             """As Textual's: what is typed goes to the parser, which is also told of time that passes. An empty text
@@ -61,6 +65,10 @@ def waiting(base: type[Driver]) -> type[Driver]:
                         self.process_message(event)
                 for event in parser.tick():
                     self.process_message(event)
+
+        def process_message(self, message: Message) -> None:
+            if not (self.deaf and isinstance(message, InputEvent)):
+                super().process_message(message)
 
         def _typed(self) -> bytes:
             typed = os.read(self.fileno, 4096)
