@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui_news.models import Block, Span
+from tui_news.models import Block, PlacedQuote, Span
 from tui_news.text.cells import cell_len
 from tui_news.ui.widgets.article_lines import Stack, article_pieces
 from tui_news.ui.widgets.lines import Run
@@ -113,6 +113,22 @@ def test_speech_has_its_speakers_look_and_a_mark_on_its_rows_only() -> None:
         "“I said", "this over two rows,”",
     ]  # fmt: skip
     assert {run.style for line in lines for run in line.runs} == {speaker_looks(quotes)["Ada"]}
+
+
+def test_a_doubtful_speaker_is_doubted_in_the_margin_too() -> None:
+    text = "Before it. “I said this over two rows.” So it went."
+    doubted = PlacedQuote(0, 11, 39, "speech", text[11:39], "Ada", "carried")
+    piece = article_pieces((para(text),), (doubted,), 22)[0].piece
+    mark = mark_of(speaker_looks((doubted,))["Ada"])
+    assert [piece.line(row).text[:2] for row in range(piece.rows)] == [mark + "?", mark + " ", "  "]
+
+
+def test_a_caption_that_says_what_the_image_shows_says_it_once() -> None:
+    cat = Block("image", "A cat on a wall", href="https://a.example/cat.jpg")
+    assert rows(cat, Block("caption", "A cat on a wall. Photo: Ann Lee")) == [
+        "  [image]", "  A cat on a wall. Photo: Ann Lee",
+    ]  # fmt: skip
+    assert rows(cat, Block("caption", "The harbour"))[0] == "  [image: A cat on a wall]"
 
 
 def test_an_anchor_names_the_text_and_survives_another_width() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tui_news.models import Block, PlacedQuote
 from tui_news.models.late import dataclass
@@ -22,7 +23,7 @@ from tui_news.ui.widgets.pieces import (
     cells_of,
     quote_bars,
 )
-from tui_news.ui.widgets.speakers import speaker_looks
+from tui_news.ui.widgets.speakers import is_doubtful, speaker_looks
 from tui_news.ui.widgets.table_lines import table_piece
 
 IMAGE = "[image: "
@@ -43,7 +44,14 @@ def span_runs(block: Block) -> tuple[Run, ...]:
     )
 
 
-def block_piece(block: Block, width: int, speech: Sequence[Run] = (), gutter: int = GUTTER, reach: int = 0) -> Piece:
+def block_piece(
+    block: Block,
+    width: int,
+    speech: Sequence[Run] = (),
+    gutter: int = GUTTER,
+    reach: int = 0,
+    doubts: Sequence[int] = (),
+) -> Piece:
     """One block at `width` cells (bars and indents included, the gutter not). reach: cells that what does not wrap
     (code, tables) may take when it needs more.
     """
@@ -55,10 +63,12 @@ def block_piece(block: Block, width: int, speech: Sequence[Run] = (), gutter: in
         return table_piece(block.rows, block.head, max(width, reach) + gutter, gutter)
     if block.kind == "rule":
         return TextPiece("* * *", width, "muted", first=bars, rest=bars, gutter=gutter, align="centre")
-    return _text_piece(block, width, speech, gutter, bars)
+    return _text_piece(block, width, speech, gutter, bars, doubts)
 
 
-def _text_piece(block: Block, width: int, speech: Sequence[Run], gutter: int, bars: Parts) -> TextPiece:
+def _text_piece(
+    block: Block, width: int, speech: Sequence[Run], gutter: int, bars: Parts, doubts: Sequence[int] = ()
+) -> TextPiece:
     text, look, link, skew = _wording(block)
     first, rest, last, kept = bars, bars, "", 0
     if block.kind == "item":
@@ -76,7 +86,9 @@ def _text_piece(block: Block, width: int, speech: Sequence[Run], gutter: int, ba
         first = rest = (*(bars or (("▎ ", "quote-1"),)), ("  ", ""))
     runs = (*span_runs(block), *speech) if not link and not skew else link
     align = "right" if block.rtl else "left"
-    return TextPiece(text, width, look, runs, first, rest, tuple(speech), gutter, kept, align, skew, last)
+    return TextPiece(
+        text, width, look, runs, first, rest, tuple(speech), gutter, kept, align, skew, last, tuple(doubts)
+    )
 
 
 def _wording(block: Block) -> tuple[str, str, tuple[Run, ...], int]:
@@ -123,9 +135,12 @@ def article_pieces(
     """The blocks in order with the gaps between them. A first heading that repeats the title is left out."""
     looks = speaker_looks(quotes)
     speech: dict[int, list[Run]] = {}
+    doubts: dict[int, list[int]] = {}
     for quote in quotes:
         if quote.kind == "speech":
             speech.setdefault(quote.block, []).append(Run(quote.start, quote.end, looks[quote.speaker or None]))
+            if is_doubtful(quote):
+                doubts.setdefault(quote.block, []).append(quote.start)
     placed: list[Placed] = []
     before: Block | None = None
     for number, block in enumerate(blocks):
@@ -135,9 +150,19 @@ def article_pieces(
             placed.append(Placed(LinesPiece((gap_line(min(before.quote, block.quote), width),)), -1))
         if block.kind == "code" and block.lang:
             placed.append(Placed(LinesPiece((fitted(block.lang, width, "caption"),)), -1))
-        placed.append(Placed(block_piece(block, width, speech.get(number, ()), reach=reach), number))
+        shown = _without_alt(block, blocks[number + 1] if number + 1 < len(blocks) else None)
+        piece = block_piece(shown, width, speech.get(number, ()), reach=reach, doubts=doubts.get(number, ()))
+        placed.append(Placed(piece, number))
         before = block
     return placed
+
+
+def _without_alt(block: Block, after: Block | None) -> Block:
+    """An image whose caption below says the same words as it does: they are shown once."""
+    if block.kind != "image" or after is None or after.kind != "caption" or not block.text:
+        return block
+    alt, caption = (" ".join(text.casefold().strip(" .").split()) for text in (block.text, after.text))
+    return replace(block, text="") if alt and caption.startswith(alt) else block
 
 
 def gap_line(quote: int, width: int, gutter: int = GUTTER) -> Line:

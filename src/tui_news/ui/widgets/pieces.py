@@ -11,7 +11,7 @@ from tui_news.models.late import dataclass
 from tui_news.text.cells import cell_len, clusters
 from tui_news.text.wrap import wrap
 from tui_news.ui.widgets.lines import Line, LineBuilder, Run
-from tui_news.ui.widgets.speakers import mark_of
+from tui_news.ui.widgets.speakers import DOUBT, mark_of
 
 GUTTER = 2  # cells left of the text: a mark and a space
 MARK = "▎"  # the bar of a block quote
@@ -40,6 +40,7 @@ class TextPiece:
 
     kept: how many code points at the end of `first` belong to the text (an item's marker) and are copied with it.
     align: where shorter rows stand within `width` cells. skew: where the block's own words begin in `text`.
+    doubts: where quotes begin whose speaker is doubtful: a question mark stands behind the mark of their first row.
     last: what stands right of the first row (the marker of an item that is read from the right), blank on the others.
     """
 
@@ -55,6 +56,7 @@ class TextPiece:
     align: str = "left"
     skew: int = 0
     last: str = ""
+    doubts: tuple[int, ...] = ()
     wraps: list[tuple[int, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -81,7 +83,9 @@ class TextPiece:
         build = LineBuilder()
         if self.gutter:
             look = next((run.style for run in self.marks if run.start < end and run.end > start), "")
-            build.add(mark_of(look) if look else " ", look).add(" " * (self.gutter - 1))
+            doubtful = self.gutter > 1 and any(start <= at < end for at in self.doubts)
+            build.add(mark_of(look) if look else " ", look)
+            build.add((DOUBT if doubtful else "").ljust(self.gutter - 1), look if doubtful else "")
         for text, style in self.first if row == 0 else self.rest:
             build.add(text, style)
         if self.align != "left":
