@@ -120,3 +120,19 @@ def test_a_credit_in_a_paragraph_of_its_own_is_a_caption():
     lines = ["Photo: Ann Lee/Coast Post", "Chris Reed/Getty Images", "Image: the bridge, as it is, will not stand."]
     tidied = tidy([STORY[0], *(Block("para", line) for line in lines), Block("para", "It closed again.")])
     assert [block.kind for block in tidied] == ["para", "caption", "caption", "para", "para"]
+
+
+def test_a_caption_is_said_once_and_without_its_buttons():
+    blocks = [
+        Block("image", ""), Block("caption", "Ann Lee rows. Chris Reed/Coast Post hide caption toggle caption"),
+        Block("image", ""), Block("para", "Chris Reed/Coast Post"), STORY[0],
+    ]  # fmt: skip
+    shown = [block.text for block in tidy(blocks) if block.kind != "image"]
+    assert shown == ["Ann Lee rows. Chris Reed/Coast Post", STORY[0].text]
+
+
+def test_a_list_of_other_stories_at_the_end_goes_and_a_list_of_sources_stays():
+    link = (Span(0, 18, "link", "https://a.example/x"),)
+    items = [Block("item", "Nine other bridges", spans=link, marker="•")] * 2
+    assert tidy([*STORY, Block("heading", "More great stories"), *items]) == STORY
+    assert len(tidy([*STORY, Block("heading", "Sources"), *items])) == 4

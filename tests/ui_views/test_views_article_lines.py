@@ -125,8 +125,8 @@ def test_a_doubtful_speaker_is_doubted_in_the_margin_too() -> None:
 
 def test_a_caption_that_says_what_the_image_shows_says_it_once() -> None:
     cat = Block("image", "A cat on a wall", href="https://a.example/cat.jpg")
-    assert rows(cat, Block("caption", "A cat on a wall. Photo: Ann Lee")) == [
-        "  [image]", "  A cat on a wall. Photo: Ann Lee",
+    assert rows(cat, Block("caption", "A cat on a wall. Ann Lee")) == [
+        "  [image]", "  A cat on a wall. Ann Lee",
     ]  # fmt: skip
     assert rows(cat, Block("caption", "The harbour"))[0] == "  [image: A cat on a wall]"
 

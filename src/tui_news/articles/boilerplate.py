@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tui_news.articles.phrases import ANYWHERE, AT_END, CREDIT, LEADS_AWAY
+from tui_news.articles.phrases import ANYWHERE, AT_END, CREDIT, LEADS_AWAY, MORE
 from tui_news.models import Block
 
 _WORD = re.compile(r"\w+")
@@ -20,6 +20,9 @@ _BYLINE_WORDS = frozenset(
     )
 )
 _OUTLET = re.compile(r"\b[A-Z]{2,}(?: [A-Z]{2,}){1,3}$")
+_TELLING = 12  # characters of a caption or credit that is not there twice by chance
+_SIGNED = re.compile(r"(?:[A-Z][\w.'’-]+ ){2,3}(?:[A-Z]{2,} ?){2,3}")  # "Ann Lee COAST POST", whoever is the author
+_HIDES = re.compile(r"\s*\b(?:(?:hide|toggle|show) caption\b\s*)+", re.IGNORECASE)
 _INTRODUCES = frozenset(
     str.split("is was writes covers reports joined has works ist schreibt berichtet er est és es è är on jest")
 )
@@ -40,10 +43,31 @@ def tidy(blocks: Sequence[Block], title: str = "", author: str = "") -> tuple[Bl
     blocks = [Block("rule", "", quote=block.quote) if _drawn(block) else block for block in blocks]
     blocks = [replace(block, kind="caption") if _credits(block) else block for block in blocks]
     kept = [block for block in blocks if not (_plain(block) and (is_boilerplate(block.text) or _leads_away(block)))]
-    kept = without_byline(without_title(kept, title), author)
+    kept = without_byline(without_title(_once(kept), title), author)
+    while kept and kept[0].kind == "rule":
+        kept.pop(0)
     while kept and (_ends_story(kept[-1]) or _about_author(kept[-1], author)):
         kept.pop()
+    kept = _without_more(kept)
     return tuple(_without_echo(_without_twin_headings(kept)))
+
+
+def _without_more(blocks: list[Block]) -> list[Block]:
+    """The story without the list of other stories that ends it: links under "More …", "Related …"."""
+    at = len(blocks)
+    while at and blocks[at - 1].kind == "item" and _linked(blocks[at - 1]) > 0.6:
+        at -= 1
+    if at == len(blocks) or not at or not MORE.fullmatch(blocks[at - 1].text):
+        return blocks
+    blocks = blocks[: at - 1]
+    while blocks and _ends_story(blocks[-1]):
+        blocks.pop()
+    return blocks
+
+
+def _linked(block: Block) -> float:
+    """How much of a block's text is links."""
+    return sum(span.end - span.start for span in block.spans if span.style == "link") / max(1, len(block.text))
 
 
 def _drawn(block: Block) -> bool:
@@ -56,10 +80,24 @@ def _credits(block: Block) -> bool:
     return block.kind == "para" and not block.quote and len(block.text) < 90 and bool(CREDIT.fullmatch(block.text))
 
 
+def _once(blocks: Sequence[Block]) -> list[Block]:
+    """Captions without the words of their buttons, and each once: pages say it beside the picture and in its frame."""
+    kept: list[Block] = []
+    said = ""
+    for block in blocks:
+        if block.kind == "caption" and not block.spans and _HIDES.search(block.text):
+            block = replace(block, text=_HIDES.sub(" ", block.text).strip())
+        again = block.kind in ("caption", "para") and key(block.text) and key(block.text) in said
+        if again and len(block.text) > _TELLING:
+            continue
+        said = key(block.text) if block.kind == "caption" else said if block.kind == "image" or again else ""
+        kept.append(block)
+    return kept
+
+
 def _leads_away(block: Block) -> bool:
     """Whether a line only leads to another story: by its words and a link, or as one link in capitals."""
-    linked = sum(span.end - span.start for span in block.spans if span.style == "link")
-    if linked < 0.6 * len(block.text) or block.kind not in ("para", "heading"):
+    if _linked(block) < 0.6 or block.kind not in ("para", "heading"):
         return False
     shouted = len(block.text.split()) >= 4 and block.text.isupper()
     return shouted or bool(LEADS_AWAY.fullmatch(block.text))
@@ -82,6 +120,8 @@ def _is_name(block: Block, names: str) -> bool:
 
 def _is_byline(block: Block, names: str) -> bool:
     words = key(block.text)
+    if _SIGNED.fullmatch(block.text):
+        return block.kind in ("para", "heading")
     if words.startswith(names + " ") and _OUTLET.search(block.text) and len(words) < len(names) + 30:
         return block.kind in ("para", "heading")  # "Ann Lee COAST POST"
     if block.kind not in ("para", "item", "heading") or len(words) > len(names) + 40 or names not in words:

@@ -135,6 +135,12 @@ LEADS_AWAY = re.compile(
 )
 ANYWHERE = re.compile("|".join(_ANYWHERE), re.IGNORECASE)
 AT_END = re.compile("|".join(_AT_END), re.IGNORECASE)
+# What stands over a list of other stories.
+MORE = re.compile(
+    r"(?:more|related|read|further|other|latest|recent|popular|you may|mehr|weitere|les også|läs|lire|à lire|más|leia|"
+    r"altri|meer|więcej|lue|ещё|читайте)\b.{0,60}",
+    re.IGNORECASE,
+)
 # Who took the picture above, in a paragraph of its own.
 CREDIT = re.compile(
     r"\(?(?:photo(?:graph(?:er|y)?)?|image|picture|credit|foto(?:graf)?|bild|kuva|illustration|crédits?|фото)"

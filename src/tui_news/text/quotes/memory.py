@@ -100,6 +100,8 @@ class Memory:
 
     def note(self, name: str, kind: str = "name") -> None:
         """Remember that `name` was just spoken of."""
+        if kind == "name" and self._nobody(name):
+            return  # "It's fortunate"
         gender = self._gender_of(name) if kind == "name" else "?"
         self.last["*"] = name
         for key in ("m", "f") if gender == "?" else (gender,):
