@@ -13,6 +13,7 @@ _BE = frozenset(
     str.split("is was were are be been being wird wurde wurden worden werden blir ble blev bliver werd wordt")
 )
 _HAVE = frozenset(str.split("hat habe haben hatte hatten har hadde havde hade heeft hebben had hadden"))
+_ASKED = frozenset(str.split("remember note recall think ask consider imagine read tell call"))  # "Remember when …?"
 _PAUSES = frozenset({",", "–", "—", "―", "-", ".", "!", "?", "…", "...", "،"})
 _DASHES = frozenset("–—―")
 _AS = frozenset({"as", "wie", "so", "som", "como", "come", "comme"})
@@ -35,7 +36,7 @@ class Sentence(SourcePhrases):
             return False
         if tok.low in lex.gerunds:
             return True
-        if tok.low not in lex.say:
+        if tok.low not in lex.say or (n == self.begin and lex.lang == "en" and tok.low in _ASKED):
             return False
         before = self.toks[n - 1] if n > self.begin else None
         return before is None or before.low not in lex.not_after
