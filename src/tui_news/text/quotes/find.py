@@ -224,6 +224,10 @@ class _Finder:
     def _reporter(self, sentence: Sentence) -> Source | None:
         """Who is reported in a sentence without quotation marks."""
         main = self._topic(sentence)
+        told = sentence.according(sentence.end).source
+        if told is not None and told.kind == "name":
+            self.memory.note(self.memory.fullest(told.text, told.at))  # "According to Berg, the country could …"
+            return told
         if not sentence.verbs:
             return None
         cue = sentence.ahead(sentence.end)

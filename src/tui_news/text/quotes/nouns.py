@@ -240,6 +240,8 @@ def _name_in(part: list[Tok], lex: Lexicon) -> list[Tok] | None:
     if not run:
         return None
     led = first > 0
+    if all(t.low in lex.titles for t in run):
+        return None  # "one neo-bank CEO"
     if lex.lang == "de" and led and part[first - 1].low in _GENITIVE and any(t.cap for t in part[: first - 1]):
         return None  # "Trainer des SC Altmark"
     for n in range(len(run) - 1, 0, -1):
