@@ -400,3 +400,34 @@ def test_thousands_are_parted_in_the_rule() -> None:
     held = replace(story(), thread=thread(coverage="partial", total=8_112))
     assert "of about 8,112 comments, r for more" in rule_words(held.thread, NOW, None)[0]
     assert rule_words(None, NOW, 1_480) == ["about 1,480 comments"]
+
+
+# Whom a comment quotes.
+def test_a_comment_tells_whom_it_quotes() -> None:
+    words = "The ferry is never on time, and nobody minds."
+    state = ThreadState(
+        thread(
+            (
+                comment("anna", None, words),
+                comment("bo", "anna", "", blocks=(para("the ferry is “never” on time", quote=1), para("Who says so?"))),
+                comment("cato", "bo", "", blocks=(para(words, quote=2), para("Who says so?", quote=1), para("Anna."))),
+                comment("dina", None, "", blocks=(para("Who says so?", quote=1), para("I do."))),
+                comment("erik", None, "", blocks=(para("Anna:", quote=1), para(words, quote=1), para("Yes."))),
+                comment("frida", None, "", blocks=(para("Nobody here wrote a word of this.", quote=1),)),
+                comment("anna2", None, "", author="Anna", blocks=(para(words, quote=1), para("As I wrote."))),
+            )
+        ),
+        order="site",
+    )
+    lines = ThreadLines(state, Measure(60, 60), NOW)
+    heads = [row for row in rows(lines) if "▾" in row]
+    told = [head.partition("quotes ")[2] for head in heads]
+    assert told == ["", "Anna", "Anna", "", "", "", ""]
+
+
+def test_whom_a_comment_quotes_gives_way_to_what_is_new() -> None:
+    words = "The ferry is never on time, and nobody minds."
+    made = comment("bo", "anna", "", blocks=(para(words, quote=1),), first_gen=3)
+    lines = ThreadLines(ThreadState(thread((comment("anna", None, words), made))), Measure(36, 36), NOW)
+    head = next(row for row in rows(lines) if "Bo" in row)
+    assert "● new" in head

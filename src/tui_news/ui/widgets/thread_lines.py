@@ -15,6 +15,7 @@ from tui_news.ui.widgets.article_lines import block_piece, gap_between, gap_line
 from tui_news.ui.widgets.lines import Line, LineBuilder, Run
 from tui_news.ui.widgets.pieces import GUTTER, LinesPiece, Piece
 from tui_news.ui.widgets.thread_state import ThreadState
+from tui_news.ui.widgets.thread_whom import Whom
 
 BAR = "│"
 OPEN, FOLDED = "▾ ", "▸ "
@@ -145,6 +146,7 @@ class ThreadLines:
 
     def __init__(self, state: ThreadState, measure: Measure, now: int, quotes: bool = True) -> None:
         self.state, self.measure, self.now, self.quotes = state, measure, now, quotes
+        self._whom = Whom(state)
         self._bodies: dict[tuple[int, int, bool], Body] = {}
         self.starts: list[int] = []
         self.rows = 0
@@ -271,6 +273,8 @@ class ThreadLines:
         below = self.state.new_below[position] + self.state.new[position] if folded else self.state.new[position]
         if below:
             parts.append((f" · {below:,} new" if folded else "  ● new", "new"))
+        if not folded and (quoted := self._whom.quoted_by(position)):
+            parts.append((f" · quotes {quoted}", "muted"))
         if folded and (first := first_words(comment)):
             parts.append((f"  {first}", "preview"))
         return parts
