@@ -118,15 +118,18 @@ def refresh(args: Args) -> int:
 
     async def trip() -> RefreshReport:
         from tui_news.services.catching_up import catch_up
-        from tui_news.services.packing import pack
-        from tui_news.services.reading import render_new
         from tui_news.services.upkeep import is_young, upkeep
 
         async with open_tools(default_paths(), time.time) as tools:
             report = await fetch(tools, chosen, force=args.force)
             if args.full and not report.offline:
+                from tui_news.services.packing import pack  # here: most refreshes have nothing for it to do
+
                 await pack(tools, tools.library.stories.unpacked(200))
-            await render_new(tools, report.new)
+            if report.new:
+                from tui_news.services.reading import render_new
+
+                await render_new(tools, report.new)
             if not report.offline:
                 waited.append((await catch_up(tools))[0])
             index(tools)
