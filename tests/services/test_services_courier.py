@@ -155,7 +155,7 @@ async def test_a_refresh_is_stopped_and_those_that_wait_for_it_with_it(tools):
     await errands.run(b'{"do": "refresh", "force": true}')
     await errands.run(b'{"do": "stop_refresh"}')
     await asyncio.wait_for(first, 5)
-    said = "Stopped: 0 of 1 feed had been asked, 0 new stories; what came is kept."
+    said = "Stopped: 0 of 1 feed had answered, 0 new stories; what came is kept."
     assert [fact for fact in told if isinstance(fact, RefreshFinished)] == [RefreshFinished(0, 0, False, said)]
 
 

@@ -42,7 +42,7 @@ async def test_a_refresh_that_is_stopped_keeps_what_came_and_blames_nobody(tools
 
     report = await asyncio.wait_for(refresh(tools, force=True, tell=tell, stop=stop), 10)
     assert len(report.new) == 2
-    said = "Stopped: 1 of 3 feeds had been asked, 2 new stories; what came is kept."
+    said = "Stopped: 1 of 3 feeds had answered, 2 new stories; what came is kept."
     assert told[-1] == RefreshFinished(2, 0, False, said)
     held = {feed.url: feed for feed in tools.library.feeds.all()}
     assert held[FEED].total == 2
@@ -54,7 +54,7 @@ async def test_a_refresh_of_which_nothing_came_yet_is_stopped_too(tools):
     slow = [feed.id for feed in tools.library.feeds.all() if feed.url != FEED]
     asyncio.get_running_loop().call_soon(stop.set)
     report = await asyncio.wait_for(refresh(tools, slow, tell=told.append, stop=stop), 10)
-    assert report.sentence == "Stopped: 0 of 2 feeds had been asked, 0 new stories; what came is kept."
+    assert report.sentence == "Stopped: 0 of 2 feeds had answered, 0 new stories; what came is kept."
     assert not report.offline
 
 

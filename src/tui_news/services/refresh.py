@@ -63,7 +63,7 @@ class RefreshReport:
     @property
     def sentence(self) -> str:
         if self.stopped_of:
-            asked = f"{len(self.outcomes)} of {_many(self.stopped_of, 'feed')} had been asked"
+            asked = f"{len(self.outcomes)} of {_many(self.stopped_of, 'feed')} had answered"
             return f"Stopped: {asked}, {_many(len(self.new), 'new story', 'new stories')}; what came is kept."
         if self.offline:
             return OFFLINE
