@@ -18,6 +18,7 @@ from tui_news.picture import Shown
 from tui_news.services.contracts import EDITION
 from tui_news.services.desk import LibraryDesk
 from tui_news.services.opening import open_to_read
+from tui_news.text.sanitize import clean_line
 
 
 def open_reader(shown: Shown | None = None) -> int:
@@ -54,7 +55,7 @@ def _line_by_line() -> int:
 def _fail(sentence: str, code: int, shown: Shown | None = None) -> int:
     if shown is not None:
         shown.take_down()
-    print(f"tuinews: {sentence}", file=sys.stderr)
+    print(f"tuinews: {clean_line(sentence, 2000)}", file=sys.stderr)
     return code
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
@@ -14,6 +15,11 @@ from tui_news.ui.screens.reader import ReaderScreen
 
 SHORTEST, STORIES = 3, 20
 NOT_LISTED = ("move.", "app.palette", "app.back", "app.leave")
+
+
+def plainly(about: str) -> str:
+    """What stands under a command. Textual reads markup out of a string: a feed called "[/b]" would end the app."""
+    return cast(str, Content(about))
 
 
 class ActionCommands(Provider):
@@ -35,14 +41,14 @@ class ActionCommands(Provider):
 
     async def discover(self) -> Hits:
         for name, about, run in self._commands():
-            yield DiscoveryHit(Content(name), run, text=name, help=about)
+            yield DiscoveryHit(Content(name), run, text=name, help=plainly(about))
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
         for name, about, run in self._commands():
             score = max(matcher.match(name), matcher.match(about) * 0.9)
             if score > 0:
-                yield Hit(score, matcher.highlight(name), run, text=name, help=about)
+                yield Hit(score, matcher.highlight(name), run, text=name, help=plainly(about))
 
 
 class StoryCommands(Provider):
@@ -59,7 +65,7 @@ class StoryCommands(Provider):
         for number, hit in enumerate(hits):
             name, read = hit.row.title or "(no title)", partial(screen.stories.read, hit.row)
             # Below what has the words in its own name: an action or a feed.
-            yield Hit(0.3 - number / 1000, Content(name), read, text=name, help=hit.row.feed)
+            yield Hit(0.3 - number / 1000, Content(name), read, text=name, help=plainly(hit.row.feed))
 
 
 class FeedCommands(Provider):
@@ -77,7 +83,7 @@ class FeedCommands(Provider):
         for name, view, about in places:
             score = matcher.match(name)
             if score > 0:
-                yield Hit(score, matcher.highlight(name), partial(self._go, view), text=name, help=about)
+                yield Hit(score, matcher.highlight(name), partial(self._go, view), text=name, help=plainly(about))
 
     def _go(self, view: View) -> None:
         screen = self.screen
