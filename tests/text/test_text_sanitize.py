@@ -131,3 +131,10 @@ def test_clean_text_is_fast():
         assert clean_text(text, 2_000_000) is text
         best = min(best, time.perf_counter() - started)
     assert best < 0.2  # a tenth of that on an idle machine
+
+
+@pytest.mark.parametrize("text", ["\t\u0301", " \u0301x", "\u3164\u0301x", "\n\u0e31a", "\u00a0\u0301"])
+def test_a_mark_that_stood_on_a_space_gets_a_base(text):
+    line = clean_line(text)
+    assert line.startswith("◌")
+    assert clean_line(line) == line

@@ -51,8 +51,9 @@ def clean_line(s: str, limit: int = 1000) -> str:
     """One row of text, at most `limit` characters: breaks and tabs become spaces, runs are folded, ends stripped."""
     s = s[: limit * 4 + _INPUT_SLACK]
     if not (s.isascii() and s.isprintable()):
-        s = scrub(s.replace("\t", " ")).replace("\n", " ")
-        s = _RUNS.sub(" ", s)
+        s = _RUNS.sub(" ", scrub(s.replace("\t", " ")).replace("\n", " "))
+        bare = s.strip()
+        s = scrub(bare) if len(bare) < len(s) else s  # a mark that stood on a space now stands at the start
     elif "  " in s:
         s = _RUNS.sub(" ", s)
     return _cut(s.strip(), limit)
