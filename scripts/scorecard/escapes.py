@@ -24,6 +24,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from xml.sax.saxutils import quoteattr
 
+import escape_own
 from output import marks_of_harm
 from places import RESULTS, SHARED
 from program import log_text, query, run
@@ -48,15 +49,34 @@ VERBS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("quotes", ("quotes", "--limit", "1000")),
     ("quotes --json", ("quotes", "--json", "--limit", "1000")),
     ("rules", ("rules",)),
+    ("rules --json", ("rules", "--json")),
+    ("rules --dry-run", ("rules", "add", "--dry-run", WORD)),
+    ("smart", ("smart",)),
+    ("smart --json", ("smart", "--json")),
     ("tags", ("tags",)),
-    ("pack", ("pack",)),
+    ("tags --json", ("tags", "--json")),
+    ("next", ("next",)),
+    ("mark", ("mark", "starred", WORD)),
+    ("undo", ("undo",)),
+    ("pack", ("pack", "--limit", "5")),
+    ("pack --json", ("pack", "--json", "--limit", "5")),
     ("doctor", ("doctor",)),
-    ("health", ("health",)),
+    ("doctor --json", ("doctor", "--json")),
+    ("dirs", ("dirs",)),
+    ("config", ("config",)),
+    ("completions", ("completions", "bash")),
+    ("man", ("man",)),
+    ("read what is not there", ("read", "http://127.0.0.1:1/\u202e\x1b[2J")),
+    ("a query that is none", ("list", 'feed:"\x1b[2J\u202e')),
+    ("an add that fails", ("add", "http://127.0.0.1:1/\x1b]0;CNRY7F\x07\u202e")),
+    ("a feed that is none", ("remove", "AA\x1b[2J")),
+    ("a verb that is none", ("AA\x1b[2J\u202e",)),
 )
 READS = (
     ("read --comments", ("read", "{n}", "--comments", "--offline")),
     ("read --markdown", ("read", "{n}", "--markdown", "--comments", "--offline")),
     ("read --json", ("read", "{n}", "--json", "--offline")),
+    ("comments", ("comments", "{n}", "--offline")),
 )
 # What is pressed. In the list first; the story's keys are pressed in each of `STORIES` stories.
 SCREENS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -71,16 +91,84 @@ SCREENS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("edit a feed", ("1", "j", "j", "j", "e", "esc")),
     ("add what cannot be added", ("a", "http://127.0.0.1:1/x", "enter", "wait 2", "esc", "esc")),
     ("marks, undo and what they say", ("2", "g", "m", "s", "y", "o", "u", "u", "A", "u")),
+    ("palette, feeds and folders", (":", "AA", "wait 1", *["down"] * 12, "esc", "esc")),
+    ("settings", (",", *["down"] * 12, "esc", "esc")),
+    ("mute rules", ("2", "g", "M", "wait 1", "j", "j", "esc", "esc")),
+    ("tags", ("2", "g", "t", "wait 1", "AA", "enter", "wait 1", "esc", "esc")),
+    ("smart feed", ("2", "F", "AA", "enter", "+", "wait 1", "AA", "enter", "wait 1", "esc", "esc", "esc")),
+    ("order", ("2", "O", "j", "enter", "wait 1", "esc")),
+    ("selection", ("2", "g", "v", "v", "v", "t", "wait 1", "esc", "esc", "esc")),
+    ("pack", ("2", "P", "wait 3", "P", "wait 1", "esc")),
+    ("pictures", ("2", "g", "I", "wait 1", "j", "j", "esc", "esc")),
+    ("share", ("2", "g", "|", "wait 1", "false {title}", "enter", "wait 1", "esc", "esc")),
+    ("import", ("i", "wait 1", "ctrl+u", "{home}/own.opml", "enter", "wait 2", "esc", "esc", "esc")),
+    ("import of what is not there", ("i", "wait 1", "ctrl+u", "/none\u202e", "enter", "wait 1", "esc", "esc", "esc")),
+    ("starter list", ("1", "S", "wait 1", "j", "j", "esc", "esc")),
+    ("feed settings", ("1", "g", "j", "j", "j", "j", "e", "tab", "tab", "esc", "esc")),
+    ("remove and undo", ("1", "g", "j", "j", "j", "j", "d", "wait 1", "u", "wait 1", "esc")),
+    ("twins and doubles", ("2", "D", "ctrl+t", "wait 1", "D", "esc")),
+    (
+        "lens and speakers",
+        ("2", "g", "enter", "L", "]", "e", "wait 1", "esc", "w", "wait 1", "j", "esc", "L", "L", "esc", "esc"),
+    ),
+    (
+        "story out",
+        (
+            "2",
+            "g",
+            "j",
+            "enter",
+            "Y",
+            "v",
+            "j",
+            "y",
+            "p",
+            "wait 1",
+            "esc",
+            "I",
+            "wait 1",
+            "esc",
+            "|",
+            "wait 1",
+            "esc",
+            "esc",
+        ),
+    ),
+    (
+        "export of a story",
+        (
+            "2",
+            "g",
+            "j",
+            "enter",
+            "E",
+            "wait 1",
+            "ctrl+u",
+            "{home}/out.md",
+            "enter",
+            "wait 1",
+            "c",
+            "E",
+            "wait 1",
+            "ctrl+u",
+            "{home}/out.html",
+            "enter",
+            "wait 1",
+            "esc",
+            "esc",
+        ),
+    ),
 )
 STORY = (
     "enter", "space", "space", "c", "}", "enter", "enter", "T", "y", "o", "P", "esc", "c", "y", "o", "f", "esc", "]", '"', "esc", "/", "AA",
-    "enter", "esc", "J",
+    "enter", "esc", "L", "L", "L", "]", ">", "J",
 )  # fmt: skip
 
 
 def corpus() -> list[dict[str, Any]]:
+    """The shared corpus, and what it lacks."""
     strings: list[dict[str, Any]] = json.loads(CORPUS.read_text("utf-8"))["strings"]
-    return strings
+    return strings + escape_own.strings()
 
 
 class Site:
@@ -206,9 +294,22 @@ def main(argv: list[str]) -> int:
         for name, words in READS:
             for story in ids[:: 40 if args.quick else 1]:
                 check.verb(name, tuple(word.format(n=story) for word in words))
+        check.files(ids)
+        check.config()
         check.living()
+        (home / "own.opml").write_bytes(site.opml())
         check.screens(6 if args.quick else len(strings))
         check.picture()
+        for name in ("out.md", "out.html"):
+            check.note(
+                f"exported {name}",
+                marks_of_harm((home / name).read_bytes()) if (home / name).exists() else ["it was not written"],
+            )
+        reports = [path.read_bytes() for path in home.rglob("report-*.txt")]
+        check.note(
+            "error reports",
+            [*(why for report in reports for why in marks_of_harm(report)), *(["there is one"] * len(reports))],
+        )
         check.note("log", marks_of_harm(log_text(home).encode("utf-8", "surrogatepass")))
         bad = check.report(len(strings), round(time.monotonic() - start))
     return bad
@@ -227,13 +328,38 @@ class Check:
 
     def verb(self, place: str, words: tuple[str, ...], **more: Any) -> None:
         done = run(self.home, *words, **more)
-        if done.code == 2 and b"invalid choice" in done.err:
+        if done.code == 2 and b"invalid choice" in done.err and place != "a verb that is none":
             self.absent.append(place)
             return
         why = marks_of_harm(done.out + done.err)
         if b"Traceback" in done.err or b"an error in the program" in done.err or done.hung:
             why.append(f"{' '.join(words)}: {done.err[-200:].decode('utf-8', 'replace')}")
         self.note(place, why)
+
+    def files(self, ids: list[int]) -> None:
+        """Lists and whole libraries as files, read back by the program."""
+        done = run(self.home, "export", "--format", "json")
+        self.note("export --format json", marks_of_harm(done.out))
+        self.verb("import --dry-run", ("import", "--dry-run", "-"), data=done.out)
+        self.verb("import --dry-run --json", ("import", "--dry-run", "--json", "-"), data=run(self.home, "export").out)
+
+    def config(self) -> None:
+        """Settings that somebody else wrote: names and values are quoted in what is said of them."""
+        path = Path(run(self.home, "config", "path").out.decode().strip())
+        path.parent.mkdir(parents=True, exist_ok=True)
+        before = path.read_bytes() if path.exists() else None
+        nasty = '"\\u001b]0;CNRY7F\\u0007\\u202e"'
+        path.write_text(
+            f"{nasty} = 1\ntheme = {nasty}\n[keys]\n{nasty} = {nasty}\n[share]\n{nasty} = {nasty}\n", "utf-8"
+        )
+        for words in (("list", "--limit", "1"), ("--help",), ("config",), ("config", "get", "theme"), ("doctor",)):
+            self.verb("settings that somebody else wrote", words)
+        with Screen(self.home, 120, 40) as screen:
+            screen.start()
+            screen.press("esc", ",", "j", "esc", "2", "|", "wait 1", "esc", "esc", "Q")
+            screen.wait_end()
+            self.note("screen: settings that somebody else wrote", harm_on_screen(bytes(screen.raw)))
+        path.unlink() if before is None else path.write_bytes(before)
 
     def living(self) -> None:
         """Real writing comes out as it went in, and no cleaning swallows the words beside it."""
@@ -258,10 +384,10 @@ class Check:
 
     def screens(self, stories: int) -> None:
         with Screen(self.home, 120, 40) as screen:
-            screen.wait(3)
+            screen.start()
             for place, keys in SCREENS:
                 mark = len(screen.raw)
-                screen.press(*keys)
+                screen.press(*(key.replace("{home}", str(self.home)) for key in keys))
                 self.note(f"screen: {place}", harm_on_screen(bytes(screen.raw[mark:])))
             screen.press("esc", "esc", "2", "g")
             mark = len(screen.raw)
@@ -281,7 +407,7 @@ class Check:
     def picture(self) -> None:
         """The start after the first shows the list as it was left, before anything is imported."""
         with Screen(self.home, 120, 40) as screen:
-            screen.wait(4)
+            screen.start()
             screen.press("Q")
             screen.wait_end()
             self.note("screen: the picture at the start", harm_on_screen(bytes(screen.raw)))

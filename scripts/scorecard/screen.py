@@ -105,6 +105,13 @@ class Screen:
             except OSError:
                 return
 
+    def start(self, most: float = 60) -> None:
+        """Read until the program has the terminal and has drawn: before that, the terminal itself echoes what is typed."""
+        end = time.monotonic() + most
+        while b"\x1b[?1049h" not in self.raw and not self.ended and time.monotonic() < end:
+            self.settle(0.1)
+        self.settle(1.0, 10)
+
     def settle(self, quiet: float = 0.05, most: float = 1.5) -> None:
         """Read until nothing comes for `quiet` seconds."""
         end = time.monotonic() + most
