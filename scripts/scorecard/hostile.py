@@ -266,6 +266,8 @@ def main(argv: list[str]) -> int:
     if not SERVER.exists():
         print("skipped: no ../shared/hostile here")
         return 0
+    sys.setrecursionlimit(20_000)  # json reads what we print of a thread 900 deep, in threads with room for it
+    threading.stack_size(256 << 20)
     RESULTS.mkdir(exist_ok=True)
     if args.again:
         OUT.unlink(missing_ok=True)
