@@ -235,7 +235,7 @@ class Lists:
 
     def _talks(self, view: View, one: Plan, after: StoryKey | None) -> Generator[Row, None, None]:
         """(talk, sort, id), the most comments first: sorted, if so few match; else from the index of all there is."""
-        if self._parts(view):
+        if self._parts(view) or view.kind == "today":
             rows = self.finder.all(*talk(view, one, after, FEW + 1))
             if len(rows) <= FEW:
                 yield from sorted(rows, reverse=True)
