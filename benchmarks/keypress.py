@@ -7,6 +7,7 @@ import pty
 import re
 import select
 import signal
+import statistics
 import time
 from pathlib import Path
 from typing import NamedTuple
@@ -39,7 +40,7 @@ class Visit(NamedTuple):
     first: float  # ms from exec to the first screen
     answered: float  # ms from exec until the key, pressed as soon as that screen is there, has its answer
     memory: float  # MB resident then
-    written: int  # bytes for one of KEYS, the most
+    written: float  # bytes for one of KEYS, the median: the network's news may come in between
 
 
 def visit(command: list[str], words: tuple[str, str], env: dict[str, str]) -> Visit:
@@ -53,7 +54,7 @@ def visit(command: list[str], words: tuple[str, str], env: dict[str, str]) -> Vi
     os.write(master, b"j")
     answered = _until(master, answer) - start
     drain(master, 1.6)
-    memory, written = resident(pid), max(_bytes(master, bytes([key])) for key in KEYS)
+    memory, written = resident(pid), statistics.median(_bytes(master, bytes([key])) for key in KEYS)
     os.kill(pid, signal.SIGTERM)
     drain(master, 2)
     os.close(master)

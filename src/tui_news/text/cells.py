@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from tui_news.text.lazy import lazily
@@ -21,11 +20,11 @@ _NARROW = lazily(_ONE_CELL)
 _NARROW_LINES = lazily(_ONE_CELL.replace("[", "[\n", 1))
 
 # Narrow symbols that the emoji variation selector makes two cells wide (Unicode emoji-variation-sequences).
-_WIDENS = re.compile(
+_WIDENS = lazily(
     "[#*0-9©®‼⁉™ℹ↔-↙↩↪⌨⏏⏭-⏯⏱⏲⏸-⏺Ⓜ▪▫▶◀◻◼☀-☄☎☑☘☝☠☢☣☦☪☮☯☸-☺♀♂♟♠♣♥♦♨♻♾⚒⚔-⚗⚙⚛⚜⚠⚧⚰⚱⛈⛏⛑⛓⛩⛰⛱⛴⛷-⛹✂✈✉✌✍✏✒✔✖✝✡✳✴❄❇"
     "❣❤➡⤴⤵⬅-⬇🅰🅱🅾🅿🌡🌤-🌬🌶🍽🎖🎗🎙-🎛🎞🎟🏋-🏎🏔-🏟🏳🏵🏷🐿👁📽🕉🕊🕯🕰🕳-🕹🖇🖊-🖍🖐🖥🖨🖱🖲🖼🗂-🗄🗑-🗓🗜-🗞🗡🗣🗨🗯🗳🗺"
     "🛋🛍-🛏🛠-🛥🛩🛰🛳]"
-).match
+)
 
 _ZERO = ((0x1160, 0x11FF), (0xD7B0, 0xD7FB), (0x3164, 0x3164), (0xFFA0, 0xFFA0), (0x1F3FB, 0x1F3FF))
 _ONE = frozenset({0xAD, *range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD})
@@ -84,7 +83,7 @@ def clusters(s: str) -> list[tuple[int, int, int]]:
             i += 2  # what is joined takes no cells of its own
             continue
         if c == VS16:
-            if base and _WIDENS(base):
+            if base and _WIDENS.match(base):
                 width += 1
             base = ""
         elif cells := _widths[c]:

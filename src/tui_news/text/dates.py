@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 from tui_news.text.ago import ago
+from tui_news.text.lazy import lazily
 
 __all__ = ["ago", "ago_words", "day", "iso", "parse_iso"]
 
@@ -13,7 +14,7 @@ _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST, _LAST = -62_135_596_800 + 86_400, 253_402_300_799 - 86_400  # years 1..9999, less a day for time zones
-_ISO = re.compile(
+_ISO = lazily(
     r"\s*(\d{4})-?(\d\d)(?:-?(\d\d))?"
     r"(?:(?:T|t|\s+)(\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d{1,30})?)?\s*(Z|z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?)?\s*",
     re.ASCII,

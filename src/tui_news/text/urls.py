@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
+from tui_news.text.lazy import lazily
+
 MAX_URL = 8192  # bytes
 
 _STRIP = "".join(map(chr, range(0x21)))
@@ -15,7 +17,7 @@ _READY = re.compile(
     r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?::\d{1,4})?/[A-Za-z0-9/%:@!$&()*+,;=~._?-]*(?:#[A-Za-z0-9/%._-]*)?"
 )
 _PATH = "/%:@!$&()*+,;=~[]"
-_SECRET = re.compile(r"(?i)\b([a-z][a-z0-9+.-]*://)[^\s/?#\\]*@")
+_SECRET = lazily(r"(?i)\b([a-z][a-z0-9+.-]*://)[^\s/?#\\]*@")
 
 
 def clean_url(s: str, base: str = "", builtin: bool = False) -> str | None:
