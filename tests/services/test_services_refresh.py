@@ -277,3 +277,17 @@ async def test_a_date_that_is_written_anew_each_time_costs_no_parse(tools, web, 
     report = await refresh(tools, force=True)
     assert asked == ["tui_news.services.digesting:digest_feed"]
     assert len(report.new) == 1
+
+
+async def test_an_error_nobody_foresaw_in_one_feed_is_a_sentence_and_touches_no_other(tools, web):
+    class Broken(dict):
+        def __contains__(self, name):
+            raise ZeroDivisionError("hunter2")
+
+    web.pages[OTHER] = Response(OTHER, OTHER, 200, Broken(), rss(item(7)))
+    report = await refresh(tools)
+    assert sorted(titles(tools)) == ["Story 1", "Story 2"]
+    said = next(one.error for one in report.outcomes if one.error)
+    assert "an error in the program ended fetching the feed (ZeroDivisionError)" in said
+    written = next(tools.library.paths.state.glob("report-*.txt")).read_text("utf-8")
+    assert "hunter2" not in written

@@ -179,6 +179,12 @@ async def refresh_feed(tools: Tools, feed: Feed) -> FeedOutcome:
         return FeedOutcome(feed, status, error=str(error), failure=error)
     except TuinewsError as error:
         return FeedOutcome(feed, "error", error=str(error))
+    except Exception as error:  # nobody foresaw it: it must not take the other feeds with it
+        from tui_news.services.reporting import report
+
+        return FeedOutcome(
+            feed, "error", error=report(error, tools.library.paths.state, tools.now, "fetching the feed")
+        )
 
 
 async def _fetch_and_store(tools: Tools, feed: Feed) -> FeedOutcome:

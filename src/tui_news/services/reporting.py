@@ -18,12 +18,13 @@ MOST_FRAMES = 60
 MOST_CAUSES = 8
 
 
-def report(error: BaseException, folder: Path | None, now: int) -> str:
-    """Write the report; the sentence to print. Never raises: it is what runs when all else failed."""
+def report(error: BaseException, folder: Path | None, now: int, stopped: str = "it") -> str:
+    """Write the report; the sentence to print. stopped: what the error ended, the program if not given. Never raises:
+    it is what runs when all else failed."""
     inmost = error
     while isinstance(inmost, BaseExceptionGroup):
         inmost = inmost.exceptions[0]
-    what = f"tuinews: an error in the program ended it ({type(inmost).__name__})"
+    what = f"tuinews: an error in the program ended {stopped} ({type(inmost).__name__})"
     try:
         path = (folder or _state_folder()) / f"report-{now}.txt"
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
