@@ -132,6 +132,16 @@ def test_opml_from_standard_input(capsys, monkeypatch):
     assert "never fetched" in capsys.readouterr().out
 
 
+def test_plain_addresses_are_imported_from_a_file_and_not_from_a_pipe(capsys, monkeypatch, tmp_path):
+    data = b"https://a.example/feed\nhttps://b.example/feed\n"
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+    assert main(["import", "-"]) == 1
+    assert "standard input could not be imported: it is no OPML" in capsys.readouterr().err
+    (tmp_path / "list").write_bytes(data)
+    assert main(["import", str(tmp_path / "list")]) == 0
+    assert "Subscribed to 2 feeds" in capsys.readouterr().out
+
+
 def test_two_feeds_of_one_title_need_an_id(capsys):
     with serve({"/a": (200, {}, RSS), "/b": (200, {}, RSS)}) as base:
         main(["add", base + "/a"])

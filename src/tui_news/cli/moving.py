@@ -12,7 +12,7 @@ from tui_news.cli import DONE
 from tui_news.cli.output import complain, say, say_json
 from tui_news.services.moved_report import Moved
 from tui_news.services.moving import Mover
-from tui_news.services.moving_sources import LIMIT, Source, paths_of, read_bytes, read_source
+from tui_news.services.moving_sources import LIMIT, Source, paths_of, read_piped, read_source
 from tui_news.text.sanitize import without_login
 
 Args = argparse.Namespace
@@ -34,7 +34,7 @@ def import_(args: Args) -> int:
 
 
 def _source(path: Path) -> Source:
-    return read_bytes(sys.stdin.buffer.read(LIMIT + 1)) if path == Path("-") else read_source(path)
+    return read_piped(sys.stdin.buffer.read(LIMIT + 1)) if path == Path("-") else read_source(path)
 
 
 def _progress() -> Progress | None:

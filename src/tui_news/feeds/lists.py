@@ -18,6 +18,7 @@ _NEWSBOAT = re.compile(
 )
 _ADDRESS = re.compile(r'^\s*"?(?:https?://|feed:|query:|exec:|filter:|file:|\$\()', re.M | re.I)
 _LOOKED_AT = 200_000
+OPML = "an OPML file"
 
 
 def read_list(data: bytes, name: str = "") -> FeedList:
@@ -28,7 +29,7 @@ def read_list(data: bytes, name: str = "") -> FeedList:
     text = decode(data)
     if _OPML.search(text, 0, _LOOKED_AT):
         feeds, skipped = read_opml_report(data)
-        return FeedList("an OPML file", tuple(feeds), (), tuple(skipped))
+        return FeedList(OPML, tuple(feeds), (), tuple(skipped))
     if not _ADDRESS.search(text, 0, _LOOKED_AT):
         raise FeedError(
             "the list could not be read",

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
-from tui_news.feeds.lists import read_list
+from tui_news.feeds.lists import OPML, read_list
 from tui_news.models import TuinewsError
 from tui_news.models.late import dataclass
 from tui_news.models.moving import FeedList
@@ -29,6 +29,18 @@ def read_source(path: Path) -> Source:
     if is_ours(data):
         return Export(path)
     return read_bytes(data, path.name)
+
+
+def read_piped(data: bytes) -> FeedList:
+    """OPML that another program writes. Plain addresses are not taken: any text may hold some. Raises TuinewsError."""
+    found = read_bytes(data, "standard input")
+    if found.kind != OPML:
+        raise TuinewsError(
+            "standard input could not be imported",
+            "it is no OPML",
+            "plain addresses are read from a file that you name",
+        )
+    return found
 
 
 def read_bytes(data: bytes, name: str = "") -> FeedList:
