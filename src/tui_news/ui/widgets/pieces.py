@@ -85,7 +85,7 @@ class TextPiece:
             look = next((run.style for run in self.marks if run.start < end and run.end > start), "")
             doubtful = self.gutter > 1 and any(start <= at < end for at in self.doubts)
             build.add(mark_of(look) if look else " ", look)
-            build.add((DOUBT if doubtful else "").ljust(self.gutter - 1), look if doubtful else "")
+            build.add((DOUBT if doubtful else "").ljust(self.gutter - 1), "muted" if doubtful else "")
         for text, style in self.first if row == 0 else self.rest:
             build.add(text, style)
         if self.align != "left":
