@@ -43,6 +43,17 @@ def test_only_old_read_stories_go_and_they_do_not_come_back(library: Library, en
     assert library.check() == []
 
 
+def test_a_story_that_may_not_return_is_no_news_of_its_feed(library: Library, entry: Callable[..., Entry]) -> None:
+    feed, _ = library.feeds.add("https://a.example/f")
+    library.stories.set_read(library.stories.store(feed, [entry("a", 5)], [], 5), True)
+    library.db.run("UPDATE status SET read_at = 5")
+    assert prune(library.db, NOW, 30) == 1
+    library.stories.store(feed, [entry("a", NOW)], [], NOW)  # the feed gives it no date: it sorts as of now
+    found = library.feeds.get(feed)
+    assert found is not None
+    assert found.visits.newest == 5
+
+
 def test_a_story_read_lately_stays_however_old_it_is(library: Library, entry: Callable[..., Entry]) -> None:
     feed, _ = library.feeds.add("https://a.example/f")
     ids = library.stories.store(feed, [entry("a", NOW - 900 * DAY)], [], NOW - 900 * DAY)

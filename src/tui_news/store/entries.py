@@ -28,22 +28,23 @@ def store(db: Db, feed_id: int, new: Sequence[Entry], changed: Sequence[tuple[in
     made: list[int] = []
     for story_id, entry in changed:
         _change(db, feed_id, story_id, entry)
-    there = _there(db, feed_id, new)
+    there, latest = _there(db, feed_id, new), 0
     fresh: list[tuple[int, Entry]] = []
     for entry in new:
         identity = storable(entry.identity)
         if identity in there:
             held = _held(db, feed_id, identity)
-            if held is not None:
-                _change(db, feed_id, held, entry)
+            if held is None:
+                continue  # pruned
+            _change(db, feed_id, held, entry)
         else:
             there.add(identity)
             fresh.append((_insert(db, feed_id, entry, now), entry))
+        latest = max(latest, entry.sort)
     _put_bodies(db, fresh)
     made += [story_id for story_id, _ in fresh]
-    if new:
-        latest = whole(max(entry.sort for entry in new))
-        db.run("UPDATE feed SET newest = max(coalesce(newest, 0), ?) WHERE id = ?", (latest, feed_id))
+    if latest:
+        db.run("UPDATE feed SET newest = max(coalesce(newest, 0), ?) WHERE id = ?", (whole(latest), feed_id))
     return made
 
 
