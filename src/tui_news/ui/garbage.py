@@ -9,7 +9,11 @@ from __future__ import annotations
 
 import gc
 
+from textual._styles_cache import StylesCache
+from textual.strip import Strip
+
 YOUNG = (50_000, 20, 1_000_000)  # the last: the oldest are looked at by `sweep` only
+STYLES = 4_000  # written-out styles that are held: a run's place is part of its style, a full screen has hundreds
 MANY = 3  # looks at the middle-aged since the last sweep: then it does not wait for a quiet moment
 
 
@@ -26,8 +30,19 @@ def sweep(quiet: bool) -> bool:
 
     quiet: nobody waits for a key to be answered.
     """
+    shed()
     _, middle, old = gc.get_count()
     if not gc.isenabled() or not (old >= MANY or (quiet and (old or middle >= YOUNG[1] // 2))):
         return False
     gc.collect()
     return True
+
+
+def shed() -> None:
+    """Let go of what Textual holds of widgets that are gone: see textual#6665 (the drawn rows of a thousand of them).
+
+    And of the styles that were written out: 16,384 of them. What is on the screen is reckoned anew when it is drawn.
+    """
+    StylesCache.get_inner_outer.cache_clear()
+    if Strip.render_ansi.cache_info().currsize > STYLES:
+        Strip.render_ansi.cache_clear()

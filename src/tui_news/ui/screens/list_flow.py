@@ -78,13 +78,18 @@ class Lists:
 
     def _load(self, stay: bool) -> None:
         listed = self.screen.story_list
-        wanted = max(PAGE, listed.count) if stay else PAGE
+        wanted = max(PAGE, self._needed()) if stay else PAGE
         rows = self.desk.stories(self.shown_view, None, wanted)
         listed.empty = (
             list_words.empty(self.view, self.desk.counts(), self.desk.feeds(), self.screen) if not rows else ""
         )
         listed.light = pattern(parse(self.view.filter)) if self.view.filter else None
         listed.show(rows, self.screen.now(), len(rows) < wanted, stay=stay)
+
+    def _needed(self) -> int:
+        """How many of the rows that are there must stay: after `G` and `g`, 20,000 would otherwise stay for hours."""
+        listed = self.screen.story_list
+        return listed.count if listed.selected else min(listed.count, listed.cursor + PAGE)
 
     def refresh_feeds(self) -> None:
         self.counts = self.desk.counts()

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from tui_news.ui.screens.reader import ReaderScreen
     from tui_news.ui.widgets.reading_messages import CommentsSeen, PlaceChanged
 
+TRAIL = 200  # stories that one can go back through
+
 
 class Stories(StoryActs):
     """`opened` is the story in the story pane; `trail` the ones before it, with the lists they were in."""
@@ -45,7 +47,7 @@ class Stories(StoryActs):
             return
         if self.opened is not None and self.opened.story.row.id != row.id:
             if track:
-                self.trail.append((self.opened_in, self.opened.story.row))
+                self.trail = [*self.trail[1 - TRAIL :], (self.opened_in, self.opened.story.row)]
             self.leave()
         self.opened, self.words, self.place, self.visited = opened, "", opened.position, False
         self.screen.lists.kept.add(row.id)

@@ -24,6 +24,8 @@ from textual.style import Style
 from tui_news.ui.widgets.lines import Line
 from tui_news.ui.widgets.steady import Steady
 
+STRIPS = 256  # drawn rows that are held (two screens of them, on a tall one): some KB each, and there are several views
+
 
 class LineView(Steady, ScrollView, can_focus=True, inherit_bindings=False):
     """Rows of `Line`s. `cursor` is an item (one row unless `item_rows` says otherwise).
@@ -61,7 +63,7 @@ class LineView(Steady, ScrollView, can_focus=True, inherit_bindings=False):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
-        self._strips: LRUCache[Hashable, Strip] = LRUCache(1024)
+        self._strips: LRUCache[Hashable, Strip] = LRUCache(STRIPS)
         self._looks: dict[str, Style] = {}
         self._used: set[str] = set()  # the component classes that were drawn with
         self._drawn: tuple[object, object] | None = None  # what the rows' looks hang on, as it was when they were drawn
@@ -178,6 +180,7 @@ class LineView(Steady, ScrollView, can_focus=True, inherit_bindings=False):
         span = selection.get_span(line) if (selection := self.text_selection) else None
         key = (line, width, self.row_key(line), span)
         if (strip := self._strips.get(key)) is None:
+            self._strips.grow(2 * self.size.height)
             strip = self._strips[key] = self._draw(line, width, span)
         return strip
 

@@ -1,0 +1,103 @@
+"""What the app holds after hours of reading: no more than after the first minutes. Objects are counted, not bytes."""
+
+from __future__ import annotations
+
+import gc
+from collections import Counter
+
+from textual._styles_cache import StylesCache
+from textual.screen import Screen
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui_news.models import Article, Block, Comment, OpenStory, Thread
+from tui_news.ui import garbage
+from tui_news.ui.screens.list_flow import PAGE
+from tui_news.ui.screens.reading_flow import TRAIL
+from tui_news.ui.widgets.line_view import STRIPS
+from ui_app.appkit import running
+from ui_app.fakedesk import big_desk
+
+DIALOGS = ("app.help", "list.search", "feed.health", "app.settings", "feed.add")
+HELD = (Article, Block, Comment, OpenStory, Screen, Strip, StylesCache, Thread, Widget)
+
+
+def held() -> Counter[str]:
+    garbage.sweep(quiet=True)
+    gc.collect()
+    return Counter(kind.__name__ for one in gc.get_objects() for kind in HELD if isinstance(one, kind))
+
+
+async def read_all(run) -> None:
+    """Some stories with its comments and a page of it, and each dialog once."""
+    for story in run.desk.stories(run.reader.lists.view)[2::-1]:
+        run.reader.stories.read(story)
+        await run.pilot.pause()
+        await run.do("story.comments", "story.space")
+    for dialog in DIALOGS:
+        run.reader.panes.go("list")
+        await run.do(dialog)
+        assert len(run.app.screen_stack) > 1, dialog
+        while len(run.app.screen_stack) > 1:
+            run.app.pop_screen()
+            await run.pilot.pause()
+    run.reader.story_list.go(0)
+
+
+async def test_stories_and_dialogs_that_were_closed_leave_nothing_behind():
+    async with running(size=(120, 40)) as run:
+        await read_all(run)
+        await read_all(run)
+        before = held()
+        await read_all(run)
+        after = held()
+    assert {"Article", "Comment", "Strip", "StylesCache", "Widget"} <= set(before)
+    assert {kind: after[kind] - before[kind] for kind in before if after[kind] > before[kind]} == {}
+
+
+async def test_of_the_way_back_the_last_stories_are_held():
+    async with running() as run:
+        rows = run.desk.stories(run.reader.lists.view)
+        for turn in range(TRAIL + 9):
+            run.reader.stories.read(rows[turn % 2])
+        assert len(run.reader.stories.trail) == TRAIL
+        assert run.reader.stories.trail[-1][1].id == rows[(TRAIL + 7) % 2].id
+
+
+async def test_a_list_that_was_loaded_to_its_end_becomes_short_again_once_the_reader_is_back_at_its_top():
+    async with running(big_desk(5 * PAGE)) as run:
+        listed = run.reader.story_list
+        await run.do("move.bottom")
+        run.reader.lists.reload()
+        assert listed.count == 5 * PAGE, "where the reader is, nothing goes"
+        await run.do("move.top")
+        listed.selected = frozenset({listed.stories[-1].id})
+        run.reader.lists.reload()
+        assert listed.count == 5 * PAGE, "nor does what was selected"
+        listed.select_none()
+        run.reader.lists.reload()
+        assert listed.count == PAGE
+        assert not listed.complete
+        await run.do("move.bottom")
+        assert listed.count == 5 * PAGE
+
+
+async def test_a_view_holds_some_drawn_rows_and_a_tall_one_two_screens():
+    for height in (40, 200):
+        async with running(size=(80, height)) as run:
+            view = run.reader.story_list
+            assert view.size.height > height - 10
+            assert view._strips.maxsize == max(STRIPS, 2 * view.size.height)
+
+
+def test_written_out_styles_are_let_go_when_they_are_many(monkeypatch):
+    from rich.color import ColorSystem
+    from rich.style import Style
+
+    monkeypatch.setattr(garbage, "STYLES", 3)
+    Strip.render_ansi.cache_clear()
+    for number in range(5):
+        Strip.render_ansi(Style(color=f"color({number})"), ColorSystem.TRUECOLOR)
+    assert Strip.render_ansi.cache_info().currsize == 5
+    garbage.shed()
+    assert Strip.render_ansi.cache_info().currsize == 0
