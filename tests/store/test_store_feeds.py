@@ -224,3 +224,10 @@ def test_any_subscriptions_are_well_formed_xml_in_their_folders(items: list[Subs
     assert body is not None
     walk(body, ())
     assert sorted(found) == sorted(item.folder for item in items)
+
+
+def test_stories_that_no_visit_brought_make_what_the_last_visit_had_void(library, entry) -> None:
+    feed, _ = library.feeds.add("https://a.example/f")
+    library.db.run("UPDATE feed SET body_hash = 'h', marks = x'01'")
+    library.stories.store(feed, [entry("a")], [], 5)
+    assert library.feeds.marks(feed) == b""

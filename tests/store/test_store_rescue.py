@@ -57,6 +57,23 @@ def test_a_garbage_header_loses_nothing(filled: Paths, opened: Open) -> None:
     assert not {name for name in names if "reading" in name or ".new." in name}
 
 
+def test_what_was_lost_comes_back_from_feeds_that_have_not_changed(filled: Paths, opened: Open) -> None:
+    """No stamp and no hash may say "the same": of a story that lost its text nothing else would fetch it again."""
+    library = opened()
+    library.db.run("UPDATE feed SET etag = 'e', modified = 'm', body_hash = 'h', marks = x'01'")
+    library.db.run("UPDATE story SET content_hash = 'a-b-c'")
+    library.db.run("DELETE FROM body WHERE story_id = 7")
+    library.close()
+    filled.library.write_bytes(b"\xff" * 16 + filled.library.read_bytes()[16:])
+    library = opened()
+    feeds = library.feeds.all()
+    assert len(feeds) == 30
+    assert {(feed.etag, feed.modified, feed.body_hash, library.feeds.marks(feed.id)) for feed in feeds} == {
+        ("", "", "", b"")
+    }
+    assert library.db.all("SELECT id FROM story WHERE content_hash = ''") == [(7,)]
+
+
 def test_text_that_never_was_a_database_is_put_aside_and_feeds_come_from_the_opml(filled: Paths, opened: Open) -> None:
     filled.library.write_bytes(b"not a database at all, " * 1000)
     library = opened(read_opml=read_lines)

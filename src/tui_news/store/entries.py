@@ -44,7 +44,10 @@ def store(db: Db, feed_id: int, new: Sequence[Entry], changed: Sequence[tuple[in
     _put_bodies(db, fresh)
     made += [story_id for story_id, _ in fresh]
     if latest:
-        db.run("UPDATE feed SET newest = max(coalesce(newest, 0), ?) WHERE id = ?", (whole(latest), feed_id))
+        # Stories from elsewhere, an import's say, are not what the last visit saw; a visit sets its marks after this.
+        db.run(
+            "UPDATE feed SET newest = max(coalesce(newest, 0), ?), marks = x'' WHERE id = ?", (whole(latest), feed_id)
+        )
     return made
 
 

@@ -74,6 +74,7 @@ def rescue(path: Path, now: float, fill: Callable[[Db], None]) -> Saved:
             copied = _from_copy(path, db, lost)
             with db.write(durable=True):
                 tidy(db)
+                _ask_anew(db)
             counts = [int(db.value(f"SELECT count(*) FROM {name}")) for name in ("feed", "story", "status")]
             fill(db)
         finally:
@@ -221,6 +222,13 @@ def tidy(db: Db) -> None:
     db.run("DELETE FROM sqlite_sequence WHERE name = 'feed'")
     db.run("INSERT INTO sqlite_sequence(name, seq) VALUES ('feed', ?)", (last,))
     marks_to_stories(db)
+
+
+def _ask_anew(db: Db) -> None:
+    """Every feed is to be read as a whole, and a story without its text taken for changed: else what was lost would
+    stay away as long as the feed says the same."""
+    db.run("UPDATE feed SET etag = '', modified = '', body_hash = '', marks = x''")
+    db.run("UPDATE story SET content_hash = '' WHERE id NOT IN (SELECT story_id FROM body)")
 
 
 def marks_to_stories(db: Db) -> None:

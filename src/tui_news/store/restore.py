@@ -129,6 +129,7 @@ class _Joining:
         if done.stories:
             done.undo.append({"op": "stories_added", "ids": done.stories})
             db.run("INSERT OR IGNORE INTO dirty(story_id) SELECT id FROM story")
+            db.run("UPDATE feed SET marks = x''")  # what their last visits had is not what is held now
         for name, ids in (("read", self.read), ("star", self.starred)):
             if ids:
                 done.undo.append({"op": name, "ids": ids, "value": False})
