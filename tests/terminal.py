@@ -24,7 +24,9 @@ KEYS = {"enter": "\r", "esc": "\x1b", "tab": "\t", "space": " ", "down": "\x1b[B
 class Terminal:
     """Runs `python -m tui_news` at a size; `wait_for` reads until the screen shows what is awaited."""
 
-    def __init__(self, env: Mapping[str, str], columns: int = 80, rows: int = 24, args: Sequence[str] = ()) -> None:
+    def __init__(
+        self, env: Mapping[str, str], columns: int = 80, rows: int = 24, args: Sequence[str] = (), *, owned: bool = True
+    ) -> None:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.raw = bytearray()
@@ -35,7 +37,7 @@ class Terminal:
             stdin=slave, stdout=slave, stderr=slave,
             env={**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "TEXTUAL_ANIMATIONS": "none", "COLUMNS": str(columns), "LINES": str(rows), **env},
             start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            preexec_fn=(lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0)) if owned else None,
         )  # fmt: skip
         os.close(slave)
 

@@ -25,6 +25,7 @@ KEYS = {
 }  # fmt: skip
 TITLES = re.compile(rb"\x1b\][012];([^\x07\x1b]*)(?:\x07|\x1b\\)")
 # What Textual itself writes: styles, the cursor, modes it sets and asks for, links, the clipboard.
+LINK = re.compile(rb"\x1b\]8;[^;\x07\x1b]*;(?:https?|mailto):[!-~]*\x1b\\")  # a stranger's words may be in its address
 OWN = re.compile(
     rb"\x1b\[[0-9;:]*m|\x1b\[[0-9;]*[HABCDJKXr]|\x1b\[\?[0-9;]+[hl]|\x1b\[[>=<?][0-9;:]*[umqc]|\x1b\[[0-9;?]*\$p|"
     rb"\x1b\[[0-9;]*t|\x1b\[[0-9; ]*q|\x1b\[6n|\x1b\[>[0-9]*[a-z]|\x1b\]8;[^;\x07\x1b]*;[!-~]*\x1b\\|\x1b\]52;c;[A-Za-z0-9+/=]*\x07|\x1bP=[12]s\x1b\\|"
@@ -35,7 +36,7 @@ OWN = re.compile(
 def harm_on_screen(raw: bytes) -> list[str]:
     """Anything but text and what Textual writes to draw it."""
     why = []
-    if found := SEQUENCE.search(raw):
+    if found := SEQUENCE.search(LINK.sub(b"", raw)):
         why.append(f"a sequence with the marker was written: {found.group()[:200]!r}")
     if any(b"CNRY" in title for title in TITLES.findall(raw)):
         why.append("the window's title holds a stranger's text")

@@ -7,12 +7,16 @@ error, the terminal as it was, the place in the story saved, nothing left runnin
 from __future__ import annotations
 
 import argparse
+import fcntl
 import json
 import os
 import random
 import signal
+import struct
 import tempfile
+import termios
 import time
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from escapes import CORPUS, Site, corpus, serving
@@ -31,6 +35,7 @@ OWN = [
     "",
 ]
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPRSTUVWXYZ0123456789/?:!\"'[]{}()+-=,.;|<>@#~_*%&^$ "
+PATIENCE = 30.0  # seconds for a burst of keys to be answered
 SPECIAL = (
     "\r",
     "\t",
@@ -77,10 +82,7 @@ def left_running(pids: list[int]) -> list[str]:
 
 
 def alive(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
+    return state(pid) != "Z"
 
 
 def ending(home: Path, how: str) -> list[str]:
@@ -153,39 +155,109 @@ def sizes(home: Path, count: int, chance: random.Random) -> list[str]:
 
 
 def monkey(home: Path, count: int, chance: random.Random) -> list[str]:
-    """Keys at random, in bursts. Leaving is allowed: then it is started again."""
-    done, starts, why = 0, 0, []
-    while done < count and not why:
-        starts += 1
-        with Screen(home, chance.choice((80, 120, 200)), chance.choice((24, 40, 50))) as screen:
-            screen.wait(4)
-            while done < count and not screen.ended:
-                burst = "".join(
-                    chance.choice(SPECIAL) if chance.random() < 0.3 else chance.choice(LETTERS)
-                    for _ in range(chance.randint(1, 25))
-                )
-                with_esc = chance.random() < 0.35
-                try:
-                    os.write(screen.master, burst.encode() + (b"\x1b" if with_esc else b""))
-                except OSError:
-                    break
-                done += len(burst)
-                screen.settle(0.12 if with_esc else 0.02, 1.0)
-            # a ctrl-c that was typed before it left, and read after, is the terminal's to answer
-            if screen.ended and screen.process.poll() not in (0, -signal.SIGINT, 130):
-                why.append(f"after {done} keys it left with {screen.process.poll()}: {screen.last_words()}")
-            why += [one for one in harm_on_screen(bytes(screen.raw)) if "traceback" in one or "sequence" in one]
-            if not screen.ended:
-                screen.wait(2)  # what is still in line
-                # ctrl-z while a browser of the terminal's had it: stopped, as a shell's job should be
+    """Keys at random, in lives of 5,000 to 10,000, each burst answered before the next. Leaving is allowed: then it is
+    started again."""
+    life = Life()
+    while life.done < count and not life.why:
+        size = (chance.choice((80, 120, 200)), chance.choice((24, 40, 50)))
+        one_life(home, min(count, life.done + chance.randint(5000, 10_000)), size, chance, life)
+        life.why += reports(home)
+        print(f"  {life}", flush=True)
+    return life.why
+
+
+@dataclass
+class Life:
+    """done: keys typed and answered; starts, stops (by ctrl-z, continued as a shell does), unanswered bursts."""
+
+    done: int = 0
+    starts: int = 0
+    stops: int = 0
+    busy: int = 0
+    written: int = 0
+    why: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.done} keys, {self.starts} starts, {self.stops} stops, {self.busy} bursts not answered in "
+            f"{PATIENCE:.0f} s, {self.written} bytes judged"
+        )
+
+
+def one_life(home: Path, until: int, size: tuple[int, int], chance: random.Random, life: Life) -> None:
+    with Screen(home, *size) as screen:
+        life.starts += 1
+        screen.start()
+        while life.done < until and not screen.ended:
+            typed = one_burst(screen, chance)
+            life.busy += not answered(screen)
+            if state(screen.process.pid) == "T":
+                life.stops += 1
                 screen.process.send_signal(signal.SIGCONT)
-                screen.wait(2)
-                screen.process.send_signal(signal.SIGTERM)
-                screen.wait_end(60)
-            why += screen.restored() if screen.ended else ["it did not end"]
-        why += reports(home)
-    print(f"  {done} keys, {starts} starts", flush=True)
-    return why
+            life.done += typed
+        # a ctrl-c that was typed before it left, and read after, is the terminal's to answer
+        if screen.ended and screen.process.poll() not in (0, -signal.SIGINT, 130):
+            life.why.append(f"after {life.done} keys it left with {screen.process.poll()}: {screen.last_words()}")
+        if not screen.ended:
+            screen.process.send_signal(signal.SIGTERM)
+            screen.process.send_signal(signal.SIGCONT)  # as a shell does: one that is stopped hears nothing else
+            screen.wait_end(60)
+        life.why += screen.restored() if screen.ended else [f"it did not end: {where(screen.process.pid)}"]
+        life.why += [one for one in harm_on_screen(bytes(screen.raw)) if "traceback" in one or "sequence" in one]
+        life.written += len(screen.raw)
+
+
+def one_burst(screen: Screen, chance: random.Random) -> int:
+    """Up to 200 keys in pieces, some of which end with an escape alone. How many were typed."""
+    done = 0
+    while done < 200 and not screen.ended:
+        keys = [chance.choice(SPECIAL if chance.random() < 0.3 else LETTERS) for _ in range(chance.randint(1, 25))]
+        with_esc = chance.random() < 0.35
+        try:
+            os.write(screen.master, "".join(keys).encode() + b"\x1b" * with_esc)
+        except OSError:
+            break
+        done += len(keys) + with_esc
+        screen.settle(0.12 if with_esc else 0.01, 1.0)
+    return done
+
+
+def answered(screen: Screen) -> bool:
+    """Wait until every key was read and the program does nothing any more, or has ended or stopped."""
+    end, pid, worked = time.monotonic() + PATIENCE, screen.process.pid, -1
+    while time.monotonic() < end:
+        screen.settle(0.15, 1.0)
+        if screen.ended or state(pid) == "T":
+            return True
+        before, worked = worked, ticks(pid)
+        if unread(screen.slave) == 0 and worked - before <= 1 and state(pid) == "S":
+            return True
+    return False
+
+
+def unread(slave: int) -> int:
+    return int(struct.unpack("i", fcntl.ioctl(slave, termios.FIONREAD, b"\0\0\0\0"))[0])
+
+
+def stat(pid: int) -> list[str]:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return ["Z"] + ["0"] * 20
+
+
+def state(pid: int) -> str:
+    return stat(pid)[0]
+
+
+def ticks(pid: int) -> int:
+    return sum(map(int, stat(pid)[11:13]))
+
+
+def where(pid: int) -> str:
+    """What a program that does not end is doing: its state, and each thread's wait."""
+    waits = [path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/wchan")]
+    return f"state {state(pid)}, {ticks(pid)} ticks, waits in {waits}"
 
 
 def main(argv: list[str]) -> int:

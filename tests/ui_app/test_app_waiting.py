@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import os
 import pty
 import select
+import signal
 import threading
 import tty
 from collections.abc import Iterator
@@ -16,14 +18,17 @@ import pytest
 from textual import events
 from textual.driver import Driver
 
-from tui_news.ui import waiting
+from tui_news.ui import stopping, waiting
 
 
 class Base:
     """What of Textual's driver the loop uses."""
 
     def __init__(self, fileno: int) -> None:
-        self.fileno, self._debug = fileno, False
+        self.fileno, self._debug, self._file = fileno, False, io.StringIO()
+        self._auto_restart, self._must_signal_resume, self.calls = True, False, list[str]()
+        self._loop = SimpleNamespace(call_soon_threadsafe=lambda call: call())
+        self._app = SimpleNamespace(refresh=lambda: self.calls.append("drawn"))
         self.exit_event = threading.Event()
         self.came: list[Any] = []
         self.told = threading.Condition()
@@ -35,6 +40,16 @@ class Base:
         with self.told:
             self.came.append(message)
             self.told.notify_all()
+
+    def _sigtstp_application(self, *told: Any) -> None:
+        self.calls.append("stopped")
+        self._must_signal_resume = True
+        self._sigtstp_application()  # one more on the way
+        self._sigcont_application()
+
+    def _sigcont_application(self, *told: Any) -> None:
+        self.calls.append("started again")
+        self._must_signal_resume = False
 
     def keys(self) -> list[str]:
         return [event.key for event in self.came if isinstance(event, events.Key)]
@@ -96,6 +111,61 @@ def test_while_nobody_types_nothing_is_asked(monkeypatch: pytest.MonkeyPatch) ->
         os.write(master, b"j")
         made.wait_for("j")
     assert len(asked) <= 3  # before the key, after it, and none until it was to end
+
+
+def test_half_a_sequence_and_half_a_letter_wait_for_the_rest() -> None:
+    with driver() as (made, master):
+        os.write(master, b"\x1b[")
+        os.write(master, b"5~j" + "語".encode()[:2])
+        os.write(master, "語".encode()[2:] + b"\x1bOP")
+        made.wait_for("pageup", "j", "語", "f1")
+
+
+def test_a_closed_terminal_ends_the_program_by_the_signal_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[int] = []
+    monkeypatch.setattr(waiting.os, "kill", lambda pid, number: sent.append(number))
+    master, slave = pty.openpty()
+    tty.setraw(slave)
+    made: Any = waiting.waiting(Base)(slave)  # type: ignore[arg-type, call-arg]
+    thread = threading.Thread(target=made.run_input_thread, daemon=True)
+    thread.start()
+    os.close(master)
+    thread.join(20)
+    os.close(slave)
+    assert not thread.is_alive()
+    assert sent == [signal.SIGHUP]
+
+
+def test_whoever_draws_to_a_closed_terminal_is_not_told() -> None:
+    file = io.StringIO()
+    file.fileno = lambda: 2  # type: ignore[method-assign]
+    forgiving = stopping.Forgiving(file)
+    forgiving.write("drawn")
+    assert file.getvalue() == "drawn"
+    file.close()
+    forgiving.write("more")
+    forgiving.flush()
+
+
+def test_an_event_wakes_all_who_wait() -> None:
+    event = waiting.WakingEvent()
+    event.set()
+    for _ in range(2):
+        assert select.select([event.out], [], [], 20)[0]
+    event.clear()
+    assert not select.select([event.out], [], [], 0)[0]
+
+
+def test_continued_without_a_stop_nothing_is_started_twice() -> None:
+    made: Any = waiting.waiting(Base)(0)  # type: ignore[arg-type, call-arg]
+    made._sigcont_application()
+    assert made.calls == ["drawn"]
+    made._sigtstp_application()
+    made._sigcont_application()
+    assert made.calls == ["drawn", "stopped", "started again", "drawn"]
+    made._auto_restart = False  # we are leaving
+    made._sigcont_application()
+    assert made.calls[4:] == []
 
 
 def test_another_driver_is_left_alone() -> None:

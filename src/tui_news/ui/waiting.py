@@ -3,8 +3,10 @@ day long, which is nearly all that an idle reader costs."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
+import signal
 import time
 from codecs import getincrementaldecoder
 from threading import Event
@@ -16,18 +18,21 @@ from textual.driver import Driver
 from textual.events import InputEvent
 from textual.message import Message
 
+from tui_news.ui.stopping import steady
+
 TICK = 0.1  # seconds between looks at an escape sequence that has begun and may not go on
 SETTLED = ESCAPE_DELAY + 3 * TICK  # seconds without a key after which nothing is half said
 LONG = 60.0  # seconds: should a call to wake ever be lost, the reader still ends
 
 
 class WakingEvent(Event):
-    """An event whose setting also ends a wait for keys. `out` is to be waited for beside them."""
+    """An event whose setting also ends a wait for keys, whoever waits. `out` is to be waited for beside them."""
 
     def __init__(self) -> None:
         super().__init__()
         self.out, self._in = os.pipe()
         os.set_blocking(self._in, False)
+        os.set_blocking(self.out, False)
 
     def set(self) -> None:
         super().set()
@@ -36,6 +41,11 @@ class WakingEvent(Event):
         except BlockingIOError:
             pass  # it is full: whoever waits wakes
 
+    def clear(self) -> None:
+        super().clear()
+        with contextlib.suppress(BlockingIOError):
+            os.read(self.out, 4096)
+
 
 def waiting(base: type[Driver]) -> type[Driver]:
     """`base`, if it is the driver of a Unix terminal, waiting for keys as long as it takes. `deaf`: what is typed from
@@ -43,7 +53,7 @@ def waiting(base: type[Driver]) -> type[Driver]:
     if not hasattr(base, "run_input_thread"):
         return base
 
-    class Waiting(base):  # type: ignore[misc, valid-type]
+    class Waiting(steady(base)):  # type: ignore[misc]
         def __init__(self, *args: Any, **options: Any) -> None:
             super().__init__(*args, **options)
             self.exit_event = WakingEvent()
@@ -57,11 +67,12 @@ def waiting(base: type[Driver]) -> type[Driver]:
             while not self.exit_event.is_set():
                 patience = TICK if time.monotonic() - typed_at < SETTLED else LONG
                 ready = select.select([self.fileno, self.exit_event.out], [], [], patience)[0]
-                if self.exit_event.out in ready:
-                    os.read(self.exit_event.out, 64)
                 if self.fileno in ready:
                     typed_at = time.monotonic()
-                    for event in parser.feed(text) if (text := decode(self._typed())) else ():
+                    if not (typed := self._typed()):
+                        os.kill(os.getpid(), signal.SIGHUP)  # which comes by itself only to who owns the terminal
+                        return
+                    for event in parser.feed(text) if (text := decode(typed)) else ():
                         self.process_message(event)
                 for event in parser.tick():
                     self.process_message(event)
@@ -71,9 +82,10 @@ def waiting(base: type[Driver]) -> type[Driver]:
                 super().process_message(message)
 
         def _typed(self) -> bytes:
-            typed = os.read(self.fileno, 4096)
-            if not typed:
-                time.sleep(TICK)  # no terminal any more: it is always ready, with nothing
-            return typed
+            """What was typed: b"" when there is no terminal any more."""
+            try:
+                return os.read(self.fileno, 4096)
+            except OSError:
+                return b""
 
     return Waiting

@@ -1,0 +1,53 @@
+"""Stopped, continued, or its terminal closed: the driver starts once a stop, and waits for no dead terminal."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import IO, Any
+
+from textual.driver import Driver
+
+
+class Forgiving:
+    """The terminal's file, for the thread that writes to it: should the terminal be closed that thread goes on, for
+    whoever draws into the line of a dead one waits for ever."""
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file, self.fileno = file, file.fileno
+
+    def write(self, text: str) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            self._file.write(text)
+
+    def flush(self) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            self._file.flush()
+
+
+def steady(base: type[Driver]) -> type[Driver]:
+    """`base`, the driver of a Unix terminal, minding what signals it is sent and not how often."""
+
+    class Steady(base):  # type: ignore[misc, valid-type]
+        def __init__(self, *args: Any, **options: Any) -> None:
+            super().__init__(*args, **options)
+            self._stopping = False
+            self._file: Any = Forgiving(self._file)
+
+        def _sigtstp_application(self, *told: Any) -> None:
+            if not self._stopping:  # a second ctrl-z on the way would stop us again as soon as we are back
+                self._stopping = True
+                try:
+                    super()._sigtstp_application(*told)
+                finally:
+                    self._stopping = False
+
+        def _sigcont_application(self, *told: Any) -> None:
+            """Continued without having been stopped by a ctrl-z, as the kernel does after a SIGHUP and some shells
+            after a SIGTERM: to start once more would be two threads that read the keys, one of which never ends."""
+            if self._must_signal_resume:
+                super()._sigcont_application(*told)
+            elif self._auto_restart:
+                with contextlib.suppress(RuntimeError):  # the loop is over
+                    self._loop.call_soon_threadsafe(self._app.refresh)
+
+    return Steady
