@@ -100,3 +100,11 @@ async def test_acts_on_a_selection() -> None:
         await run.pilot.press("v", "escape")
         assert not run.reader.lists.selecting
         assert run.reader.panes.at == "list"
+
+
+async def test_an_enter_typed_before_the_terminal_was_ours_comes_as_a_line_feed_and_opens_the_story() -> None:
+    async with running() as run:
+        await run.do("move.top")
+        await run.pilot.press("ctrl+j")
+        await run.pilot.pause()
+        assert run.opened == run.ids()[0]

@@ -133,3 +133,13 @@ def clashes(keys: Mapping[str, tuple[str, ...]]) -> list[tuple[str, str, str]]:
                 if other != action.id:
                     found.append((key, other, action.id))
     return found
+
+
+def with_line_feed(keys: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    """What enter does, a line feed does too, unless ctrl+j is somebody's key.
+
+    An enter that is typed before the terminal is ours has become a line feed when we read it, and would be lost.
+    """
+    if any("ctrl+j" in those for those in keys.values()):
+        return keys
+    return {name: (*those, "ctrl+j") if "enter" in those else those for name, those in keys.items()}

@@ -22,7 +22,7 @@ from tui_news.models import TuinewsError, View
 from tui_news.services.contracts import Courier, Desk, Fact
 from tui_news.ui import garbage
 from tui_news.ui.actions import ACTIONS, BY_ID, hints
-from tui_news.ui.keymap import Keymap
+from tui_news.ui.keymap import Keymap, with_line_feed
 from tui_news.ui.messages import MoreNeeded, RowChosen, RowHighlighted, ViewChosen, ViewHighlighted
 from tui_news.ui.screens.app_keys import AppKeys
 from tui_news.ui.screens.fact_flow import Facts
@@ -289,10 +289,11 @@ class ReaderScreen(Steady, Screen[None], inherit_bindings=False):
 
 def reader_class(keymap: Keymap) -> type[ReaderScreen]:
     """The screen with these keys as its bindings: Textual reads bindings from the class."""
+    keys = with_line_feed(keymap.keys)
     bindings = [
         Binding(key, f"do('{action.id}')", action.label, show=False, id=f"{action.id}:{number}")
         for action in ACTIONS
-        for number, key in enumerate(keymap.keys[action.id])
+        for number, key in enumerate(keys[action.id])
     ]
     copy = Binding("ctrl+c,super+c", "screen.copy_text", "Copy selected text", show=False)
     return type("Reader", (ReaderScreen,), {"BINDINGS": [*bindings, copy]}, inherit_bindings=False)
