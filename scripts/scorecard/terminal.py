@@ -89,8 +89,9 @@ def ending(home: Path, how: str) -> list[str]:
     """Read a little, then the program is ended in one of the ways that are not its own."""
     before = len(reports(home))
     with Screen(home) as screen:
-        screen.wait(4)
+        screen.start()
         screen.press("2", "g", "j", "enter", "space", "space", "wait 0.5", "r", "wait 0.5")
+        answered(screen)  # what is still in line when it is asked to end is dropped
         pids = tree(screen.process.pid)
         if how == "closed terminal":
             os.close(screen.slave)
