@@ -13,6 +13,7 @@ import os
 import random
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,14 @@ def look(pid: int) -> dict[str, Any]:
         "descriptors": descriptors,
         "processes": len(pids),
     }
+
+
+def remaining(pids: Sequence[int], seconds: float) -> list[int]:
+    """Which of these still run after at most `seconds`: a worker notices the end of its parent a moment later."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and any(Path(f"/proc/{pid}").exists() for pid in pids):
+        time.sleep(0.1)
+    return [pid for pid in pids if Path(f"/proc/{pid}").exists()]
 
 
 class Soak:
@@ -145,7 +154,7 @@ def main(argv: list[str]) -> int:
             pids = tree(screen.process.pid)
             screen.press("esc", "esc", "Q")
             code = screen.wait_end(15)
-            left = [pid for pid in pids if Path(f"/proc/{pid}").exists()]
+            left = remaining(pids, seconds=5)
             soak.judge()
             why = soak.why + reports(home) + screen.restored()
             why += [f"left with {code}: {screen.last_words()}"] if code or ended else []
