@@ -25,7 +25,14 @@ class Terminal:
     """Runs `python -m tui_news` at a size; `wait_for` reads until the screen shows what is awaited."""
 
     def __init__(
-        self, env: Mapping[str, str], columns: int = 80, rows: int = 24, args: Sequence[str] = (), *, owned: bool = True
+        self,
+        env: Mapping[str, str],
+        columns: int = 80,
+        rows: int = 24,
+        args: Sequence[str] = (),
+        *,
+        owned: bool = True,
+        errors: int | None = None,
     ) -> None:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
@@ -34,7 +41,7 @@ class Terminal:
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tui_news", *args],
-            stdin=slave, stdout=slave, stderr=slave,
+            stdin=slave, stdout=slave, stderr=slave if errors is None else errors,
             env={**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "TEXTUAL_ANIMATIONS": "none", "COLUMNS": str(columns), "LINES": str(rows), **env},
             start_new_session=True,
             preexec_fn=(lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0)) if owned else None,

@@ -32,3 +32,12 @@ def test_continued_though_never_stopped_it_still_answers_and_ends(tmp_path):
         tui.process.send_signal(signal.SIGTERM)
         assert tui.wait_exit(60) == 0
         assert tui.raw.rfind(b"\x1b[?1049l") > tui.raw.rfind(b"\x1b[?1049h")
+
+
+def test_errors_that_go_to_a_file_do_not_take_the_screen_along(tmp_path):
+    home = {"TUINEWS_HOME": str(tmp_path / "home")}
+    with (tmp_path / "errors").open("wb") as errors, Terminal(home, errors=errors.fileno()) as tui:
+        tui.wait_for("Welcome to the terminal newspaper", "offline ✓")
+        tui.press("Q")
+        assert tui.wait_exit() == 0
+    assert (tmp_path / "errors").read_bytes() == b""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import signal
 import sys
@@ -31,6 +32,9 @@ def open_reader(shown: Shown | None = None) -> int:
         return _fail("the reader needs a terminal; `tuinews next`, `tuinews list` and `tuinews read` print", ERROR)
     if os.environ.get("TERM") == "dumb":
         return _line_by_line()
+    if not sys.stderr.isatty():
+        os.dup2(sys.stdout.fileno(), sys.stderr.fileno())  # Textual draws there: `2>file` would show an empty screen
+    logging.lastResort = None  # what a library has to tell would stand on the screen
     with Taken(shown):
         try:
             desk = open_desk(default_paths())
