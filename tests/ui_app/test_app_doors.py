@@ -23,7 +23,8 @@ DRAWN = {
 }  # fmt: skip
 READS_MARKUP = {"from_markup", "from_text", "render_markup", "to_content", "render_str", "visualize"}
 SHOWN = {"border_title", "border_subtitle", "tooltip", "sub_title", "label", "placeholder", "title"}
-WRITES = {"ui/stage.py", "ui/waiting.py", "ui/screens/sending.py"}  # to the terminal itself: read them with care
+# These write to the terminal itself: read them with care.
+WRITES = {"ui/stage.py", "ui/stopping.py", "ui/waiting.py", "ui/screens/sending.py"}
 
 
 def name_of(node: ast.expr) -> str:
