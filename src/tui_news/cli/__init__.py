@@ -27,8 +27,20 @@ def _open() -> int:
         shown = picture.show()
         from tui_news.cli.start import open_reader
 
-        return open_reader(shown)
+        return _said(open_reader(shown))
     except KeyboardInterrupt:  # ctrl-c before the screen has the keys: nothing has begun
         if shown is not None:
             shown.take_down()
         return 130
+
+
+def _said(code: int) -> int:
+    """`code`, after what was written has gone out. A closed terminal takes nothing: Python would end with 120."""
+    import os
+
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    return code
