@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from fakes import FakeWeb, item, make_tools, rss
-from tui_news.models import View
+from tui_news.models import FetchError, View
 from tui_news.services.agent import Errands, encode, serve
 from tui_news.services.contracts import (
     AddFailed,
@@ -174,6 +174,34 @@ async def test_a_refresh_need_not_wait_for_what_the_last_one_still_fetches(tools
             await asyncio.sleep(0)
     go.set()
     await asyncio.wait_for(asyncio.gather(first, second), 5)
+
+
+async def test_a_story_asked_for_again_while_its_trip_meets_no_network_is_tried_anew(tools):
+    await errand(tools, do="add", url=FEED)
+    teaser = next(row for row in tools.library.stories.page(View(), None, 9) if row.title == "Story 1")
+    told, went = [], tools.web.get
+    errands = Errands(tools, told.append, "off")
+    reached, go = asyncio.Event(), asyncio.Event()
+
+    async def failing(url, **kwargs):
+        reached.set()
+        await go.wait()
+        tools.web.get = went
+        raise FetchError("offline", "could not fetch it", "no connection")
+
+    tools.web.get = failing
+    ask = json.dumps({"do": "story", "story": teaser.id}).encode()
+    first = asyncio.create_task(errands.run(ask))
+    await asyncio.wait_for(reached.wait(), 5)
+    await errands.run(ask)
+    tools.web.pages["https://coast.example/1"] = (
+        b"<html><body><article><p>" + b"Words of the story. " * 80 + b"</p></article></body></html>"
+    )
+    go.set()
+    await asyncio.wait_for(first, 20)
+    articles = [fact for fact in told if fact.part == "article"]
+    assert [fact.offline for fact in articles] == [True, False]
+    assert not errands.again
 
 
 async def test_an_error_in_the_library_ends_the_errand_in_a_sentence(tools):

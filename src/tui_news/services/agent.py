@@ -80,6 +80,7 @@ class Errands(PackErrands):
         self.asked: list[list[int] | None] = []
         self.stop = asyncio.Event()
         self.fetching: set[int] = set()
+        self.again: dict[int, bool] = {}  # asked for while they were fetched; whether by hand
 
     async def run(self, line: bytes) -> None:
         with contextlib.suppress(ValueError):
@@ -152,20 +153,31 @@ class Errands(PackErrands):
         self.tell(StoryFetched(story_id, "article", True))
 
     async def do_story(self, story: int, force: bool = False) -> None:
-        from tui_news.services.discussing import fetch_comments
-        from tui_news.services.reading import fetch_article
-
+        """One trip for a story at a time. Asked for meanwhile, it is tried anew if the trip met no network, or if the
+        new one is by hand: who asks again has reason to, and would else wait a minute for nothing."""
         if story in self.fetching:
+            self.again[story] = force or self.again.get(story, False)
             return
         self.fetching.add(story)
         try:
-            await self._part(story, "article", fetch_article(self.tools, story))
-            await self._part(story, "thread", fetch_comments(self.tools, story, force=force))
+            met = await self._trip(story, force)
+            while story in self.again:
+                if (forced := self.again.pop(story)) or not met:
+                    met = await self._trip(story, forced)
             await self._index()
         finally:
             self.fetching.discard(story)
+            self.again.pop(story, None)
 
-    async def _part(self, story: int, part: Any, trip: Awaitable[bool]) -> None:
+    async def _trip(self, story: int, force: bool) -> bool:
+        """The story's text and its comments; whether there was a network for both."""
+        from tui_news.services.discussing import fetch_comments
+        from tui_news.services.reading import fetch_article
+
+        article = await self._part(story, "article", fetch_article(self.tools, story))
+        return await self._part(story, "thread", fetch_comments(self.tools, story, force=force)) and article
+
+    async def _part(self, story: int, part: Any, trip: Awaitable[bool]) -> bool:
         try:
             self.tell(StoryFetched(story, part, await trip))
         except TuinewsError as error:
@@ -174,6 +186,8 @@ class Errands(PackErrands):
                 self.wait_for_network("story", str(story))
             noted = part == "thread" and not offline  # beside the thread: what the screen shows of it has changed
             self.tell(StoryFetched(story, part, noted, error.of(MISSED[part]), offline))
+            return not offline
+        return True
 
     async def do_add(self, url: str, folder: str = "") -> None:
         from tui_news.services.reading import render_new
