@@ -104,6 +104,9 @@ class Errands(PackErrands):
             for report in filter(None, reports):
                 await self._after_refresh(report)
         await self._reread()
+        from tui_news.services.thrift import give_back
+
+        give_back()
 
     async def do_stop_refresh(self) -> None:
         """End the refresh under way, and those that wait for it."""

@@ -32,6 +32,8 @@ FACTS: Mapping[str, type] = {
         "MoveTold",
     )
 }
+#: The agent holds many bodies for a moment; with several arenas glibc keeps in each what the busiest minute took.
+ONE_ARENA = {"MALLOC_ARENA_MAX": "1"}
 COMMAND = (sys.executable, "-m", "tui_news.services.agent")
 
 
@@ -107,7 +109,7 @@ class ProcessCourier:
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.PIPE,
-                env=self._env,
+                env={**ONE_ARENA, **self._env},
                 start_new_session=True,  # ctrl-c in the terminal is the app's to handle
                 limit=2**20,
             )
