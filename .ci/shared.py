@@ -2,7 +2,7 @@
 
     python .ci/shared.py ../shared
 
-Each check prints a line; the exit code is the number of those that failed.
+Each check prints a line; the exit code is the number of those that failed twice.
 """
 
 from __future__ import annotations
@@ -301,14 +301,21 @@ CHECKS: tuple[Callable[[], str], ...] = (
 )
 
 
+def passes(check: Callable[[], str]) -> bool:
+    print(f"\n-- {check.__name__}: {check.__doc__}", flush=True)
+    problem = check()
+    print(problem or "ok", flush=True)
+    return not problem
+
+
 def main() -> int:
-    failed = 0
-    for check in CHECKS:
-        print(f"\n-- {check.__name__}: {check.__doc__}", flush=True)
-        problem = check()
-        failed += bool(problem)
-        print(problem or "ok", flush=True)
-    return failed
+    failed = [check for check in CHECKS if not passes(check)]
+    # Real programs that wait for other real programs: each may show once more that it holds. What fails twice fails,
+    # and is named last, where a shortened log still has it.
+    again = [check for check in failed if not passes(check)]
+    print("\nfailed once:", ", ".join(check.__name__ for check in failed) or "none")
+    print("failed twice:", ", ".join(check.__name__ for check in again) or "none")
+    return len(again)
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ _MOST = 50_000
 _DEEPEST = 20
 
 # Neither may cross a "<", which XML forbids in attribute values: so no scan is longer than the distance to the next.
-_OUTLINE = re.compile(r"""<(/?)outline\b((?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+)>""", re.I)
+_OUTLINE = re.compile(r"""<(/?)outline\b((?>(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*))>""", re.I)
 _ATTRIBUTE = re.compile(r"""([\w:.-]+)\s*=\s*("[^"]*"|'[^']*')""")
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(?:opml|outline)\b", re.I)

@@ -16,8 +16,9 @@ from tui_news.text.sanitize import clean_text, clean_url
 __all__ = ["fold_quote_lines", "markdown", "plain_text", "text_to_blocks", "word_count"]
 
 # ">", ">>", "> >" at the start of a line; no faces (">:)", ">_<"), no ">=" or "><"; the marks must not be given back
+# (an atomic group: Python before 3.11.5 loses its place in a possessive repeat of a group that backtracks, gh-106052)
 _MARKS = re.compile(
-    r"[ \t]{0,3}(?:>[ \t\u00a0]?(?=>))*+>"
+    r"[ \t]{0,3}(?>(?:>[ \t\u00a0]?(?=>))*)>"
     r"(?![:;][-'o^]?[()\[\]DPpOo/\\|3<>*]|[_.^-]{1,3}[<>]|[=<]|[()]+(?:\s|$))[ \t\u00a0]?"
 )
 _URL = re.compile(r"https?://[^\s<>\"“”]{3,2000}", re.IGNORECASE)
