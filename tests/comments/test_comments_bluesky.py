@@ -199,3 +199,26 @@ def test_pictures_without_a_word_about_them_are_told_all_the_same():
         html_of({"text": "", "embed": {"$type": "app.bsky.embed.video", "video": {}, "alt": "Rain"}})
         == "<p>[video: Rain]</p>"
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "seen", "created"),
+    [
+        ("2026-03-02T10:00:00", "2026-03-02T10:00:05Z", 1_772_445_605),
+        ("2031-01-01T00:00:00Z", "2026-03-02T10:00:05Z", 1_772_445_605),
+        ("2026-03-02T10:00:00Z", "2026-03-05T10:00:00Z", 1_772_445_600),
+        ("2026-03-02T10:00:00Z", None, 1_772_445_600),
+        ("yesterday", None, None),
+    ],
+)
+def test_a_date_that_cannot_be_is_when_the_post_was_first_seen(said, seen, created):
+    reply = node("bob", createdAt=said)
+    reply["post"]["indexedAt"] = seen
+    assert parse(body(node("ann", reply))).comments[0].created == created
+
+
+def test_a_name_that_leads_nowhere_is_no_address():
+    reply = node("bob")
+    reply["post"]["author"] |= {"handle": "handle.invalid", "displayName": ""}
+    (found,) = parse(body(node("ann", reply))).comments
+    assert (found.author, found.author_url) == ("did:plc:bob", "https://bsky.app/profile/did:plc:bob")

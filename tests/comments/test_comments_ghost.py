@@ -157,3 +157,12 @@ FIELDS = st.fixed_dictionaries(
 def test_no_answer_breaks_it(items, meta):
     found = parse(json.dumps({"comments": items, "meta": meta}).encode(), None, SITE)
     assert all(len(comment.id) == 24 for comment in found.comments)
+
+
+async def test_an_answer_to_one_that_is_gone_stands_where_the_site_shows_it():
+    pages = {
+        f"{ROOTS}&page=1": page(said(1, said(2, in_reply_to_id=key(77)), count=2)),
+        replies_of(1): page(said(2, in_reply_to_id=key(77)), said(3, in_reply_to_id=key(78))),
+    }
+    fetched, _ = await got(pages)
+    assert {one.id: one.parent for one in fetched.comments} == {key(1): None, key(2): key(1), key(3): key(1)}

@@ -170,3 +170,10 @@ def test_what_a_poll_lets_choose_from_is_no_comment():
     said = {"id": 3, "type": "comment", "author": "ann", "text": "Both.", "children": []}
     found = parse_tree(json.dumps({"id": 1, "type": "poll", "author": "bo", "children": [option, said]}).encode())
     assert [comment.id for comment in found] == ["3"]
+
+
+@pytest.mark.parametrize("text", ["[flagged]", "[dead]"])
+def test_the_indexs_word_for_a_killed_comment_is_not_its_authors(text):
+    tree = {"id": 1, "author": "op", "children": [{"id": 2, "author": "ann", "text": text, "children": []}]}
+    (killed,) = parse_tree(json.dumps(tree).encode())
+    assert (killed.state, killed.body, killed.author) == ("moderated", "", "ann")

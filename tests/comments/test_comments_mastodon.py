@@ -172,3 +172,28 @@ def test_pleroma_is_asked_the_same_way():
     assert ref.routes[0].url == "https://pl.example/api/v1/statuses/AEBeXZ2ZgXxXrB0Zwu/context"
     assert find_ref(entry("https://town.example/notice/road-works-in-may12"), "", "") is None
     assert find_ref(entry("https://town.example/notice/Roadworksinmaytoda"), "", "") is None
+
+
+def test_a_poll_says_what_it_lets_choose_from():
+    poll = {"options": [{"title": "Boats & bridges", "votes_count": 1200}, {"title": "<Neither>", "votes_count": None}]}
+    (found,) = parsed(toot(11, poll=poll))
+    assert [(block.kind, block.text) for block in found.blocks] == [
+        ("para", "Words of 11."), ("item", "Boats & bridges (1,200)"), ("item", "<Neither>")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("wrapped", [True, False])
+def test_a_post_that_an_answer_holds_up_is_a_quote_with_its_author(wrapped):
+    post = {"content": "<p>Held-up words.</p>", "account": {"acct": "bo@far.example"}}
+    quote = {"state": "accepted", "quoted_status": post} if wrapped else post
+    line = '<p class="quote-inline">RE: <a href="https://far.example/@bo/3">far.example/@bo/3</a></p>'
+    (found,) = parsed(toot(11, content=f"{line}<p>See this.</p>", quote=quote))
+    assert [(block.text, block.quote) for block in found.blocks] == [
+        ("See this.", 0), ("bo@far.example:", 1), ("Held-up words.", 1)
+    ]  # fmt: skip
+
+
+def test_a_post_held_up_that_is_not_told_keeps_its_link():
+    line = '<p class="quote-inline">RE: <a href="https://far.example/@bo/3">far.example/@bo/3</a></p>'
+    (found,) = parsed(toot(11, content=line, quote={"state": "revoked", "quoted_status": None}))
+    assert found.blocks[0].text == "RE: far.example/@bo/3"

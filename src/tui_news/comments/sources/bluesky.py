@@ -132,11 +132,12 @@ def _comment(node: Node, parent: str | None, op: object) -> Comment | None:
     record: Node = found if isinstance(found, dict) else {}
     body = (html_of(record) + "".join(_quoted(post.get("embed"))))[:BODY_LIMIT]
     handle, did, likes = author.get("handle"), author.get("did"), post.get("likeCount")
+    handle = did if handle == "handle.invalid" else handle  # a name that does not lead to its owner any more
     return Comment(
         id=uri,
         parent=parent,
         author=name_of(author.get("displayName")) or name_of(handle),
-        created=time_of(record.get("createdAt")),
+        created=_created(record, post),
         body=body,
         blocks=blocks_of(body, SITE),
         author_id=did if isinstance(did, str) else None,
@@ -145,6 +146,12 @@ def _comment(node: Node, parent: str | None, op: object) -> Comment | None:
         score=likes if isinstance(likes, int) else None,
         role="op" if did and did == op else "",
     )
+
+
+def _created(record: Node, post: Node) -> int | None:
+    """When a post was written, as its own program says, who may say anything: never after it was first seen."""
+    said, seen = time_of(record.get("createdAt")), time_of(post.get("indexedAt"))
+    return seen if said is None or (seen is not None and said > seen) else said
 
 
 def html_of(record: Node) -> str:

@@ -30,20 +30,26 @@ _STATES: dict[str, State] = {"published": "live", "hidden": "moderated", "delete
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page of an answer. listed, total: entries of the list itself, here and in all. short: roots whose replies
-    did not all come."""
+    did not all come. roots: (reply, the root it came under)."""
 
     comments: tuple[Comment, ...] = ()
     pages: int = 1
     listed: int = 0
     total: int | None = None
     short: tuple[str, ...] = ()
+    roots: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True)
 class _Haul:
     comments: dict[str, Comment] = field(default_factory=dict)
     short: list[str] = field(default_factory=list)
+    roots: dict[str, str] = field(default_factory=dict)  # which root each reply came under
     cut: bool = False
+
+    def parent(self, comment: Comment) -> str | None:
+        """What it answers; where that is not told any more, the root that it stands under on the site."""
+        return comment.parent if comment.parent in self.comments else self.roots.get(comment.id, comment.parent)
 
     async def read(self, url: str, parent: str | None, line: Line) -> None:
         """One list, all its pages. What it counts and what came may differ: something came or went meanwhile."""
@@ -63,6 +69,7 @@ class _Haul:
         for page in pages:
             self.comments.update((comment.id, comment) for comment in page.comments)
             self.short += page.short
+            self.roots.update(page.roots)
         total = first.total if pages[-1].total is None else pages[-1].total
         self.cut = self.cut or (total is not None and sum(page.listed for page in pages) != total)
 
@@ -112,7 +119,7 @@ async def fetch(ref: ThreadRef, route: Route, line: Line) -> Fetched:
             raise
         return Fetched((), "complete", route.name, 0, warnings=("Comments are turned off on this site.",))
     await _replies(dict(ref.meta).get("site", ""), haul, line)
-    comments = tuple(replace(comment, url=ref.page_url) for comment in haul.comments.values())
+    comments = tuple(replace(one, url=ref.page_url, parent=haul.parent(one)) for one in haul.comments.values())
     warnings = ("Not all comments came.",) if haul.cut else ()
     return Fetched(comments, "partial" if haul.cut else "complete", route.name, warnings=warnings)
 
@@ -142,6 +149,7 @@ def parse(body: bytes, parent: str | None, base: str) -> Page:
         raise not_this("the site", "it sent no list of comments")
     found: list[Comment] = []
     short: list[str] = []
+    roots: list[tuple[str, str]] = []
     for item in items:
         comment = _comment(item, parent, base)
         if comment is None:
@@ -150,9 +158,12 @@ def parse(body: bytes, parent: str | None, base: str) -> Page:
         inside = [_comment(reply, comment.id, base) for reply in replies] if isinstance(replies, list) else []
         came = [reply for reply in inside if reply]
         found += [comment, *came]
+        roots += [(reply.id, comment.id) for reply in came] if parent is None else [(comment.id, parent)]
         if parent is None and _count(item, "replies") > len(came):
             short.append(comment.id)
-    return Page(tuple(found), _paging(data, "pages") or 1, len(items), _paging(data, "total"), tuple(short))
+    return Page(
+        tuple(found), _paging(data, "pages") or 1, len(items), _paging(data, "total"), tuple(short), tuple(roots)
+    )
 
 
 def _paging(data: dict[str, object], name: str) -> int | None:

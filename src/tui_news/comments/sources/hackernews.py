@@ -26,6 +26,7 @@ MAX_ITEMS = 5_000  # of the item-by-item walk: a thread's budget
 AT_ONCE = 8
 _HERE = "tui_news.comments.sources.hackernews"
 _ITEM = re.compile(r"/item\?(?:[^#]*&)?id=(\d{1,12})(?:[&#]|$)")
+_KILLED = ("[flagged]", "[dead]")  # what the index has for the words of a comment that others may not read
 Item = dict[str, object]
 
 
@@ -152,6 +153,7 @@ def parse_tree(body: bytes) -> tuple[Comment, ...]:
         if item.get("type") == "pollopt":
             continue  # what a poll lets its readers choose from stands among the answers to it
         state: State = "deleted" if item.get("author") is None and item.get("text") is None else "live"
+        state = "moderated" if item.get("text") in _KILLED else state
         time = item.get("created_at_i", item.get("created_at"))
         parent = item.get("parent_id") or above  # not every item names what it stands in
         found.append(_comment(item, item.get("author"), time, parent, author, state))

@@ -26,6 +26,8 @@ _STATUS = re.compile(r"/users/([\w.-]{1,100})/statuses/(\d{5,20})", re.ASCII)
 
 # Pleroma and Akkoma answer the same question; their ids are of one length, of digits and letters of both sizes.
 _NOTICE = re.compile(r"/notice/()((?=[a-z0-9]*[A-Z])(?=[A-Za-z]*\d)[A-Za-z0-9]{18})", re.ASCII)
+# The line that stands for a quoted post where it is not known: https://docs.joinmastodon.org/methods/statuses/#quotes
+_RE = re.compile(r"<p class=\"quote-inline\">.{0,2000}?</p>", re.DOTALL)
 
 
 def find(entry: ParsedEntry, feed_link: str, link_header: str) -> ThreadRef | None:
@@ -111,15 +113,35 @@ def _comment(item: Item, rank: int, post: str, account: str | None, author: str,
 
 
 def _body(item: Item) -> str:
-    """The warning the author put before the words, the words, and what pictures show."""
+    """The warning the author put before the words, the words, what they hold up, and what pictures show."""
     warning = text_in(item, "spoiler_text").strip()
     parts = [f"<p>{escape(warning)}</p>"] if warning else []
-    parts.append(text_in(item, "content"))
+    quoted = _quoted(item_of(item.get("quote")))
+    words = text_in(item, "content")
+    parts += [_RE.sub("", words) if quoted else words, quoted, _poll(item_of(item.get("poll")))]
     for media in items_of(item.get("media_attachments")):
         label = text_in(media, "description") or text_in(media, "type") or "attachment"
         address = text_in(media, "remote_url", "url")
         parts.append(f'<p><a href="{escape(address)}">[{escape(label)}]</a></p>' if web(address) else "")
     return "".join(parts)
+
+
+def _quoted(quote: Item) -> str:
+    """Somebody's post that an answer holds up: who wrote it, and its words. Pleroma gives it without a state."""
+    post = item_of(quote.get("quoted_status")) or quote
+    user, words = item_of(post.get("account")), text_in(post, "content")
+    name = name_of(text_in(user, "acct", "username"))
+    return f"<blockquote><p><strong>{escape(name)}:</strong></p>{words}</blockquote>" if name and words else ""
+
+
+def _poll(poll: Item) -> str:
+    """What a poll lets choose from, with the votes where they are told."""
+    lines = []
+    for option in items_of(poll.get("options")):
+        votes = number_in(option, "votes_count")
+        told = "" if votes is None else f" ({votes:,})"
+        lines.append(f"<li>{escape(text_in(option, 'title'))}{told}</li>")
+    return f"<ul>{''.join(lines)}</ul>" if lines else ""
 
 
 SOURCE = Source("mastodon", find, find_in_page, fetch)
