@@ -38,8 +38,26 @@ async def test_a_refused_route_gives_way_to_the_next(refusal):
 
 
 async def test_the_route_that_worked_last_goes_first():
-    fetched, web = await get({RSS: ONE_RSS}, prefer="rss")
+    fetched, web = await get({RSS: ONE_RSS}, [said("1"), said("2")], prefer="rss")
     assert (fetched.route, web.asked) == ("rss", [RSS])
+
+
+async def test_a_lesser_route_that_brings_too_few_sends_for_the_best_one():
+    best = rest_page([rest_item(1), rest_item(2)], 2)
+    fetched, web = await get({RSS: ONE_RSS, f"{REST}&page=1": best}, prefer="rss")
+    assert (fetched.route, len(fetched.comments), web.asked) == ("rest", 2, [RSS, f"{REST}&page=1"])
+    for answer in (401, COUNTED_NONE):
+        fetched, web = await get({RSS: ONE_RSS, f"{REST}&page=1": answer}, prefer="rss")
+        assert (fetched.route, len(fetched.comments), len(web.asked)) == ("rss", 1, 2)
+
+
+async def test_words_behind_a_password_are_nobodys():
+    form = '&lt;form class="post-password-form"&gt;Password&lt;/form&gt;'
+    locked = f"<rss><channel><item><guid>x#comment-1</guid><description>{form}</description></item></channel></rss>"
+    web = Web({f"{REST}&page=1": 401, ATOM: locked.encode(), RSS: ONE_RSS})
+    with pytest.raises(ThreadError) as caught:
+        await fetch_thread(REF, web.fetch, run)
+    assert (caught.value.why, web.asked) == ("the story asks for a password", [f"{REST}&page=1", ATOM])
 
 
 async def test_nothing_where_comments_are_due_gives_way_to_the_next():

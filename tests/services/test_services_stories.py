@@ -7,8 +7,9 @@ import json
 import pytest
 
 from fakes import NOW, Clock, FakeWeb, item, make_tools, page, rss
-from tui_news.models import FetchError, Response, ThreadError
-from tui_news.services.discussing import fetch_comments, is_due, site_of
+from tui_news.comments.sources import find_ref
+from tui_news.models import FetchError, ParsedEntry, Response, ThreadError
+from tui_news.services.discussing import _remember, _remembered, fetch_comments, is_due, site_of
 from tui_news.services.packing import pack, prefetch
 from tui_news.services.reading import feed_article, fetch_article, render_new
 from tui_news.services.subscribing import add
@@ -161,9 +162,9 @@ async def test_the_route_that_worked_is_remembered_for_the_site(tools):
 async def test_a_lesser_route_is_trusted_for_a_day_and_never_when_asked_by_hand(tools, web):
     story = by_title(tools, "The early boat").id
     web.rest = FetchError("status", "no", "401", status=401)
-    item = "<item><title>By: Reader 11</title><guid>https://coast.example/?p=1#comment-11</guid><description>Well said.</description></item>"
+    items = (rss_comment(1, 11), rss_comment(1, 12))
     url = "https://coast.example/1/feed/"
-    web.pages[url] = Response(url, url, 200, {"content-type": "application/rss+xml"}, rss(item))
+    web.pages[url] = Response(url, url, 200, {"content-type": "application/rss+xml"}, rss(*items))
     assert await fetch_comments(tools, story)
     assert tools.library.threads.get(story).route == "rss"
     web.rest = None
@@ -176,6 +177,27 @@ async def test_a_lesser_route_is_trusted_for_a_day_and_never_when_asked_by_hand(
     tools.clock.now += 90_000
     assert await fetch_comments(tools, story)
     assert tools.library.threads.get(story).route == "rest", "after a day the best is tried again"
+
+
+def rss_comment(post, number):
+    guid = f"https://coast.example/?p={post}#comment-{number}"
+    return f"<item><title>By: R</title><guid>{guid}</guid><description>Well said.</description></item>"
+
+
+def test_a_lesser_route_is_the_sites_when_a_second_story_needs_it(tools):
+    ref, threads = (
+        find_ref(ParsedEntry("https://a.example/?p=7", "https://a.example/s", "A"), "", ""),
+        tools.library.threads,
+    )
+    _remember(tools, 1, ref, "atom")
+    assert (_remembered(tools, 1, ref), _remembered(tools, 2, ref)) == ("atom", "")
+    _remember(tools, 1, ref, "atom")
+    assert _remembered(tools, 2, ref) == "", "the same story again is no second one"
+    _remember(tools, 2, ref, "rest")
+    _remember(tools, 1, ref, "atom")
+    assert _remembered(tools, 3, ref) == ""
+    _remember(tools, 2, ref, "atom")
+    assert (_remembered(tools, 3, ref), threads.route_for(site_of(ref))) == ("atom", "atom")
 
 
 async def test_a_failure_is_noted_beside_what_is_held(tools, web):

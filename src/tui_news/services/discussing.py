@@ -28,6 +28,7 @@ from tui_news.services.tools import Tools
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 LIMIT = 16 * 1024 * 1024
+_ONLY = "?"  # between a route and the one story that it is known to be right for
 
 
 def is_due(thread: Thread | None, story: Story, now: int, *, by_count: bool = True) -> bool:
@@ -96,22 +97,32 @@ async def _ref(tools: Tools, story: Story, held: Thread | None, force: bool) -> 
 async def _fetch(tools: Tools, story: Story, ref: ThreadRef, held: Thread | None, force: bool) -> Fetched:
     fetch = _fetcher(tools, story)
     known = held.comments if held else ()
-    prefer = "" if force else _remembered(tools, ref)
+    prefer = "" if force else _remembered(tools, story.row.id, ref)
     more = held.held if force and held and held.coverage == "partial" and held.held < (held.total or 0) else 0
     fetched = await fetch_thread(ref, fetch, tools.workers.run, known=known, prefer=prefer, more=more)
     if fetched.route != prefer:
-        tools.library.threads.remember_route(site_of(ref), fetched.route, tools.now)
+        _remember(tools, story.row.id, ref, fetched.route)
     return fetched
 
 
-def _remembered(tools: Tools, ref: ThreadRef) -> str:
+def _remember(tools: Tools, story_id: int, ref: ThreadRef, route: str) -> None:
+    """A lesser route is the site's only when a second story needs it: the first may be locked, or gone."""
+    threads, site = tools.library.threads, site_of(ref)
+    if ref.routes and route != ref.routes[0].name:
+        known, _, first = (threads.route_for(site, since=tools.now - DAY) or "").partition(_ONLY)
+        route = route if known == route and first != str(story_id) else f"{route}{_ONLY}{story_id}"
+    threads.remember_route(site, route, tools.now)
+
+
+def _remembered(tools: Tools, story_id: int, ref: ThreadRef) -> str:
     """The route that last worked for the site. The best one is trusted for a week; a lesser one for a day, since it
     brings less: a site whose REST was refused for an hour would else show its ten newest comments all week."""
     threads, site = tools.library.threads, site_of(ref)
     route = threads.route_for(site, since=tools.now - 7 * DAY)
     if route and ref.routes and route != ref.routes[0].name:
         route = threads.route_for(site, since=tools.now - DAY)
-    return route or ""
+    route, only, story = (route or "").partition(_ONLY)
+    return "" if only and story != str(story_id) else route
 
 
 def site_of(ref: ThreadRef) -> str:

@@ -87,9 +87,26 @@ async def fetch_thread(
             errors.append(error)
             continue
         if fetched.comments or not _due(ref, known):
-            return fetched
+            return await _fuller(fetched, source, ref, known, line, len(errors) + len(empty))
         empty.append(fetched)
     return _nothing(empty, errors, ref, known)
+
+
+async def _fuller(
+    fetched: Fetched, source: Source, ref: ThreadRef, known: Sequence[Comment], line: Line, failed: int
+) -> Fetched:
+    """What came, or what the best route brings where a lesser one was asked first and brought fewer than there are.
+
+    A lesser route may have become the first one to ask for the sake of another story of the site.
+    """
+    lesser = bool(ref.routes) and not failed and fetched.route != ref.routes[0].name
+    if not lesser or max(len(fetched.comments), len(known)) >= (ref.count_hint or 0):
+        return fetched
+    try:
+        better = await source.fetch(ref, ref.routes[0], line)
+    except (FetchError, ThreadError):
+        return fetched
+    return better if len(better.comments) >= len(fetched.comments) else fetched
 
 
 async def why_gone(ref: ThreadRef, fetched: Fetched, ids: Sequence[str], fetch: Fetch, run: Run) -> dict[str, State]:
@@ -122,7 +139,7 @@ def _due(ref: ThreadRef, known: Sequence[Comment]) -> bool:
 def _final(error: FetchError | ThreadError) -> bool:
     """Whether another route on the same host would fare no better, or would be rude."""
     if isinstance(error, ThreadError):
-        return error.kind == "limited"
+        return error.kind in ("limited", "refused") and not isinstance(error, Elsewhere)
     waiting = error.status in (429, 503) and error.retry_after is not None
     return error.kind in ("offline", "timeout", "tls") or waiting or error.status == 429
 

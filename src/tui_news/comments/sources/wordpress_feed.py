@@ -9,8 +9,10 @@ from typing import Any
 from tui_news.comments.render import BODY_LIMIT, address_of, blocks_of, name_of, time_of
 from tui_news.comments.sources.contract import not_this
 from tui_news.comments.sources.page import text_of, xml_tree
-from tui_news.models import Comment
+from tui_news.models import Comment, ThreadError
 
+_LOCKED = 'class="post-password-form"'  # what stands for each comment's words where the story is locked
+_OPEN = "C opens it in the browser"
 _NUMBER = re.compile(r"#comment-(\d{1,15})$")
 # The words around the link are translated; only its address is the same everywhere.
 _REPLY_TO = re.compile(
@@ -20,7 +22,8 @@ _REPLY_TO = re.compile(
 
 
 def parse_feed(body: bytes, base: str) -> tuple[Comment, ...]:
-    """The comments of an RSS or Atom comment feed, newest first. Raises ThreadError when it is none."""
+    """The comments of an RSS or Atom comment feed, newest first. Raises ThreadError when it is none, or shows
+    nobody's words without a password."""
     root = xml_tree(body)
     if root is None or _name(root) not in ("rss", "feed", "rdf"):
         raise not_this(base, "it is no feed")
@@ -28,6 +31,8 @@ def parse_feed(body: bytes, base: str) -> tuple[Comment, ...]:
     found = [comment for comment in (_comment(item, base) for item in items) if comment]
     if items and not found:
         raise not_this(base, "it is a feed of something else")
+    if found and all(_LOCKED in comment.body for comment in found):
+        raise ThreadError("refused", "The comments could not be read", "the story asks for a password", _OPEN)
     return tuple(found)
 
 
