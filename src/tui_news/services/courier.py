@@ -32,8 +32,9 @@ FACTS: Mapping[str, type] = {
         "MoveTold",
     )
 }
-#: The agent holds many bodies for a moment; with several arenas glibc keeps in each what the busiest minute took.
-ONE_ARENA = {"MALLOC_ARENA_MAX": "1"}
+#: The agent holds large bodies for a moment. Left to itself glibc learns from the first to take them from its heap, which
+#: then never shrinks below the busiest minute; several arenas would do so each.
+THRIFT = {"MALLOC_ARENA_MAX": "1", "MALLOC_MMAP_THRESHOLD_": "262144"}
 COMMAND = (sys.executable, "-m", "tui_news.services.agent")
 
 
@@ -109,7 +110,7 @@ class ProcessCourier:
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.PIPE,
-                env={**ONE_ARENA, **self._env},
+                env={**THRIFT, **self._env},
                 start_new_session=True,  # ctrl-c in the terminal is the app's to handle
                 limit=2**20,
             )

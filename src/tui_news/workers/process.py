@@ -83,11 +83,15 @@ class Process:
         return code
 
 
+#: Arenas reserve address space by the 64 MB; a large page once read would stay in the heap (see services/courier.py).
+_THRIFT = {"MALLOC_ARENA_MAX": "1", "MALLOC_MMAP_THRESHOLD_": "262144"}
+
+
 async def _spawn() -> asyncio.subprocess.Process:
     # -P: the directory the reader stands in must not become a place to import from. Our own path is handed on whole,
     # so that the child finds what we found, however we were started.
     path = os.pathsep.join(place or os.getcwd() for place in sys.path)
-    env = {**os.environ, "PYTHONPATH": path, "MALLOC_ARENA_MAX": "1"}  # arenas reserve address space by the 64 MB
+    env = {**os.environ, "PYTHONPATH": path, **_THRIFT}
     return await asyncio.create_subprocess_exec(
         sys.executable,
         "-P",
