@@ -32,8 +32,8 @@ FACTS: Mapping[str, type] = {
         "MoveTold",
     )
 }
-#: The agent holds large bodies for a moment. Left to itself glibc learns from the first to take them from its heap, which
-#: then never shrinks below the busiest minute; several arenas would do so each.
+#: The agent holds large bodies for a moment. Left to itself glibc learns from the first to take them from its heap,
+#: which then never shrinks below the busiest minute; several arenas would do so each.
 THRIFT = {"MALLOC_ARENA_MAX": "1", "MALLOC_MMAP_THRESHOLD_": "262144"}
 COMMAND = (sys.executable, "-m", "tui_news.services.agent")
 
