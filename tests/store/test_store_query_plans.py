@@ -45,7 +45,11 @@ def filled(library: Library, entry: Callable[..., Entry]) -> Library:
         ("has:quotes", "story_has_quotes"),
         ("has:comments", "story_has_comments"),
         ("newer:2d", "story_all (sort>?)"),
-        ("-is:read", "story_all"),
+        ("-is:read", "COVERING INDEX story_all"),
+        ("-is:offline -has:comments -lang:en", "COVERING INDEX story_all"),
+        ("is:starred OR has:new OR is:offline", "COVERING INDEX story_all"),
+        ("is:unread -is:offline", "COVERING INDEX story_unread"),
+        ("lang:fi", "INTEGER PRIMARY KEY"),
     ],
 )
 def test_each_kind_of_query_has_its_way_in(filled: Library, query: str, index: str) -> None:

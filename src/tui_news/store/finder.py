@@ -4,6 +4,8 @@ That connection reads the library's file and the index together, writes neither,
 never mark the library as damaged.
 """
 
+# ruff: noqa: S608 - only our own names are formatted into SQL; values are always bound
+
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
@@ -12,13 +14,14 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from tui_news.models import LibraryError
 from tui_news.store.connection import Db, Row, connect
 from tui_news.store.errors import LibraryDamaged
-from tui_news.store.query import FEW, Compiler, FeedName, Part, World, named, relaxed
+from tui_news.store.query import FEW, Compiler, FeedName, Part, World, in_set, named, relaxed
 from tui_news.store.snippets import snippet
 from tui_news.text.query.nodes import EVERYTHING, Field, Node, QueryError
 from tui_news.text.query.parse import parse
 from tui_news.text.query.words import pattern
 
 if TYPE_CHECKING:
+    from tui_news.store.hits import Hits
     from tui_news.store.library import Library
 
 T = TypeVar("T")
@@ -39,21 +42,50 @@ class Finder:
         self._library = library
         self._db: Db | None = None
         self._attached: int | None = None
+        self._hits: Hits | None = None  # of this connection
 
     def close(self) -> None:
         if self._db is not None:
             self._db.close()
-            self._db = None
+            self._db = self._hits = None
 
     # reading a query
-    def parts(self, node: Node, index: str = "ix") -> tuple[Part, ...]:
-        """The conditions of a query, against the feeds and people of now."""
-        return Compiler(self._world(index)).parts(node)
+    def parts(self, node: Node, index: str = "ix", sets: bool = False) -> tuple[Part, ...]:
+        """The conditions of a query, against the feeds and people of now.
+
+        sets: words inside other conditions are looked up in `hits`, until the next `tidy`.
+        """
+        return Compiler(self._world(index), self._set if sets else None).parts(node)
 
     def relaxed(self, node: Node) -> tuple[Part, ...]:
-        """Those that reading, starring or tagging cannot undo."""
+        """Those that reading, starring or tagging cannot undo, with sets."""
         held = relaxed(node)
-        return self.parts(held) if held is not None else ()
+        return self.parts(held, sets=True) if held is not None else ()
+
+    def gathered(self, part: Part) -> Part:
+        """The condition, its words looked up in a set of all stories that have them."""
+        return in_set(part.fts, self._set(part.fts)) if part.fts else part
+
+    def common(self, part: Part) -> bool:
+        """Whether so many stories seem to have the words that one begins with the stories."""
+        if not part.fts or self.indexed(lambda db: self._hits_of(db).held(part.fts)):
+            return False
+        return "*" in part.fts or not self.few(part)  # to count any ending costs as much as to gather it
+
+    def tidy(self) -> None:
+        """Forget sets that were asked for long ago. Nobody may be reading one."""
+        if self._hits is not None:
+            self._hits.tidy()
+
+    def _set(self, match: str) -> str:
+        return self.indexed(lambda db: self._hits_of(db).of(match))
+
+    def _hits_of(self, db: Db) -> Hits:
+        if self._hits is None:
+            from tui_news.store.hits import Hits  # not needed for the first paint
+
+            self._hits = Hits(db)
+        return self._hits
 
     def feeds_of(self, leaf: Field) -> tuple[int, ...]:
         """The feeds that `feed:` means."""
@@ -62,7 +94,18 @@ class Finder:
     def _world(self, index: str) -> World:
         library = self._library
         rows = library.db.all("SELECT id, name, url, folder FROM feed WHERE removed_at IS NULL")
-        return World(int(library.clock()), tuple(FeedName(*row) for row in rows), library.quotes, index)
+        feeds = tuple(FeedName(*row) for row in rows)
+        return World(int(library.clock()), feeds, library.quotes, index, self._languages)
+
+    def _languages(self, table: str) -> tuple[str, ...]:
+        """The languages that the stories or articles are in, as each writes them: a step of the index for each."""
+        least = f"SELECT min(lang) FROM {table} INDEXED BY {table}_lang WHERE lang > "
+        rows = self._library.db.all(
+            f"""WITH RECURSIVE each(one) AS (SELECT ({least}'') UNION ALL
+            SELECT ({least}one AND lang > '') FROM each WHERE one IS NOT NULL)
+            SELECT one FROM each WHERE one IS NOT NULL"""
+        )
+        return tuple(row[0] for row in rows)
 
     def smart_query(self, smart_id: int) -> Node:
         """A smart feed's query; everything for one that is gone. Raises QueryError."""
@@ -72,13 +115,13 @@ class Finder:
     # running it
     def all(self, sql: str, args: Sequence[object]) -> list[Row]:
         """The rows of a statement about story, which may ask the index."""
-        if "ix." not in sql:
+        if not _asks_index(sql):
             return self._library.db.all(sql, args)
         return self.indexed(lambda db: db.all(sql, args))
 
     def each(self, sql: str, args: Sequence[object]) -> Generator[Row, None, None]:
         """The same, one by one as they are asked for. Close it: it holds the moment it reads."""
-        if "ix." not in sql:
+        if not _asks_index(sql):
             return self._library.db.each(sql, args)
         return self.indexed(lambda db: db.each(sql, args))
 
@@ -137,6 +180,10 @@ class Finder:
     @property
     def now(self) -> int:
         return int(self._library.clock())
+
+
+def _asks_index(sql: str) -> bool:
+    return "ix." in sql or "temp.hits_" in sql
 
 
 def check(query: str) -> Node:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from heapq import merge
 from itertools import islice
 from operator import itemgetter
@@ -16,6 +17,7 @@ from tui_news.models import Story, StoryKey, StoryRow, View
 from tui_news.store import entries
 from tui_news.store.by_feed import DENSE, FEW_OF_EACH, NEXT, in_feeds
 from tui_news.store.connection import Db, Row, ids_json, storable
+from tui_news.store.doubles import all_doubles, doubles_of
 from tui_news.store.folders import sidebar_order
 from tui_news.store.query import FEW, Part
 from tui_news.store.views import KINDS, MIXED, Plan, copies, gathered, kept, plan, talk
@@ -59,6 +61,7 @@ class Lists:
 
     def page(self, view: View, after: StoryKey | None = None, limit: int = 400) -> tuple[StoryRow, ...]:
         """The view's rows after `after`, in the view's order."""
+        self.finder.tidy()
         ids = list(islice(self._ids(view, after), limit))
         found = self.rows([*ids, *self._kept(view)] if view.keep else ids)
         if not view.keep:
@@ -70,6 +73,7 @@ class Lists:
 
     def size(self, view: View) -> int:
         """How many rows the view has in all, those of `keep` included."""
+        self.finder.tidy()
         return self._count(view) + (len(self._kept(view)) if view.keep else 0)
 
     def rows(self, ids: Sequence[int]) -> dict[int, StoryRow]:
@@ -120,7 +124,7 @@ class Lists:
             FROM feed JOIN tally ON feed_id = id WHERE removed_at IS NULL"""
         )
         assert row is not None
-        doubles = self._all_doubles()
+        doubles = all_doubles(self._db)
         today = self._count(View("today", since=now - DAY if since is None else since, unread_only=True))
         return Tally(row[0] - doubles.unread, today, row[1] - doubles.starred, row[2] - doubles.total, row[3])
 
@@ -246,6 +250,10 @@ class Lists:
     def _by_time(self, view: View, after: StoryKey | None, back: bool, only: str = "") -> Iterator[int]:
         feeds = self._feeds_of(view)
         if feeds is None:
+            found = self._in_stretches(view, after, back, only)
+            if found is not None:
+                yield from _closing(found, [found])
+                return
             plans = [self._plan(view, muted=self._without(view), only=only)]
         elif len(feeds) > MANY or (self._parts(view) and len(feeds) > 1):
             plans = [self._plan(view, feeds=feeds, only=only)]
@@ -255,6 +263,20 @@ class Lists:
         if feeds:
             plans.append(copies(view, feeds, only, self._parts(view)))
         yield from self._merged(plans, after, back)
+
+    def _in_stretches(
+        self, view: View, after: StoryKey | None, back: bool, only: str
+    ) -> Generator[Row, None, None] | None:
+        """The rows of a list of common words, if its other conditions leave many stories to look through."""
+        parts = self._raw_parts(view)
+        words = next((part for part in parts if part.fts), None)
+        if words is None or not self.finder.common(words):
+            return None
+        from tui_news.store.stretches import stretches  # not needed for the first paint
+
+        settled = tuple(self.finder.gathered(part) for part in parts if part is not words)
+        base = plan(view, None, None, self._without(view), only, settled, self.finder.few)
+        return stretches(self.finder, base, words, after, back) if base.index else None
 
     def _merged(self, plans: list[Plan], after: StoryKey | None, back: bool) -> Generator[int, None, None]:
         streams = [self.finder.each(*one.keys(after, back)) for one in plans]
@@ -278,10 +300,14 @@ class Lists:
 
     def _parts(self, view: View, lasting: bool = False) -> tuple[Part, ...]:
         """The conditions of the view's queries, or what of them marks cannot undo. Raises QueryError."""
+        return tuple(map(self.finder.gathered, self._raw_parts(view, lasting)))
+
+    def _raw_parts(self, view: View, lasting: bool = False) -> tuple[Part, ...]:
+        """The same, words that stand by themselves not asked for yet."""
         nodes = [self.finder.smart_query(view.id)] if view.kind == "smart" else []
         if view.filter:
             nodes.append(parse(view.filter))
-        read = self.finder.relaxed if lasting else self.finder.parts
+        read = self.finder.relaxed if lasting else partial(self.finder.parts, sets=True)
         return tuple(part for node in nodes for part in read(node))
 
     def _ranks(self) -> dict[int, int]:
@@ -318,44 +344,10 @@ class Lists:
         sql = f"SELECT coalesce(sum({column}), 0) FROM tally JOIN feed ON id = feed_id WHERE removed_at IS NULL"
         if feeds is None:
             where = "" if view.kind == "starred" else " AND muted = 0"
-            return int(self._db.value(sql + where)) - int(getattr(self._doubles(None, bool(where)), column))
+            return int(self._db.value(sql + where)) - int(getattr(doubles_of(self._db, None, bool(where)), column))
         chosen = ids_json(feeds)
         held = int(self._db.value(f"{sql} AND id IN (SELECT value FROM json_each(?))", (chosen,)))
-        return held if view.kind == "feed" else held - int(getattr(self._doubles(feeds), column))
-
-    def _all_doubles(self) -> Doubles:
-        """As `_doubles` of all feeds: unread and total of those that are heard, stars of the muted ones too."""
-        row = self._db.one(
-            """SELECT coalesce(sum(read = 0 AND heard), 0), coalesce(sum(starred), 0), coalesce(sum(heard), 0)
-            FROM (SELECT read, starred, feed_id NOT IN (SELECT id FROM feed WHERE muted = 1) AS heard
-            FROM story INDEXED BY story_copy WHERE hidden = 4)"""
-        )
-        return Doubles(*(row or (0, 0, 0)))
-
-    def _doubles(self, feeds: list[int] | None, heard: bool = True) -> Doubles:
-        """What the tallies count twice: the stories of these feeds (None: all) that another one there stands for."""
-        args: tuple[object, ...] = ()
-        where = "hidden = 4"
-        if feeds is None:
-            where += " AND feed_id NOT IN (SELECT id FROM feed WHERE muted = 1)" if heard else ""
-        else:
-            args = (ids_json(feeds),)
-            where += """ AND feed_id IN (SELECT value FROM json_each(?1)) AND EXISTS (SELECT 1 FROM story AS other
-                WHERE other.twin = story.twin AND other.id < story.id AND (other.hidden & 3) = 0
-                AND other.feed_id IN (SELECT value FROM json_each(?1)))"""
-        row = self._db.one(
-            f"""SELECT coalesce(sum(read = 0), 0), coalesce(sum(starred), 0), count(*)
-            FROM story INDEXED BY story_copy WHERE {where}""",
-            args,
-        )
-        assert row is not None
-        return Doubles(*row)
-
-
-class Doubles(NamedTuple):
-    unread: int
-    starred: int
-    total: int
+        return held if view.kind == "feed" else held - int(getattr(doubles_of(self._db, feeds), column))
 
 
 def rank(view: View, key: StoryKey, feeds: Mapping[int, int]) -> tuple[int, ...]:

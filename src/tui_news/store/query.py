@@ -34,6 +34,7 @@ HAS: Mapping[str, tuple[str, str]] = {
         "",
     ),
 }
+_EACH = "SELECT value FROM json_each(?)"
 TAGGED = "SELECT count(*) FROM (SELECT 1 FROM story_tag LIMIT ?)"
 
 
@@ -54,12 +55,14 @@ class Said(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What a query is read against. index: the schema that holds the search index, `ix` or `temp`."""
+    """What a query is read against. index: the schema that holds the search index, `ix` or `temp`. languages: those of
+    a table (story, article), as they are written there."""
 
     now: int
     feeds: tuple[FeedName, ...]
     said: Said
     index: str = "ix"
+    languages: Callable[[str], tuple[str, ...]] = lambda table: ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ class Part:
     few: str = ""
     fts: str = ""
     feed_id: int | None = None
+    among: str = ""  # with the same args, what holds for every match: their ids, where one begins with those
     state: bool = field(default=False)  # reading, starring or tagging can undo it
 
 
@@ -104,8 +108,9 @@ def _phrase(node: Text) -> str:
 
 # conditions
 class Compiler:
-    def __init__(self, world: World) -> None:
-        self.world = world
+    def __init__(self, world: World, held: Callable[[str], str] | None = None) -> None:
+        """held: the table of the stories that match; words inside other conditions are looked up there."""
+        self.world, self.held = world, held
 
     def parts(self, node: Node) -> tuple[Part, ...]:
         """Conditions that all hold for a match; none for everything."""
@@ -132,7 +137,7 @@ class Compiler:
             sql, args = self.sql(node.part)
             return f"NOT ({sql})", args
         if isinstance(node, Text):
-            part = self._quote(node) if node.place == "quote" else self._text(_phrase(node))
+            part = self._quote(node) if node.place == "quote" else self._inner(_phrase(node))
         else:
             part = self._field(node)
         return part.sql, part.args
@@ -142,7 +147,7 @@ class Compiler:
             return "1", ()
         words = fts(node)
         if words is not None:
-            part = self._text(words)
+            part = self._inner(words)
             return part.sql, part.args
         found = [self.sql(part) for part in node.parts]
         joint = " AND " if isinstance(node, And) else " OR "
@@ -153,6 +158,9 @@ class Compiler:
         base = f"FROM {ix}.words JOIN {ix}.doc ON docid = words.rowid WHERE words MATCH ?"
         few = f"SELECT count(*) FROM (SELECT 1 FROM {ix}.words WHERE words MATCH ? LIMIT ?)"
         return Part(f"id IN (SELECT story_id {base})", (match,), few=few, fts=match)
+
+    def _inner(self, match: str) -> Part:
+        return self._text(match) if self.held is None else in_set(match, self.held(match))
 
     def _quote(self, node: Text) -> Part:
         return _ids(self.world.said.stories_quoting(node.text + ("*" if node.prefix else "")))
@@ -183,10 +191,17 @@ class Compiler:
         return Part("sort < ?", (moment(node.value, self.world.now),))
 
     def _lang(self, node: Field) -> Part:
-        held = """lower(replace(coalesce(nullif(lang, ''), (SELECT a.lang FROM article AS a WHERE a.story_id = story.id
-            AND a.lang > '' LIMIT 1), ''), '_', '-')) || '-'"""
-        codes = [f"{code}-" for code in LANGUAGES.get(node.value, (node.value,))]
-        return Part(f"({' OR '.join(f'instr({held}, ?) = 1' for _ in codes)})", tuple(codes))
+        """By the languages as they are written in this library: few, whatever its size."""
+        own, page = (spelt(node.value, self.world.languages(table)) for table in ("story", "article"))
+        sql = f"lang IN ({_EACH})"
+        ids = f"SELECT id FROM story INDEXED BY story_lang WHERE lang > '' AND {sql}"
+        args: tuple[str, ...] = (json.dumps(own),)
+        if page:
+            held = f"SELECT story_id FROM article INDEXED BY article_lang WHERE lang > '' AND {sql}"
+            sql = f"({sql} OR (coalesce(lang, '') = '' AND id IN ({held})))"
+            ids, args = f"{ids} UNION ALL {held}", (*args, json.dumps(page))
+        few = f"SELECT count(*) FROM (SELECT 1 FROM ({ids}) LIMIT ?)"
+        return Part(f"coalesce({sql}, 0)", args, few=few, among=f"id IN ({ids})")
 
     def _feed(self, node: Field) -> Part:
         return _feeds(named(self.world.feeds, node.value))
@@ -206,6 +221,12 @@ class Compiler:
 
     def _speaker(self, node: Field) -> Part:
         return _ids(self.world.said.stories_of(node.value))
+
+
+def in_set(match: str, table: str) -> Part:
+    """The words' condition, by a table of the ids of all stories that have them."""
+    few = f"SELECT count(*) FROM (SELECT 1 FROM temp.{table} LIMIT ?)"
+    return Part(f"id IN (SELECT id FROM temp.{table})", few=few, fts=match)
 
 
 def _words(parts: Iterable[Node]) -> str | None:
@@ -264,6 +285,12 @@ def named(feeds: Iterable[FeedName], value: str) -> list[FeedName]:
     if exact or (titled and not re.search(r"\S[./]\S", wanted)):
         return exact or titled
     return [feed for feed in feeds if feed in titled or all(word in feed.url.casefold() for word in words)]
+
+
+def spelt(wanted: str, languages: Iterable[str]) -> list[str]:
+    """Those that are the wanted one, or one of its kinds: no is nb_NO too."""
+    codes = tuple(f"{code}-" for code in LANGUAGES.get(wanted, (wanted,)))
+    return [one for one in languages if f"{one.lower().replace('_', '-')}-".startswith(codes)]
 
 
 def _inside(folder: str, wanted: str) -> bool:

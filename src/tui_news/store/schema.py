@@ -12,6 +12,7 @@ from tui_news.store import (
     migrations_articles,
     migrations_flow,
     migrations_moving,
+    migrations_pace,
     migrations_query,
     migrations_quotes,
     migrations_refresh,
@@ -186,6 +187,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     migrations_moving.PRUNED,
     migrations_articles.ARTICLES,
     migrations_refresh.MARKS,
+    migrations_pace.PACE,
 )
 # What a rescue copies, parents first, each with its key: a damaged table is read from both ends.
 TABLES: tuple[tuple[str, str], ...] = (

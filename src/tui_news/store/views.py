@@ -93,8 +93,10 @@ def plan(
         index = "story_hidden" if view.kind == "muted" else ""
     else:
         index = _better(_index(view, unread, feed_id), parts, unread, few)
-    args += [arg for part in parts for arg in part.args]
-    return Plan(index, (*scope, *(part.sql for part in parts)), tuple(state), tuple(args))
+    wanted = [(part.sql, part.args) for part in parts]
+    wanted += [] if index else [(part.among, part.args) for part in parts if part.among]
+    args += [arg for _, some in wanted for arg in some]
+    return Plan(index, (*scope, *(sql for sql, _ in wanted)), tuple(state), tuple(args))
 
 
 def gathered(base: Plan) -> Plan:

@@ -1,0 +1,163 @@
+"""Whatever way a query is answered, it gives the rows, in the order, that plain reckoning over all stories gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tui_news.models import Article, Block, Entry, View
+from tui_news.paths import Paths
+from tui_news.store import Library, query, stretches
+from tui_news.store import lists as lists_module
+from tui_news.store.views import ORDERS
+from tui_news.text.query.nodes import And, Field, Node, Not, Text
+from tui_news.text.query.parse import parse
+
+NOW = 1_700_000_000
+STORIES = 120
+
+
+@pytest.fixture(scope="module")
+def held(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Library, dict[int, set[str]]]]:
+    """A library whose marks, words and languages are spread by the story's number, and what is true of each story."""
+    base: Path = tmp_path_factory.mktemp("ways")
+    library = Library.open(Paths(base, base, base, base), clock=lambda: NOW)
+    for feed in range(3):
+        library.feeds.add(f"https://{feed}.example/feed", title=f"Quay {feed}", folder="Coast" if feed else "")
+    facts: dict[int, set[str]] = {}
+    with library.write():
+        for number in range(STORIES):
+            library.stories.store(number % 3 + 1, [_entry(number)], [], NOW)
+    ids = {row[1]: row[0] for row in library.db.all("SELECT id, guid FROM story")}
+    for number in range(STORIES):
+        facts[ids[str(number)]] = _facts(number)
+    having = {name: [story for story, said in facts.items() if name in said] for name in ("is:read", "is:starred")}
+    library.stories.set_read(having["is:read"], True)
+    library.stories.set_starred(having["is:starred"], True)
+    library.tags.add([story for story, said in facts.items() if "tag:kept" in said], "kept")
+    for story, said in facts.items():
+        if "page" in said:
+            words = " ".join(said & {"all", "some", "few"})
+            library.articles.put(story, Article("page", (Block("para", words),), lang="de_AT"))
+    library.db.run("UPDATE story SET offline = (CAST(guid AS INTEGER) % 4 = 0)")
+    while library.search.update():
+        pass
+    again = [story for story in facts if story % 9 == 0]  # read anew: their place in the index is another
+    library.db.many("INSERT OR IGNORE INTO dirty(story_id) VALUES (?)", [(story,) for story in again])
+    while library.search.update():
+        pass
+    yield library, facts
+    library.close()
+
+
+def _entry(number: int) -> Entry:
+    words = " ".join(word for word in ("all", "some", "few") if word in _facts(number))
+    return Entry(
+        identity=str(number), guid=str(number), url=f"https://quay.example/{number}", title=f"Story {number}",
+        author="", published=NOW, sort=NOW - number * 7919 % 5000, html=f"<p>{words}</p>", content_hash=str(number),
+        teaser=False, lang=(None, "en-GB", "nb", None)[number % 4], comments_hint=number % 5 or None,
+    )  # fmt: skip
+
+
+def _facts(number: int) -> set[str]:
+    said = {"all"} if number % 10 else set()
+    said |= {"some"} if number % 3 == 0 else set()
+    said |= {"few"} if number % 40 == 1 else set()
+    said |= {"is:read" if number % 5 < 2 else "is:unread"}
+    said |= {"is:starred"} if number % 11 == 0 else set()
+    said |= {"is:offline"} if number % 4 == 0 else set()
+    said |= {"has:comments"} if number % 5 else set()
+    said |= {"tag:kept"} if number % 13 == 0 else set()
+    said |= {"page"} if number % 8 == 3 else set()
+    said |= {("", "lang:en", "lang:no", "")[number % 4]}
+    said |= {"lang:de"} if number % 8 == 3 else set()
+    return said | {f"feed:{number % 3 + 1}"}
+
+
+def meets(node: Node, said: set[str]) -> bool:
+    if isinstance(node, Text):
+        return node.text in said or (node.prefix and any(word.startswith(node.text) for word in said))
+    if isinstance(node, Field):
+        return f"{node.name}:{node.value}" in said
+    if isinstance(node, Not):
+        return not meets(node.part, said)
+    found = (meets(part, said) for part in node.parts)
+    return all(found) if isinstance(node, And) else any(found)
+
+
+LEAVES = ("all", "some", "few", "al*", "so*", "none", "is:read", "is:unread", "is:starred", "is:offline", "tag:kept",
+          "has:comments", "lang:en", "lang:no", "lang:de", "lang:fi", "feed:2")  # fmt: skip
+QUERIES = st.recursive(
+    st.sampled_from(LEAVES) | st.sampled_from(LEAVES).map("-{}".format),
+    lambda inner: st.tuples(st.sampled_from(("({} {})", "({} OR {})")), inner, inner).map(
+        lambda made: made[0].format(*made[1:])
+    ),
+    max_leaves=5,
+)
+
+
+@pytest.mark.parametrize("few", [2000, 5])
+def test_a_query_gives_what_plain_reckoning_gives(
+    held: tuple[Library, dict[int, set[str]]], monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    library, facts = held
+    monkeypatch.setattr(lists_module, "FEW", few)
+    monkeypatch.setattr(query, "FEW", few)
+    monkeypatch.setattr(library.finder, "few", _few(library, few))
+    monkeypatch.setattr(stretches, "STRETCHES", (7, 20) if few == 5 else (1000,))
+    monkeypatch.setattr(stretches, "GAP", 10 if few == 5 else 1000)
+
+    @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(QUERIES, st.sampled_from(ORDERS), st.booleans(), st.sampled_from((3, 400)))
+    def holds(asked: str, order: str, unread_only: bool, size: int) -> None:
+        view, node = View(filter=asked, order=order, unread_only=unread_only), parse(asked)
+        wanted = {
+            story for story, said in facts.items() if meets(node, said) and not (unread_only and "is:read" in said)
+        }
+        ranks = {feed: place for place, feed in enumerate(library.stories._ranks())}
+        rows = list(library.stories.rows(sorted(wanted)).values())
+        rows.sort(key=lambda row: lists_module.rank(view, row.key, ranks), reverse=True)
+        found = library.stories.page(view, limit=size)
+        if len(found) == size:
+            found += library.stories.page(view, found[-1].key)
+        assert [row.id for row in found] == [row.id for row in rows]
+        assert library.stories.size(view) == len(rows)
+
+    holds()
+
+
+def _few(library: Library, few: int) -> Callable[..., bool]:
+    plain = type(library.finder).few
+    return lambda part: plain(library.finder, part, few)
+
+
+def test_a_set_of_words_is_gathered_once_and_again_when_the_index_changed(
+    held: tuple[Library, dict[int, set[str]]],
+) -> None:
+    library, facts = held
+    view = View(filter="all OR tag:none", order="comments")
+    library.stories.page(view)
+    asked: list[str] = []
+    library.finder.indexed(lambda db: db.conn.set_trace_callback(asked.append))
+    library.stories.page(view)
+    library.stories.page(replace(view, order="feed"))
+    assert library.stories.size(view) == sum("all" in said for said in facts.values())
+    assert not [sql for sql in asked if "MATCH" in sql]
+    library.db.run("INSERT OR IGNORE INTO dirty(story_id) VALUES (1)")
+    library.search.update()
+    library.stories.page(view)
+    assert len([sql for sql in asked if "MATCH" in sql]) == 1
+    library.finder.indexed(lambda db: db.conn.set_trace_callback(None))
+
+
+def test_what_was_asked_long_ago_is_let_go(held: tuple[Library, dict[int, set[str]]]) -> None:
+    library, _ = held
+    for number in range(40):
+        library.stories.page(View(filter=f"word{number} OR all{number} OR is:starred"))
+    tables = library.finder.indexed(lambda db: db.value("SELECT count(*) FROM sqlite_temp_master"))
+    assert tables <= 12
