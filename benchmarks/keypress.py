@@ -8,6 +8,7 @@ import re
 import select
 import signal
 import statistics
+import termios
 import time
 from pathlib import Path
 from typing import NamedTuple
@@ -48,6 +49,7 @@ def visit(command: list[str], words: tuple[str, str], env: dict[str, str]) -> Vi
     word, answer = words
     pid, master = pty.fork()
     if pid == 0:
+        termios.tcsetwinsize(0, (24, 80))
         os.execvpe(command[0], command, env)
     start = time.perf_counter()
     at = _until(master, word) - start

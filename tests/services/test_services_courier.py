@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import sys
 
@@ -269,6 +270,20 @@ async def test_the_real_process_fetches_the_edition(tmp_path):
     await courier.close()
     courier.refresh()
     await courier.close()
+
+
+async def test_closed_before_its_process_was_made_it_makes_none(tmp_path):
+    ear = Ear()
+    courier = ProcessCourier([sys.executable, "-c", "print('never')"])
+    courier.listen(ear)
+    courier.refresh()
+    await asyncio.sleep(0)
+    assert courier._process is None, "the first paint and the first key come before"
+    await courier.close()
+    with contextlib.suppress(asyncio.CancelledError):
+        await courier._starting
+    assert courier._process is None
+    assert ear.facts == []
 
 
 async def test_a_process_that_dies_is_said_and_started_again(tmp_path):

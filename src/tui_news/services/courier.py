@@ -35,6 +35,8 @@ FACTS: Mapping[str, type] = {
 #: The agent holds large bodies for a moment. Left to itself glibc learns from the first to take them from its heap,
 #: which then never shrinks below the busiest minute; several arenas would do so each.
 THRIFT = {"MALLOC_ARENA_MAX": "1", "MALLOC_MMAP_THRESHOLD_": "262144"}
+#: Making a process holds the loop up for some milliseconds: the first paint and the first key come before.
+MOMENT = 0.05
 COMMAND = (sys.executable, "-m", "tui_news.services.agent")
 
 
@@ -104,6 +106,9 @@ class ProcessCourier:
 
     async def _run(self) -> None:
         """One life of the agent: start, pass on what it says, tell of its end."""
+        await asyncio.sleep(MOMENT)
+        if self._closed:
+            return
         try:
             self._process = await asyncio.create_subprocess_exec(
                 *self._command,

@@ -155,6 +155,7 @@ class TuinewsApp(App[None], inherit_bindings=False):
         if self.curtain == "start":
             self.curtain = "up"
             self.screen.refresh()
+            stage.tick(self.reader)
 
     def tell_notices(self) -> None:
         """What was found wrong while starting: said in the hint line, or on a page when it is more than one thing."""

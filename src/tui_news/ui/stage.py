@@ -3,6 +3,8 @@ list as it will open next time is kept when the reader leaves."""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from textual.driver import Driver
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
 ALT_SCREEN = "\x1b[?1049h"
 PATIENCE = 1.0  # seconds after which what there is is shown, list or no list
+LOOKS = 200  # at most, for widgets that have no more to tell each other: one that waits for something is not waited for
 
 
 def behind_picture(base: type[Driver], attributes: list[Any]) -> type[Driver]:
@@ -34,6 +37,25 @@ def behind_picture(base: type[Driver], attributes: list[Any]) -> type[Driver]:
                 super().write(data)
 
     return BehindPicture
+
+
+def when_quiet(reader: ReaderScreen, then: Callable[[], object]) -> None:
+    """Call `then` as soon as nothing that was told to a widget waits to be heard."""
+    loop = asyncio.get_running_loop()
+
+    def look(looks: int) -> None:
+        busy = any(pump.message_queue_size for pump in (reader.app, reader, *reader.walk_children()))
+        if busy and looks:
+            loop.call_soon(look, looks - 1)
+        else:
+            reader.call_later(then)
+
+    loop.call_soon(look, LOOKS)
+
+
+def tick(reader: ReaderScreen) -> None:
+    """What Textual does at its next sixtieth of a second, at once: lay out, paint, call who waited for that."""
+    reader._on_timer_update()
 
 
 def leave(app: TuinewsApp) -> None:

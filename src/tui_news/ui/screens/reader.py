@@ -20,7 +20,7 @@ from textual.widgets import Static
 from tui_news.config import Settings
 from tui_news.models import TuinewsError, View
 from tui_news.services.contracts import Courier, Desk, Fact
-from tui_news.ui import garbage
+from tui_news.ui import garbage, stage
 from tui_news.ui.actions import ACTIONS, BY_ID, hints
 from tui_news.ui.keymap import Keymap, with_line_feed
 from tui_news.ui.messages import MoreNeeded, RowChosen, RowHighlighted, ViewChosen, ViewHighlighted
@@ -215,15 +215,16 @@ class ReaderScreen(Steady, Screen[None], inherit_bindings=False):
         self.panes.go("list")
         self.set_interval(WATCH_SECONDS, self.watch_library)
         self.set_interval(LOOK_SECONDS, self.stories.look_again)
-        self.call_after_refresh(self.begin)
+        self.call_after_refresh(stage.when_quiet, self, self.begin)
+        stage.when_quiet(self, partial(stage.tick, self))
 
     def begin(self) -> None:
         """The list is there: it is shown; what is due is fetched; a library without feeds offers where to begin."""
-        self.owner.raise_curtain()
-        if not self.lists.counts.feeds:
-            self.feed_keys.first_run()
-        else:
+        if self.lists.counts.feeds:
             self.courier.refresh()
+        else:
+            self.feed_keys.first_run()
+        self.owner.raise_curtain()
         self.set_timer(FURNISH_SECONDS, self._furnish)
         if self.settings.refresh_minutes:
             self.set_interval(self.settings.refresh_minutes * 60, self.courier.refresh)

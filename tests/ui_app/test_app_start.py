@@ -1,0 +1,39 @@
+"""The first frame: whole, and not waiting for the clock."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from textual.screen import Screen
+
+from tui_news.ui.app import TuinewsApp
+from ui_app.appkit import running, screen_text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])
+async def test_the_first_frame_that_is_shown_is_the_screen_as_it_stays(
+    size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frames: list[str] = []
+    display = TuinewsApp._display
+
+    def noting(app: TuinewsApp, screen: Screen[Any], renderable: Any) -> None:
+        if app.curtain == "up" and renderable is not None:
+            frames.append(screen_text(app))
+        display(app, screen, renderable)
+
+    monkeypatch.setattr(TuinewsApp, "_display", noting)
+    async with running(size=size) as run:
+        await run.pilot.pause()
+        assert "? keys" in frames[0]
+        assert "▌" in frames[0]
+        assert set(frames) == {run.text()}
+
+
+async def test_the_first_frame_is_not_put_off_to_the_next_tick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Textual paints at the next sixtieth of a second. With a clock that never ticks the list is there all the same."""
+    monkeypatch.setattr("textual.screen.UPDATE_PERIOD", 3600)
+    async with running() as run:
+        assert run.app.curtain == "up"
+        assert "? keys" in run.text()
