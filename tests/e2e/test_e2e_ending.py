@@ -39,5 +39,5 @@ def test_errors_that_go_to_a_file_do_not_take_the_screen_along(tmp_path):
     with (tmp_path / "errors").open("wb") as errors, Terminal(home, errors=errors.fileno()) as tui:
         tui.wait_for("Welcome to the terminal newspaper", "offline ✓")
         tui.press("Q")
-        assert tui.wait_exit() == 0
+        assert tui.wait_exit() == 0, (tmp_path / "errors").read_text("utf-8", "replace")
     assert (tmp_path / "errors").read_bytes() == b""

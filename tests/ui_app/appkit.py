@@ -59,6 +59,9 @@ class Running:
         return screen_text(self.app)
 
 
+PATIENCE = 3600.0  # what is said stays until something else is: on a busy machine a pause may outlast a notice
+
+
 @asynccontextmanager
 async def running(
     desk: FakeDesk | None = None,
@@ -77,7 +80,9 @@ async def running(
         return browser
 
     app = TuinewsApp(desk, courier, now=lambda: NOW, settings=settings, start=start, open_browser=open_browser, **more)
+    app.NOTIFICATION_TIMEOUT = PATIENCE
     async with app.run_test(size=size) as pilot:
+        app.reader.status.flash_seconds = PATIENCE
         await pilot.pause()
         yield Running(app, pilot, desk, courier, urls)
 

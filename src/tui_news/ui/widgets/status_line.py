@@ -84,6 +84,7 @@ class StatusLine(Steady, Widget):
     message = ""
     doing = ""
     where = ""
+    flash_seconds = FLASH_SECONDS
     _timer: Timer | None = None
 
     def show_hints(self, hints: list[tuple[str, str]]) -> None:
@@ -91,13 +92,13 @@ class StatusLine(Steady, Widget):
             self.hints = tuple(hints)
             self.refresh()
 
-    def flash(self, sentence: str, seconds: float = FLASH_SECONDS) -> None:
+    def flash(self, sentence: str) -> None:
         """Say it in the place of the hints, or over more lines when it is long; a longer one also stays longer."""
         self.message = sentence
         self.screen.query_one(Flash).tell(sentence if cell_len(sentence) + 2 > self._room() else "")
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self.set_timer(max(seconds, len(sentence) / 12), self.clear)
+        self._timer = self.set_timer(max(self.flash_seconds, len(sentence) / 12), self.clear)
         self.refresh()
 
     def clear(self) -> None:
