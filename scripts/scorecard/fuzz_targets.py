@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cache, partial
 from typing import Any
 
 STORY = "https://a.example/story"
@@ -132,17 +133,22 @@ def feed(given: str | bytes) -> None:
 
 def comments(given: str | bytes) -> None:
     """Every shape of JSON that a source sends: each source reads the same document."""
+    for name in json_shapes():
+        comments_of(name, given)
+
+
+def comments_of(name: str, given: str | bytes) -> None:
+    """One source's answer."""
     from tui_news.models import ThreadError
 
-    body = raw(given)
-    for parse in json_shapes():
-        try:
-            check_comments(parse(body))
-        except ThreadError:
-            continue
+    try:
+        check_comments(json_shapes()[name](raw(given)))
+    except ThreadError:
+        pass
 
 
-def json_shapes() -> tuple[Callable[[bytes], Iterable[Any]], ...]:
+@cache
+def json_shapes() -> dict[str, Callable[[bytes], Iterable[Any]]]:
     from tui_news.comments.sources import (
         bluesky,
         discourse_posts,
@@ -169,20 +175,20 @@ def json_shapes() -> tuple[Callable[[bytes], Iterable[Any]], ...]:
         wordpress_rest.parse_posts(body)
         return ()
 
-    return (
-        lambda body: json_thread.parse(body, STORY)[0],
-        hackernews.parse_tree,
-        hn_item,
-        discourse,
-        posts,
-        lambda body: isso.parse(body, STORY).comments,
-        lambda body: ghost.parse(body, None, site).comments,
-        lambda body: bluesky.parse(body).comments,
-        lambda body: lemmy.parse_list(body, site).comments,
-        lambda body: lobsters.parse_story(body, site)[0],
-        lambda body: mastodon.parse_context(body, "1", "ann", site),
-        lambda body: wordpress_rest.parse_comments(body, site),
-    )
+    return {
+        "json_thread": lambda body: json_thread.parse(body, STORY)[0],
+        "hackernews_tree": hackernews.parse_tree,
+        "hackernews_item": hn_item,
+        "discourse": discourse,
+        "wordpress_posts": posts,
+        "isso": lambda body: isso.parse(body, STORY).comments,
+        "ghost": lambda body: ghost.parse(body, None, site).comments,
+        "bluesky": lambda body: bluesky.parse(body).comments,
+        "lemmy": lambda body: lemmy.parse_list(body, site).comments,
+        "lobsters": lambda body: lobsters.parse_story(body, site)[0],
+        "mastodon": lambda body: mastodon.parse_context(body, "1", "ann", site),
+        "wordpress_rest": lambda body: wordpress_rest.parse_comments(body, site),
+    }
 
 
 def comment_feed(given: str | bytes) -> None:
@@ -237,9 +243,11 @@ def dates(given: str | bytes) -> None:
     assert found is None or 0 < found < 5_000_000_000
 
 
+SHAPES = (
+    "json_thread", "hackernews_tree", "hackernews_item", "discourse", "wordpress_posts", "isso", "ghost", "bluesky", "lemmy",
+    "lobsters", "mastodon", "wordpress_rest",
+)  # fmt: skip
 TARGETS: dict[str, Callable[[str | bytes], None]] = {
     one.__name__: one
-    for one in (
-        html_to_blocks, quotes, sanitizer, opml, feed, comments, comment_feed, comment_page, discovery, dates,
-    )
-}  # fmt: skip
+    for one in (html_to_blocks, quotes, sanitizer, opml, feed, comment_feed, comment_page, discovery, dates)
+} | {f"comments_{name}": partial(comments_of, name) for name in SHAPES}

@@ -100,7 +100,10 @@ def read(columns: int, rows: int, now: int) -> str | None:
     then = int(taken)
     fresh = stamp_ == stamp() and then <= now and time.localtime(then)[:3] == time.localtime(now)[:3]
     pieces = frame[: -len("\nend\n")].split(RS)
-    pieces[1::2] = [_now(field.split(US), then, now, fresh) for field in pieces[1::2]]
+    try:
+        pieces[1::2] = [_now(field.split(US), then, now, fresh) for field in pieces[1::2]]
+    except (ValueError, IndexError):  # a damaged file
+        return None
     return "".join(pieces)
 
 

@@ -30,6 +30,12 @@ def test_what_did_not_change_is_shown_as_it_was_and_ages_go_on(home):
     assert picture.read(80, 24, NOON + 3600).endswith("Storm  3h")
 
 
+@pytest.mark.parametrize("field", ["", "S", f"S{US}4", f"S{US}x{US}y", f"A{US}then{US}4", f"A{US}5", "²"])
+def test_a_damaged_field_is_no_picture(home, field):
+    picture.save(80, 24, f"a{RS}{field}{RS}b", NOON)
+    assert picture.read(80, 24, NOON) is None or field == "²"
+
+
 def test_a_library_written_to_since_is_said(home):
     (home / "data" / "library.db").write_bytes(b"stories and one more")
     shown = picture.read(80, 24, NOON + 1200)

@@ -174,6 +174,60 @@ def test_an_export_from_a_stranger_brings_web_addresses_only(full: Library, tmp_
     fresh.close()
 
 
+def test_values_of_another_kind_are_left_out_and_the_rest_is_read(full: Library, tmp_path: Path) -> None:
+    """SQLite keeps a number where a title should be, and every list with the story in it would fail from then on."""
+    document = json.loads("\n".join(dump(full.db)))
+    wrong = {"story": {"title": 5, "published": "never", "sort": 3}, "body": {"html": "text", "extras": "no JSON"},
+             "thread": {"warnings": "[", "ref": "7"}, "smart_feed": {"name": {"plain": "bytes"}, "query": "late"},
+             "status": {"position": {"plain": "x"}, "read_at": 2**70}, "article": {"blocks": "text"}}  # fmt: skip
+    for table, values in wrong.items():
+        held = document["tables"][table]
+        for row in held["rows"]:
+            for name, value in values.items():
+                row[held["columns"].index(name)] = value
+    (tmp_path / "all.json").write_text(json.dumps(document), encoding="utf-8")
+    for name, many in (("fresh", 18), ("joined", 12)):  # one of the feeds was removed there
+        other = library_in(tmp_path / name)
+        if name == "joined":
+            other.feeds.add("https://own.example/", now=NOW)
+            other.smart.add("Mine", "ferry")
+        assert bring(other, tmp_path / "all.json").stories == many
+        stories = [other.stories.get(number) for (number,) in other.db.all("SELECT id FROM story")]
+        assert {story.row.title for story in stories if story} == {""}
+        assert {story.enclosures for story in stories if story} == {()}
+        assert [smart.name for smart in other.smart.all()] == ["Mine"] * (name == "joined")
+        assert other.check() == []
+        other.close()
+
+
+@pytest.mark.parametrize("lost", ["id", "feed_id", "identity", "url", "query"])
+def test_a_column_that_is_gone_costs_its_rows(full: Library, tmp_path: Path, lost: str) -> None:
+    text = "\n".join(dump(full.db)).replace(f'"{lost}"', '"x"')
+    (tmp_path / "all.json").write_text(text, encoding="utf-8")
+    other = library_in(tmp_path / "other")
+    other.smart.add("Mine", "ferry")
+    bring(other, tmp_path / "all.json")
+    assert [smart.name for smart in other.smart.all()][-1:] == ["Mine"]
+    other.close()
+
+
+def test_an_act_that_cannot_be_undone_is_said_once_and_passed_over(full: Library) -> None:
+    full.db.run(
+        'INSERT INTO journal(at, words, undo) VALUES (1, \'marking\', \'[{"op": "read", "ids": [1], "value": 0}]\')'
+    )
+    for undo in (
+        "no JSON",
+        '[{"op": "row", "table": "sqlite_master", "key": {}, "was": null}]',
+        '[{"op": "row"}]',
+        "[7]",
+    ):
+        full.db.run("INSERT INTO journal(at, words, undo) VALUES (2, 'something', ?)", (undo,))
+        with pytest.raises(TuinewsError, match="could not be undone"):
+            full.journal.undo()
+        assert full.journal.noted(1)[0].words == "marking"
+    assert full.journal.undo() == "marking"
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_any_change_to_an_export_is_read_or_is_a_sentence(tmp_path: Path, data: st.DataObject) -> None:

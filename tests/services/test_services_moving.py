@@ -236,3 +236,14 @@ def test_a_feed_without_guids_is_recognised_when_it_is_fetched(desk: LibraryDesk
     item: dict[str, object] = {"guid": "https://one.example/0Fri, 20 Nov 2026 10:00:00 +0000", "unread": 0}
     move(desk, make_cache(tmp_path / "cache.db", [ONE], [item]))
     assert desk.library.stories.known(1)[0].identity == "u:https://one.example/0"
+
+
+def test_a_cache_that_sqlite_cannot_speak_of_is_a_sentence(desk: LibraryDesk, tmp_path: Path) -> None:
+    """What it says of a damaged table quotes the table's name, whatever letters are left of it."""
+    conn = sqlite3.connect(tmp_path / "cache.db")
+    conn.executescript("CREATE TABLE rss_feed(rssurl, url, title); CREATE TABLE rss_item(id, guid)")
+    conn.close()
+    data = (tmp_path / "cache.db").read_bytes()
+    (tmp_path / "cache.db").write_bytes(data.replace(b"CREATE TABLE rss_item", b"CREATE \xd7ABLE rss_item"))
+    with pytest.raises(TuinewsError, match="could not be read"):
+        move(desk, tmp_path / "cache.db")

@@ -351,3 +351,35 @@ def test_a_damaged_copy_is_passed_over_for_an_older_one(filled: Paths, opened: O
     library = opened()
     assert library.stories.counts(0).total == 600
     assert str(old) in library.notices[0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"Story 3-7", b"Stor\xd7 3-7"),  # a story's title
+        (b"https://4.example/feed", b"https://4.exampl\xd7/feed"),
+        (b"CREATE TABLE feed(", b"CREATE \xd7ABLE feed("),  # in the words of SQLite's own error
+        (b"CREATE TABLE story(", b"CREATE TABLE sto\xff\xd7("),
+    ],
+)
+def test_a_letter_that_is_none_costs_nothing_else(filled: Paths, opened: Open, old: bytes, new: bytes) -> None:
+    """One flipped bit in a text: SQLite calls the file sound, and Python refuses every list that the text is in."""
+    data = filled.library.read_bytes()
+    assert old in data
+    filled.library.write_bytes(data.replace(old, new))
+    library = opened(read_opml=read_lines)
+    for _ in range(2):
+        try:
+            feeds = library.feeds.all()
+            titles = [
+                library.stories.get(story).row.title for feed in feeds for story in library.stories.newest(feed.id, 100)
+            ]
+            break
+        except LibraryDamaged:
+            library.close()
+            library = opened(read_opml=read_lines)
+    assert len(titles) == 600
+    assert len(feeds) in (30, 31)  # an address that is none is beside the one that the list of feeds has
+    tally = library.stories.counts(0)
+    assert (tally.unread, tally.starred) == (580, 20)
+    assert library.check() == []

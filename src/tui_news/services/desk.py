@@ -194,8 +194,7 @@ class LibraryDesk:
         waiting = self.outbox.undo()
         if waiting is not None:
             return waiting
-        with self.library.write(durable=True):
-            return self.library.journal.undo()
+        return self.library.journal.undo()
 
     def save_position(self, story_id: int, position: str) -> None:
         save = self.library.stories.save_position

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
-from tui_news.store.connection import connect
+from tui_news.store.connection import FAULTS, connect
 
 
 def look(path: str) -> list[str]:
     """What SQLite finds wrong in the file, in its words; [] when it is sound. Reads all of it, writes nothing."""
     try:
         conn = connect(Path(path), readonly=True)
-    except sqlite3.Error as error:
+    except FAULTS as error:
         return [str(error)]
     try:
         told = "\n".join(str(row[0]) for row in conn.execute("PRAGMA quick_check(20)")).splitlines()
         found = [line for line in told if line != "ok" and not line.startswith("***")]  # a heading, and one line each
         found += [f"{row[0]} row {row[1]} belongs to nothing" for row in conn.execute("PRAGMA foreign_key_check")]
-    except sqlite3.Error as error:
+    except FAULTS as error:
         return [str(error)]
     finally:
         conn.close()
@@ -44,7 +43,7 @@ def copy_to(path: str, target: str) -> list[str]:
             _settle(part)
             os.replace(part, target)
         return problems
-    except (sqlite3.Error, OSError) as error:
+    except (OSError, *FAULTS) as error:
         return [str(error)]
     finally:
         with suppress(OSError):

@@ -16,8 +16,9 @@ from tui_news.store.turns import Turns
 PATIENCE = 5000  # milliseconds
 PAGE_SIZE = 16384
 Row = tuple[Any, ...]
-# Not sqlite3.Error: a lone surrogate cannot be encoded, an integer beyond 64 bits cannot be bound.
-FAULTS = (sqlite3.Error, UnicodeEncodeError, OverflowError)
+# Not sqlite3.Error: a lone surrogate cannot be encoded, nor SQLite's words about a damaged name be decoded, and an
+# integer beyond 64 bits cannot be bound.
+FAULTS = (sqlite3.Error, UnicodeError, OverflowError)
 
 
 def connect(path: Path, readonly: bool = False) -> sqlite3.Connection:

@@ -56,6 +56,8 @@ _PRIMARY: dict[int, tuple[type[LibraryError], str, str]] = {
 }
 _MISSING = ("no such table", "no such column", "no such index", "malformed database schema", "has no column named")
 
+_ILLEGIBLE = "Could not decode to UTF-8"  # Python of a text whose bytes are none; SQLite does not look
+
 
 def translate(error: BaseException, path: Path) -> LibraryError:
     """The LibraryError for what went wrong with the file at `path`."""
@@ -67,6 +69,8 @@ def translate(error: BaseException, path: Path) -> LibraryError:
         return kind(what, why, todo)
     if code & 0xFF == sqlite3.SQLITE_IOERR:
         return LibraryFull(what, f"the disk refused ({error})", "check that it has room; nothing held was lost")
+    if isinstance(error, UnicodeDecodeError) or _ILLEGIBLE in str(error):
+        return LibraryDamaged(what, "a text in it is damaged", _RESCUE)
     if any(words in str(error) for words in _MISSING):
         return LibraryDamaged(what, f"parts of it are missing ({error})", _RESCUE)
     return LibraryError(what, f"{error}", "see the log, and try again")

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
+from tui_news.models import TuinewsError
 from tui_news.store import moved
+from tui_news.store.connection import Row
 from tui_news.store.packing import dump
 from tui_news.store.undo import check, picture, put_back
 
@@ -114,17 +116,29 @@ class Journal:
         return tuple(Noted(*row) for row in rows)
 
     def undo(self) -> str | None:
-        """Take back the last act that was not; its words, None when there is none. All of it or nothing."""
-        with self._db.write(durable=True):
-            row = self._db.one("SELECT id, words, undo FROM journal WHERE undone = 0 ORDER BY id DESC LIMIT 1")
-            if row is None:
-                return None
-            ops = list(reversed(json.loads(row[2])))
-            for op in ops:
-                self._apply(op)
-            self._after(ops)
-            self._db.run("UPDATE journal SET undone = 1 WHERE id = ?", (row[0],))
+        """Take back the last act that was not; its words, None when there is none. All of it or nothing.
+
+        Raises TuinewsError for one that cannot be: it is passed over from then on.
+        """
+        row = None
+        try:
+            with self._db.write(durable=True):
+                row = self._db.one("SELECT id, words, undo FROM journal WHERE undone = 0 ORDER BY id DESC LIMIT 1")
+                if row is None:
+                    return None
+                self._take_back(row)
+        except (ValueError, KeyError, TypeError, AttributeError, AssertionError) as error:  # damaged, or a stranger's
+            if row is not None:
+                self._db.run("UPDATE journal SET undone = 1 WHERE id = ?", row[:1])
+            raise TuinewsError("The last act could not be undone", "what it changed was not kept whole") from error
         return str(row[1])
+
+    def _take_back(self, row: Row) -> None:
+        ops = list(reversed(json.loads(row[2])))
+        for op in ops:
+            self._apply(op)
+        self._after(ops)
+        self._db.run("UPDATE journal SET undone = 1 WHERE id = ?", row[:1])
 
     def _apply(self, op: dict[str, object]) -> None:
         library = self._library

@@ -19,7 +19,7 @@ from tui_news.models.moving import CacheFeed, CacheItem
 
 MAGIC = b"SQLite format 3\0"
 _JOURNALS = ("-journal", "-wal")
-_FAULTS = (sqlite3.Error, OverflowError)
+_FAULTS = (sqlite3.Error, OverflowError, UnicodeDecodeError)  # the last: its words on a damaged name
 _COLUMNS = {
     "guid": "''", "title": "''", "author": "''", "url": "''", "pubDate": "0", "content": "''", "unread": "1",
     "flags": "''", "deleted": "0", "enclosure_url": "''", "enclosure_type": "''", "content_mime_type": "''",

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from tui_news.store.connection import FAULTS, Db, connect
 from tui_news.store.errors import LibraryDamaged, translate
 from tui_news.store.feeds import Feeds
 from tui_news.store.migrate import check_ours, migrate
-from tui_news.store.schema import MIGRATIONS
+from tui_news.store.schema import MIGRATIONS, TABLES
 
 ReadOpml = Callable[[bytes], Sequence[Subscription]]
 OPML = "subscriptions.opml"
@@ -109,11 +108,14 @@ def _wal_alone(path: Path) -> bool:
 def _probe(db: Db, marker: Path) -> None:
     """Cheap looks at the tables that everything needs; a full check only after damage was met."""
     for table in ("feed", "story", "status", "tally", "body", "article", "thread", "comment", "journal", "memo"):
-        db.run(f"SELECT * FROM {table} LIMIT 1").fetchone()
+        db.one(f"SELECT * FROM {table} LIMIT 1")
     if marker.exists():
         problems = [row[0] for row in db.all("PRAGMA quick_check(1)") if row[0] != "ok"]
         if problems:
             raise LibraryDamaged(f"The library {db.path}", str(problems[0]), "start tuinews again")
+        for table, _ in TABLES:
+            for _ in db.each(f"SELECT * FROM {table}"):
+                pass  # a text that is none raises LibraryDamaged; SQLite's own check does not read letters
         marker.unlink(missing_ok=True)
 
 
@@ -122,7 +124,7 @@ def open_readonly(path: Path) -> Db:
         raise LibraryError(f"The library {path}", "there is none yet", "subscribe to a feed first")
     try:
         db = Db(connect(path, readonly=True), path)
-    except sqlite3.Error as error:
+    except FAULTS as error:
         raise translate(error, path) from error
     try:
         if check_ours(db) < len(MIGRATIONS):

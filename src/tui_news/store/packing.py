@@ -33,7 +33,7 @@ def unpack_ref(text: str | None) -> ThreadRef | None:
         source, key, routes, page, hint, meta = json.loads(text)
         ways = tuple(Route(str(name), str(url)) for name, url in routes)
         return ThreadRef(source, key, ways, page, hint, tuple((str(name), str(value)) for name, value in meta))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return None
 
 
@@ -44,10 +44,19 @@ def pack_extras(enclosures: Sequence[Enclosure], tags: Sequence[str]) -> str:
 
 
 def unpack_extras(text: str | None) -> tuple[tuple[Enclosure, ...], tuple[str, ...]]:
+    """Nothing for text that is none of `pack_extras`: the next fetch brings it again."""
     if not text:
         return (), ()
-    enclosures, tags = json.loads(text)
-    return tuple(Enclosure(*item) for item in enclosures), tuple(tags)
+    try:
+        enclosures, tags = json.loads(text)
+        found = tuple(Enclosure(str(url), str(kind), _size(size)) for url, kind, size in enclosures)
+        return found, tuple(str(tag) for tag in tags)
+    except (ValueError, TypeError, RecursionError):
+        return (), ()
+
+
+def _size(value: object) -> int | None:
+    return value if isinstance(value, int) else None
 
 
 def squeeze(text: str | bytes) -> bytes:
@@ -71,5 +80,9 @@ def read_blocks(blob: bytes | None) -> tuple[Block, ...]:
 
 
 def strings(text: str) -> tuple[str, ...]:
-    found: Any = json.loads(text)
-    return tuple(str(item) for item in found)
+    """None for text that is no list."""
+    try:
+        found: Any = json.loads(text)
+        return tuple(str(item) for item in found)
+    except (ValueError, TypeError, RecursionError):
+        return ()

@@ -16,7 +16,7 @@ from pathlib import Path
 from tui_news.models import LibraryError
 from tui_news.models.late import dataclass
 from tui_news.store.backups import to_rescue_from
-from tui_news.store.connection import Db, Row, connect
+from tui_news.store.connection import FAULTS, Db, Row, connect
 from tui_news.store.migrate import migrate
 from tui_news.store.opmlfile import sync_folder
 from tui_news.store.schema import TABLES
@@ -85,7 +85,7 @@ def rescue(path: Path, now: float, fill: Callable[[Db], None]) -> Saved:
                 os.replace(f"{path}{tail}", f"{aside}{tail}")
         os.replace(fresh, path)
         sync_folder(path.parent)
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, *FAULTS) as error:
         raise LibraryError(
             f"The library {path} is damaged", f"a new one could not be made beside it ({error})", "check the disk"
         ) from error
@@ -112,11 +112,10 @@ def _salvage(damaged: Path, db: Db) -> list[tuple[str, str]]:
     copy = damaged.with_name(f"{damaged.stem}.reading.db")
     try:
         _copy(damaged, copy)
-        source = sqlite3.connect(copy, isolation_level=None)
+        source = _reading(copy)
         try:
-            source.text_factory = lambda raw: raw.decode("utf-8", "replace")
-            with suppress(sqlite3.Error):
-                source.execute("PRAGMA writable_schema=ON")  # read on past a malformed schema entry
+            with suppress(*FAULTS):
+                source = _respelled(source, copy, db)
             return _copy_tables(source, db, TABLES)
         finally:
             source.close()
@@ -127,11 +126,41 @@ def _salvage(damaged: Path, db: Db) -> list[tuple[str, str]]:
     return list(TABLES)
 
 
+def _respelled(source: sqlite3.Connection, copy: Path, db: Db) -> sqlite3.Connection:
+    """The copy, with definitions of ours for its tables that cannot be read by their own: a letter amiss in one would
+    cost the whole table."""
+    lost = [name for name, _ in TABLES if not _opens(source, name)]
+    if not lost or source.execute("PRAGMA user_version").fetchone()[0] != db.value("PRAGMA user_version"):
+        return source
+    for name in lost:
+        sql = db.value("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?", (name,))
+        source.execute("UPDATE sqlite_master SET sql = ? WHERE type = 'table' AND name = ?", (sql, name))
+    source.close()
+    return _reading(copy)
+
+
+def _opens(source: sqlite3.Connection, table: str) -> bool:
+    try:
+        source.execute(f"SELECT * FROM {table} LIMIT 0")
+    except FAULTS:
+        return False
+    return True
+
+
+def _reading(copy: Path) -> sqlite3.Connection:
+    """A connection that reads on past a malformed entry of the schema, and texts that are none."""
+    source = sqlite3.connect(copy, isolation_level=None)
+    source.text_factory = lambda raw: raw.decode("utf-8", "replace")
+    with suppress(*FAULTS):
+        source.execute("PRAGMA writable_schema=ON")
+    return source
+
+
 def _from_copy(damaged: Path, db: Db, lost: Sequence[tuple[str, str]]) -> Path | None:
     """Rows that the file no longer gave, from the last sound copy beside it; that copy, None when it gave nothing."""
     for copy in to_rescue_from(damaged.parent) if lost else ():
         before = db.conn.total_changes
-        with suppress(sqlite3.Error):
+        with suppress(*FAULTS):
             source = connect(copy, readonly=True)
             try:
                 if source.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok":
@@ -165,7 +194,7 @@ def _copy_tables(source: sqlite3.Connection, db: Db, tables: Sequence[tuple[str,
 def _copy_table(source: sqlite3.Connection, db: Db, table: str, key: str) -> bool:
     try:
         held = {row[1] for row in source.execute(f"PRAGMA table_info({table})")}
-    except sqlite3.Error:
+    except FAULTS:
         return False
     columns = [row[1] for row in db.all(f"PRAGMA table_info({table})") if row[1] in held]
     if not columns:
@@ -191,7 +220,7 @@ def _pour(source: sqlite3.Connection, select: str, db: Db, into: str) -> bool:
                 db.many(into, rows)
             if len(rows) < CHUNK:
                 return True
-    except sqlite3.Error:
+    except FAULTS:
         return False
 
 

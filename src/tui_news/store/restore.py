@@ -6,6 +6,7 @@ there, feed by address and story by identity."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import field
 from typing import Any
 
@@ -53,8 +54,26 @@ def restore(db: Db, rows: Iterable[tuple[str, Row]]) -> Restored:
     return _exactly(db, rows) if is_fresh(db) else _Joining(db).run(rows)
 
 
-def _columns(db: Db) -> dict[str, set[str]]:
-    return {table: {row[1] for row in db.all(f"PRAGMA table_info({table})")} for table, _ in TABLES}
+Columns = dict[str, dict[str, tuple[type, ...]]]
+_KINDS: dict[str, tuple[type, ...]] = {"TEXT": (str,), "BLOB": (bytes,), "INTEGER": (int,)}
+
+
+def _columns(db: Db) -> Columns:
+    """Tables with their columns and what may stand in each. SQLite itself takes anything."""
+    return {
+        table: {row[1]: _KINDS.get(row[2], (str, bytes, int, float)) for row in db.all(f"PRAGMA table_info({table})")}
+        for table, _ in TABLES
+    }
+
+
+def _fitting(row: Row, kinds: dict[str, tuple[type, ...]]) -> Row:
+    """The row without values of another kind than their columns': such a one, once stored, would fail every list that
+    it is in."""
+    return {name: value for name, value in row.items() if name in kinds and (value is None or _is(value, kinds[name]))}
+
+
+def _is(value: object, kinds: tuple[type, ...]) -> bool:
+    return isinstance(value, kinds) and not (isinstance(value, int) and not -(2**63) <= value < 2**63)
 
 
 def _insert(db: Db, table: str, row: Row) -> int | None:
@@ -77,7 +96,7 @@ def _exactly(db: Db, rows: Iterable[tuple[str, Row]]) -> Restored:
     for table, _ in reversed(TABLES):
         db.run(f"DELETE FROM {table}")
     for table, row in rows:
-        kept = {name: value for name, value in row.items() if name in known[table]}
+        kept = _fitting(row, known[table])
         if (table == "feed" and not _web_only(row)) or (table == "memo" and row.get("kind") in NOT_KEPT):
             continue
         number = _insert(db, table, kept)
@@ -113,13 +132,15 @@ class _Joining:
         }  # fmt: skip
         later: list[Row] = []  # their statuses come before their stories
         for table, row in rows:
-            kept = {name: value for name, value in row.items() if name in self.known[table]}
+            kept = _fitting(row, self.known[table])
             if table == "status":
                 later.append(kept)
             elif JOINED.get(table):
-                ways[JOINED[table]](table, kept)
+                with suppress(KeyError):  # a row that does not say what it is of
+                    ways[JOINED[table]](table, kept)
         for row in later:
-            self._status("status", row)
+            with suppress(KeyError):
+                self._status("status", row)
         self._note()
         return self.done
 
@@ -141,7 +162,8 @@ class _Joining:
             self.feeds[theirs] = held[0]
         elif row.get("removed_at") is None and _web_only(row):
             number = _insert(self.db, table, row)
-            assert number is not None
+            if number is None:
+                return
             self.feeds[theirs] = number
             self.done.feeds.append(number)
 
@@ -152,7 +174,8 @@ class _Joining:
         held = self.db.value("SELECT id FROM story WHERE feed_id = ? AND identity = ?", (feed, row["identity"]))
         if held is None:
             number = _insert(self.db, table, row | {"feed_id": feed, "hidden": 0, "twin": None})
-            assert number is not None
+            if number is None:
+                return
             held = number
             self.new.add(theirs)
             self.done.stories.append(number)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui_news.models import TuinewsError
 from tui_news.ui.themes import theme_names
 
 if TYPE_CHECKING:
@@ -41,7 +42,11 @@ class AppKeys:
             self.quit()
 
     def undo(self) -> None:
-        words = self.screen.desk.undo()
+        try:
+            words = self.screen.desk.undo()
+        except TuinewsError as error:
+            self.screen.say(str(error))
+            return
         if words is None:
             self.screen.say("There is nothing to undo.")
             return
