@@ -476,3 +476,27 @@ def test_a_reference_to_what_is_no_character_costs_no_thread(reference):
         )
         == ()
     )
+
+
+async def test_a_comment_without_a_name_gets_one_that_stays():
+    bare = "<entry><author><name>Ann</name></author><updated>2026-03-02T09:00:00Z</updated><content>Hello.</content></entry>"
+    other = bare.replace("Hello", "Bye")
+    first, _ = await by(feed(bare, other))
+    again, _ = await by(feed(other, bare))
+    assert len({one.id for one in first.comments}) == 2
+    assert {one.id for one in first.comments} == {one.id for one in again.comments}
+
+
+@pytest.mark.parametrize("fault", ["x & y", "x < y", "x &nbsp; y"])
+async def test_a_fault_in_one_place_costs_no_markup_elsewhere(fault):
+    fetched, _ = await by(
+        feed(f"<title>{fault}</title>", entry("urn:1", body="One &lt;em>caf&eacute;&lt;/em> &amp;amp; tea"))
+    )
+    assert fetched.comments[0].blocks[0].text == "One café & tea"
+    assert fetched.comments[0].body.startswith("<p>One <em>")
+
+
+async def test_names_of_letters_in_cdata_are_words():
+    words = "<entry><id>urn:1</id><content type='text'><![CDATA[&eacute;]]></content></entry>"
+    fetched, _ = await by(feed("<title>a & b</title>", words))
+    assert fetched.comments[0].blocks[0].text == "&eacute;"

@@ -13,6 +13,7 @@ from tui_news.comments.sources import find_ref_in_page
 from tui_news.comments.sources import page_jsonld as jsonld
 from tui_news.comments.sources.contract import Line
 from tui_news.comments.sources.page_markup import KINDS, fetch, find, find_in_page, parse
+from tui_news.comments.tree import flatten
 from tui_news.models import ParsedEntry, ThreadError
 
 URL = "https://blog.example/a-story"
@@ -109,6 +110,12 @@ def test_ids_by_what_there_is():
 
 
 # --- microdata
+
+
+def test_without_dates_the_pages_order_stands():
+    found = read("".join(cite(word) for word in ("delta", "alpha", "charlie", "bravo")), "microformats")
+    shown = [found[node.index].blocks[0].text for node in flatten(found)]
+    assert shown == ["delta", "alpha", "charlie", "bravo"]
 
 
 def item(words, inner="", kind="https://schema.org/Comment", more=""):

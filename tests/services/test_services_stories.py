@@ -227,6 +227,7 @@ async def test_offline_writes_nothing(tools, web):
         (60, 500, None, False), (60, 601, None, True), (7 * 3600, 1800, None, False), (7 * 3600, 3700, None, True),
         (3 * 86400, 3700, None, False), (3 * 86400, 90000, None, True), (30 * 86400, 900000, None, False),
         (30 * 86400, 61, 5, True), (30 * 86400, 59, 5, False), (30 * 86400, 61, 2, False),
+        (30 * 86400, 61, 1, True), (30 * 86400, 61, 0, True),
     ],
 )  # fmt: skip
 async def test_when_a_thread_is_asked_for_again(tools, age, fetched, hint, due):
@@ -270,3 +271,16 @@ async def test_prefetch_takes_a_few_of_each_feed(tools, web):
     report = await refresh(tools, force=True)
     packed = await prefetch(tools, {outcome.feed.id for outcome in report.outcomes}, lambda story: None)
     assert packed.asked == 5
+
+
+async def test_a_count_that_holds_what_no_fetch_brings_is_asked_for_once_an_hour(tools):
+    from dataclasses import replace
+
+    story_id = by_title(tools, "The early boat").id
+    await fetch_comments(tools, story_id)
+    thread = tools.library.threads.get(story_id)
+    thread = replace(thread, ref=replace(thread.ref, count_hint=5))
+    story = tools.library.stories.get(story_id)
+    story = replace(story, row=replace(story.row, sort=NOW - 30 * 86400, comments_hint=5))
+    for waited, due in ((61, False), (3601, True)):
+        assert is_due(replace(thread, fetched_at=NOW - waited), story, NOW) is due

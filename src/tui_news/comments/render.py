@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from hashlib import sha256
 
 from tui_news.models import Block
 from tui_news.text.html import html_to_blocks
@@ -29,6 +31,12 @@ def key_of(name: str, limit: int = 1_000) -> str:
     return UNSAFE.sub("", name[:limit])
 
 
+def said_key(author: str, date: str, html: str) -> str:
+    """A key made from what a comment says, for one that its source gives none."""
+    told = "\0".join((author, date, html[:2_000]))
+    return f"said-{sha256(told.encode('utf-8', 'replace')).hexdigest()[:20]}"
+
+
 def address_of(url: object, base: str = "") -> str | None:
     return clean_url(url, base) if isinstance(url, str) and url.strip() else None
 
@@ -39,9 +47,11 @@ def time_of(value: object, assume_utc: bool = False) -> int | None:
     assume_utc: a date without a zone is UTC (WordPress' date_gmt). Never a guess otherwise.
     """
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return _sane(value)
+        return _sane(value / 1_000 if _LATEST < value < _LATEST * 1_000 else value)  # some count in thousandths
     if not isinstance(value, str) or not 8 <= len(value.strip()) <= 64:
         return None
+    if re.fullmatch(r"\d{9,13}", value.strip(), re.ASCII):
+        return time_of(int(value))
     moment = _moment(value.strip())
     if moment is None or (moment.tzinfo is None and not assume_utc):
         return None
@@ -57,7 +67,9 @@ def _moment(text: str) -> datetime | None:
     except ValueError:
         pass
     try:
-        return parsedate_to_datetime(text)
+        moment = parsedate_to_datetime(text)
+        # "-0000" is UTC whose zone of origin is not told (RFC 5322 §3.3).
+        return moment.replace(tzinfo=UTC) if text.endswith("-0000") else moment
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
 

@@ -32,12 +32,18 @@ _ONLY = "?"  # between a route and the one story that it is known to be right fo
 
 
 def is_due(thread: Thread | None, story: Story, now: int, *, by_count: bool = True) -> bool:
-    """Whether to ask the source again: never fetched, the feed's count rose (`by_count`), or by the story's age."""
+    """Whether to ask the source again: never fetched, the feed's count changed (`by_count`), or by the story's age.
+
+    A count that was as high when the thread was fetched may hold what no fetch brings: it is asked for once an hour.
+    """
     if thread is None or thread.fetched_at is None:
         return True
     hint = story.row.comments_hint
-    if by_count and hint is not None and hint > max(thread.held, thread.total or 0):
+    before = thread.ref.count_hint if thread.ref is not None else None
+    if by_count and hint is not None and before not in (None, hint):
         return now - thread.fetched_at > MINUTE
+    if by_count and hint is not None and hint > max(thread.held, thread.total or 0):
+        return now - thread.fetched_at > (MINUTE if before is None else HOUR)
     age = now - story.row.sort
     wait = 10 * MINUTE if age < 6 * HOUR else HOUR if age < 2 * DAY else DAY if age < 14 * DAY else None
     return wait is not None and now - thread.fetched_at >= wait

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import Any
 
-from tui_news.comments.render import BODY_LIMIT, address_of, blocks_of, key_of, name_of, time_of
+from tui_news.comments.render import BODY_LIMIT, address_of, blocks_of, key_of, name_of, said_key, time_of
 from tui_news.comments.sources.addresses import join
 from tui_news.comments.sources.contract import not_this
 from tui_news.comments.sources.page import inner_html, text_of, xml_text, xml_tree
@@ -180,7 +180,7 @@ def _entry(item: Any, url: str) -> Entry | None:
     links: dict[str, str] = {}
     for rel, _, href in _links(list(item), base):
         links.setdefault(rel, href)
-    key = _resolved(base, _text(fields.get("id", fields.get("guid")))) or links.get("alternate", "")
+    key = _resolved(base, _text(fields.get("id", fields.get("guid")))) or links.get("alternate", "") or _said(fields)
     if not key:
         return None
     replies = [_reply(child, base) for child in item if _name(child) == "thr:in-reply-to"][:MAX_REFS]
@@ -190,6 +190,13 @@ def _entry(item: Any, url: str) -> Entry | None:
         links.get("related", ""),
         links.get("self", links.get("edit", "")),
     )
+
+
+def _said(fields: dict[str, Any]) -> str:
+    """A key for a comment that its feed gives none, which is the same at the next visit; "" for a bare title."""
+    html = _html({name: field for name, field in fields.items() if name != "title"})
+    dates = (_text(fields[name]) for name in (*_PUBLISHED, *_UPDATED) if name in fields)
+    return said_key(_author(fields)[0], next(dates, ""), html) if html else ""
 
 
 def _reply(element: Any, base: str) -> Reply:

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from tui_news.text.references import allowed_references
+from tui_news.text.references import allowed_references, numeric_references
 
 HTML_LIMIT = 12_000_000  # bytes; a page of 5,000 comments has 7 million
 _CHARSET = re.compile(rb"charset=[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
@@ -64,15 +64,17 @@ def xml_tree(document: str | bytes) -> Any | None:
     """The root element of XML, ill-formed included; None for nothing. No entity is expanded, nothing is loaded."""
     from lxml import etree
 
-    parser = etree.XMLParser(
-        recover=True, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True,
-        encoding="utf-8",
-    )  # fmt: skip
     text = xml_text(document[:HTML_LIMIT]) if isinstance(document, bytes) else document
-    try:
-        return etree.fromstring(text.encode("utf-8"), parser=parser)
-    except (etree.XMLSyntaxError, ValueError):
-        return None
+    for recover in (False, True):
+        parser = etree.XMLParser(
+            recover=recover, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
+            remove_pis=True, encoding="utf-8",
+        )  # fmt: skip
+        try:
+            return etree.fromstring((numeric_references(text) if recover else text).encode("utf-8"), parser=parser)
+        except (etree.XMLSyntaxError, ValueError):
+            continue
+    return None
 
 
 def classes(element: Any) -> list[str]:

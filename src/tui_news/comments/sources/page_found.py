@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from hashlib import sha256
+from dataclasses import replace
 from typing import Any
 
-from tui_news.comments.render import BODY_LIMIT, address_of, blocks_of, name_of, time_of
+from tui_news.comments.render import BODY_LIMIT, address_of, blocks_of, name_of, said_key, time_of
 from tui_news.comments.sources.addresses import join, origin
 from tui_news.models import Comment
 from tui_news.models.late import dataclass
@@ -57,7 +57,8 @@ def comments_of(found: Sequence[Found], page: str) -> tuple[Comment, ...]:
         around = ids[one.inside] if one.inside is not None else None
         parent = next((names[name] for name in one.answers if names.get(name, key) != key), around)
         if key not in comments:
-            comments[key] = _comment(one, key, parent if parent != key else None, page)
+            made = _comment(one, key, parent if parent != key else None, page)
+            comments[key] = replace(made, rank=len(comments))
     return tuple(comments.values())
 
 
@@ -65,9 +66,8 @@ def _ids(found: Sequence[Found]) -> list[str]:
     """A name each. Those that markup gives none get one from what they say, which is the same at the next visit."""
     ids: list[str] = []
     for one in found:
-        said = "\0".join((one.author, one.created, one.html[:2_000]))
         named = next(filter(None, one.keys), "")
-        ids.append(named or f"said-{sha256(said.encode('utf-8', 'replace')).hexdigest()[:20]}")
+        ids.append(named or said_key(one.author, one.created, one.html))
     return ids
 
 
