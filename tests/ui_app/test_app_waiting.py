@@ -7,6 +7,7 @@ import os
 import pty
 import select
 import signal
+import termios
 import threading
 import tty
 from collections.abc import Iterator
@@ -170,3 +171,48 @@ def test_continued_without_a_stop_nothing_is_started_twice() -> None:
 
 def test_another_driver_is_left_alone() -> None:
     assert waiting.waiting(Driver) is Driver
+
+
+@pytest.mark.parametrize(
+    ("typed", "keys"),
+    [
+        (b"\x1bF", ["escape", "F"]),
+        (b'\x1b"', ["escape", "quotation_mark"]),
+        (b"\x1b\r", ["escape", "enter"]),
+        (b"\x1b\t1", ["escape", "tab", "1"]),
+        (b"\x1b\x1bq", ["escape", "escape", "q"]),
+        (b"\x1b[Aj", ["up", "j"]),
+        (b"j\x1bOPk", ["j", "f1", "k"]),
+        (b"\x1bO", ["escape", "O"]),
+    ],
+)
+def test_escape_and_a_key_in_one_piece_are_two_keys(typed: bytes, keys: list[str]) -> None:
+    with driver() as (made, master):
+        os.write(master, typed)
+        made.wait_for(*keys)
+
+
+def test_escape_and_a_key_right_after_it_are_two_keys() -> None:
+    with driver() as (made, master):
+        for _ in range(3):
+            os.write(master, b"\x1b")
+            termios.tcdrain(master)
+            os.write(master, b"F")
+        made.wait_for(*["escape", "F"] * 3)
+
+
+def test_a_field_keeps_its_keys_by_word() -> None:
+    with driver() as (made, master):
+        made._app.focused = SimpleNamespace(cursor_position=0)
+        os.write(master, b"\x1bb\x1bF")
+        made.wait_for("ctrl+left", "escape", "F")
+
+
+def test_a_paste_has_no_keys() -> None:
+    with driver() as (made, master):
+        os.write(master, b"\x1b[200~a\x1bq")
+        os.write(master, b"b\x1bq\x1b[20")
+        os.write(master, b"1~")
+        os.write(master, b"\x1bq")
+        made.wait_for("escape", "q")
+        assert [event.text for event in made.came if isinstance(event, events.Paste)] == ["aqbq"]

@@ -18,6 +18,7 @@ from textual.driver import Driver
 from textual.events import InputEvent
 from textual.message import Message
 
+from tui_news.ui.escapes import Escapes
 from tui_news.ui.stopping import steady
 
 TICK = 0.1  # seconds between looks at an escape sequence that has begun and may not go on
@@ -62,7 +63,7 @@ def waiting(base: type[Driver]) -> type[Driver]:
         def run_input_thread(self) -> None:
             """As Textual's: what is typed goes to the parser, which is also told of time that passes. An empty text
             would end it: half of a letter is one until the rest has come."""
-            parser, decode = XTermParser(self._debug), getincrementaldecoder("utf-8")().decode
+            escapes, decode = Escapes(XTermParser(self._debug)), getincrementaldecoder("utf-8")().decode
             typed_at = time.monotonic()
             while not self.exit_event.is_set():
                 patience = TICK if time.monotonic() - typed_at < SETTLED else LONG
@@ -72,9 +73,11 @@ def waiting(base: type[Driver]) -> type[Driver]:
                     if not (typed := self._typed()):
                         os.kill(os.getpid(), signal.SIGHUP)  # which comes by itself only to who owns the terminal
                         return
-                    for event in parser.feed(text) if (text := decode(typed)) else ():
+                    # in a field that takes text keys such as alt+b have a meaning
+                    writing = hasattr(getattr(self._app, "focused", None), "cursor_position")
+                    for event in escapes.read(decode(typed), writing):
                         self.process_message(event)
-                for event in parser.tick():
+                for event in escapes.tick():
                     self.process_message(event)
 
         def process_message(self, message: Message) -> None:
