@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui_news.feeds import dates
 from tui_news.feeds.dates import DAY, EARLIEST, LATEST, parse_date, plausible
 
 NOON = calendar.timegm((2026, 3, 2, 12, 0, 0))
@@ -116,3 +117,10 @@ def test_months_that_begin_alike(month: str, number: int) -> None:
 @pytest.mark.parametrize("written", ["01/02/2024", "1 blah 2024", "99 January 2024", "January 2024", "12 out of 2024"])
 def test_what_can_be_read_in_two_ways_or_none(written: str) -> None:
     assert parse_date(written) is None
+
+
+def test_of_a_plain_date_nobody_looks_up_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+    monkeypatch.setattr(dates, "_worded", looked.append)
+    assert parse_date("Mon, 02 Mar 2026 12:00:00 GMT") == 1_772_452_800
+    assert not looked

@@ -6,6 +6,7 @@ import gzip
 import socket
 import ssl
 import struct
+import sys
 import traceback
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -635,3 +636,20 @@ async def test_few_large_bodies_at_once_and_waiting_costs_no_time(
         found = await asyncio.gather(*(web.get(f"{base}/{n}", seconds=0.9) for n in range(11)))
         assert web._large._value == 1
     assert [len(one.body) for one in found] == [4000] * 11
+
+
+async def test_nothing_is_looked_for_again_at_each_request(web: Web, base: str) -> None:
+    await web.get(base + "/feed")  # from here on all is loaded
+    looked: list[str] = []
+
+    class Finder:
+        @staticmethod
+        def find_spec(name: str, path: object = None, target: object = None) -> None:
+            looked.append(name)
+
+    sys.meta_path.insert(0, Finder)  # type: ignore[arg-type]
+    try:
+        await web.get(base + "/feed")
+    finally:
+        sys.meta_path.remove(Finder)  # type: ignore[arg-type]
+    assert not looked

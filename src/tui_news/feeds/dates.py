@@ -46,8 +46,9 @@ def parse_date(raw: object, parsed: Any = None, now: int | None = None) -> int |
         seconds = seconds if told is None else told
     if seconds is None and text and not iso and not _FALSE_YEAR.match(text):
         readers = (_worded, _rfc822) if half_days(text) else (_rfc822, _worded)
-        found = (value for value in (readers[0](text), readers[1](text), _from_tuple(parsed)) if value is not None)
-        seconds = next(found, None)
+        tried = (read(text) for read in readers)  # nearly always the first one knows, and words in many languages cost
+        seconds = next((value for value in tried if value is not None), None)
+        seconds = _from_tuple(parsed) if seconds is None else seconds
     return plausible(seconds, now)
 
 

@@ -136,7 +136,8 @@ def _only_new(known: Sequence[Known], digest: Digest, now: int) -> Decision | No
     if not {mark(key) for key in keys}.issuperset(digest.seen):
         return None
     links = {canonical(held.url) for held in known if held.url}
-    titles = {title_key(held.title, held.published) for held in known} - {None}
+    dates = {entry.published for entry in digest.feed.entries}
+    titles = {title_key(held.title, held.published) for held in known if held.published in dates} - {None}
     new: list[Entry] = []
     for entry, made, place in zip(digest.feed.entries, digest.made, digest.places, strict=True):
         key, link = identity(entry), canonical(entry.link) if entry.link else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
@@ -12,14 +13,23 @@ from tui_news.models import ParsedEntry
 
 _TRACKING = ("utm_", "at_medium", "at_campaign", "fbclid=", "gclid=", "mc_cid=", "mc_eid=")
 _LONGEST = 1000
+# An address whose parts are as they should be: only its scheme may change.
+_PLAIN = re.compile(r"https?://([a-z0-9.-]+/[!-\"$->@-~]*)")
 
 
-@lru_cache(maxsize=20_000)
 def canonical(url: str) -> str:
     """The address without what changes while the page stays: http or https, the host's case, tracking parameters.
 
     The fragment stays: pages of short notices tell them apart by it.
     """
+    if plain := _PLAIN.fullmatch(url):  # nearly every address; a refresh compares those of all stories held
+        return f"https://{plain[1]}"
+    return _canonical(url)
+
+
+@lru_cache(maxsize=20_000)
+def _canonical(url: str) -> str:
+    """As `canonical`, of any address."""
     try:
         parts = urlsplit(url)
     except ValueError:

@@ -192,9 +192,10 @@ async def _fetch_and_store(tools: Tools, feed: Feed) -> FeedOutcome:
     headers = conditional(feed.etag, feed.modified, feed.last_success, tools.now, every=every)
     silence.heed(tools, feed.url)
     answer = await tools.web.get(feed.url, headers=headers, accept=ACCEPT)
-    if answer.status == 304 or (feed.body_hash and feed.body_hash == fingerprint(answer.body)):
+    hashed = feed.body_hash if answer.status == 304 else fingerprint(answer.body)
+    if answer.status == 304 or (hashed and hashed == feed.body_hash):
         return FeedOutcome(feed, "same", moved=await patiently(tools, lambda: note_same(tools, feed, answer)))
-    stored = await take_in(tools, feed, answer)
+    stored = await take_in(tools, feed, answer, hashed)
     status = "new" if stored.new or stored.updated else "same"
     return FeedOutcome(feed, status, stored.new, stored.updated, moved=stored.moved)
 

@@ -23,18 +23,20 @@ class Stored:
     moved: str = ""
 
 
-async def take_in(tools: Tools, feed: Feed, answer: Response) -> Stored:
-    """Read what the feed answered, and store it. Raises FeedError, or TuinewsError when the worker died of it."""
+async def take_in(tools: Tools, feed: Feed, answer: Response, hashed: str = "") -> Stored:
+    """Read what the feed answered, and store it. Raises FeedError, or TuinewsError when the worker died of it.
+    hashed: the body's fingerprint, if it is at hand."""
     held, marks = tools.library.stories.sources(feed.id), tools.library.feeds.marks(feed.id)
-    stored = await _store(tools, feed, answer, await digest(tools, answer, held, marks))
+    hashed = hashed or fingerprint(answer.body)
+    stored = await _store(tools, feed, answer, await digest(tools, answer, held, marks), hashed)
     if stored is None:
-        stored = await _store(tools, feed, answer, await digest(tools, answer))
+        stored = await _store(tools, feed, answer, await digest(tools, answer), hashed)
     assert stored is not None
     return stored
 
 
-async def _store(tools: Tools, feed: Feed, answer: Response, made: Digest) -> Stored | None:
-    return await patiently(tools, partial(store_digest, tools, feed.id, answer, made))
+async def _store(tools: Tools, feed: Feed, answer: Response, made: Digest, hashed: str) -> Stored | None:
+    return await patiently(tools, partial(store_digest, tools, feed.id, answer, made, hashed))
 
 
 async def digest(tools: Tools, answer: Response, held: Collection[str] = (), marks: bytes = b"") -> Digest:
@@ -54,7 +56,7 @@ async def digest(tools: Tools, answer: Response, held: Collection[str] = (), mar
     return made
 
 
-def store_digest(tools: Tools, feed_id: int, answer: Response, made: Digest) -> Stored | None:
+def store_digest(tools: Tools, feed_id: int, answer: Response, made: Digest, hashed: str = "") -> Stored | None:
     """One transaction: the feed's stories and its health. Reads what is known inside it, so that two refreshing
     processes cannot both think a story new. None: the digest lacks something, and nothing was stored."""
     library, now = tools.library, tools.now
@@ -66,13 +68,12 @@ def store_digest(tools: Tools, feed_id: int, answer: Response, made: Digest) -> 
         if decision is None:
             return None
         new = library.stories.store(feed_id, decision.new, decision.changed, now)
-        moved = _note_success(tools, feed, answer, made.feed)
+        moved = _note_success(tools, feed, answer, made.feed, hashed or fingerprint(answer.body))
         library.feeds.set_marks(feed_id, decision.marks)
     return Stored(tuple(new), len(decision.changed), moved)
 
 
-def _note_success(tools: Tools, feed: Feed, answer: Response, parsed: ParsedFeed) -> str:
-    hashed = fingerprint(answer.body)
+def _note_success(tools: Tools, feed: Feed, answer: Response, parsed: ParsedFeed, hashed: str) -> str:
     return _note(
         tools, feed, answer, same=False, ttl=parsed.ttl, body_hash=hashed, title=parsed.title, site=parsed.link
     )

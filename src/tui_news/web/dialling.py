@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
+import sys
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +29,7 @@ def open_client() -> tuple[httpx.AsyncClient, Guard]:
     """The client with the environment's proxies and certificates, and its guard. Raises SetupError."""
     import httpx
 
+    _say_once_that_sniffio_is_not_there()
     try:
         certificates = httpx.create_ssl_context()
     except OSError as error:  # ssl.SSLError is one
@@ -52,6 +55,13 @@ def open_client() -> tuple[httpx.AsyncClient, Guard]:
     pool: Any = client._transport._pool  # type: ignore[attr-defined]
     guard = pool._network_backend = Guard(pool._network_backend)
     return client, guard
+
+
+def _say_once_that_sniffio_is_not_there() -> None:
+    """httpcore imports it six times a request, to learn that we run under asyncio. anyio no longer brings it along,
+    and Python remembers no failure: each time it would look through all folders again, an eighth of a refresh."""
+    if "sniffio" not in sys.modules and importlib.util.find_spec("sniffio") is None:
+        sys.modules["sniffio"] = None  # type: ignore[assignment]  # an ImportError at once
 
 
 async def _hide_location(response: httpx.Response) -> None:

@@ -1,0 +1,40 @@
+"""The short way to an address's lasting form says what the long one says."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tui_news.feeds.identity import _canonical, canonical
+
+_PARTS = st.sampled_from(
+    ["http", "https", "HTTP", "://", ":", "//", "/", "example.org", "Example.ORG", ":8080", "user:pw@", "[::1]", "?a=1",
+     "?utm_source=x", "&", "#one", "story", "%20", " ", "\t", "é", ";v=1", "..", "."]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(_PARTS, max_size=8).map("".join))
+def test_short_and_long_agree(url: str) -> None:
+    assert canonical(url) == _canonical(url)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(st.characters(min_codepoint=1, max_codepoint=0x17F), max_size=20))
+def test_whatever_the_path_holds(path: str) -> None:
+    assert canonical(f"http://example.org/{path}") == _canonical(f"http://example.org/{path}")
+
+
+@pytest.mark.parametrize(
+    ("url", "lasting"),
+    [
+        ("http://example.org/a/b.html", "https://example.org/a/b.html"),
+        ("https://Example.org", "https://example.org/"),
+        ("http://example.org:8080/a", "http://example.org:8080/a"),
+        ("https://example.org/a?utm_source=feed&id=3#c", "https://example.org/a?id=3#c"),
+        ("tag:example.org,2026:1", "tag:example.org,2026:1"),
+    ],
+)
+def test_what_changes_while_the_page_stays_is_left_out(url: str, lasting: str) -> None:
+    assert canonical(url) == lasting
