@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 from textual import events
+from textual.app import App
 from textual.driver import Driver
 
 from tui_news.ui import stopping, waiting
@@ -29,7 +30,7 @@ class Base:
         self.fileno, self._debug, self._file = fileno, False, io.StringIO()
         self._auto_restart, self._must_signal_resume, self.calls = True, False, list[str]()
         self._loop = SimpleNamespace(call_soon_threadsafe=lambda call: call())
-        self._app = SimpleNamespace(refresh=lambda: self.calls.append("drawn"))
+        self._app: Any = SimpleNamespace(refresh=lambda: self.calls.append("drawn"))
         self.exit_event = threading.Event()
         self.came: list[Any] = []
         self.told = threading.Condition()
@@ -206,6 +207,13 @@ def test_a_field_keeps_its_keys_by_word() -> None:
         made._app.focused = SimpleNamespace(cursor_position=0)
         os.write(master, b"\x1bb\x1bF")
         made.wait_for("ctrl+left", "escape", "F")
+
+
+def test_keys_before_the_first_screen_end_nothing() -> None:
+    with driver() as (made, master):
+        made._app = App[None]()
+        os.write(master, b"j\x1bF")
+        made.wait_for("j", "escape", "F")
 
 
 def test_a_paste_has_no_keys() -> None:

@@ -13,6 +13,7 @@ from threading import Event
 from typing import Any
 
 from textual._xterm_parser import XTermParser
+from textual.app import App, ScreenStackError, UnknownModeError
 from textual.constants import ESCAPE_DELAY
 from textual.driver import Driver
 from textual.events import InputEvent
@@ -48,6 +49,14 @@ class WakingEvent(Event):
             os.read(self.out, 4096)
 
 
+def _in_field(app: App[Any]) -> bool:
+    """Whether what is typed is text: keys such as alt+b have a meaning there. Before the first screen there is none."""
+    try:
+        return hasattr(app.focused, "cursor_position")
+    except (ScreenStackError, UnknownModeError, AttributeError):
+        return False
+
+
 def waiting(base: type[Driver]) -> type[Driver]:
     """`base`, if it is the driver of a Unix terminal, waiting for keys as long as it takes. `deaf`: what is typed from
     now on is for nobody."""
@@ -73,9 +82,7 @@ def waiting(base: type[Driver]) -> type[Driver]:
                     if not (typed := self._typed()):
                         os.kill(os.getpid(), signal.SIGHUP)  # which comes by itself only to who owns the terminal
                         return
-                    # in a field that takes text keys such as alt+b have a meaning
-                    writing = hasattr(getattr(self._app, "focused", None), "cursor_position")
-                    for event in escapes.read(decode(typed), writing):
+                    for event in escapes.read(decode(typed), _in_field(self._app)):
                         self.process_message(event)
                 for event in escapes.tick():
                     self.process_message(event)
