@@ -194,6 +194,17 @@ async def test_zen() -> None:
         assert not run.reader.panes.is_zen
 
 
+async def test_leaving_the_tree_at_once_keeps_what_its_cursor_was_put_on() -> None:
+    async with running(size=(120, 40)) as run:
+        for action in ("pane.feeds", "move.down", "move.down", "pane.list"):  # no pause: keys typed ahead of the screen
+            run.reader.action_do(action)
+        await run.pilot.pause()
+        assert run.reader.lists.view.kind == "starred"
+        for action in ("pane.feeds", "move.bottom", "move.top", "pane.list"):
+            run.reader.action_do(action)
+        assert run.reader.lists.view.kind == "unread"
+
+
 async def test_the_tree_shows_its_view_in_the_list() -> None:
     async with running(size=(120, 40)) as run:
         await run.do("pane.feeds", "move.down", "move.down")

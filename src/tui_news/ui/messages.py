@@ -36,13 +36,6 @@ class MoreNeeded(Message):
 
 
 @dataclass
-class ViewHighlighted(Message):
-    """The feeds' cursor moved to a view."""
-
-    view: View
-
-
-@dataclass
 class ViewChosen(Message):
     """A view was clicked in the feeds."""
 

@@ -119,6 +119,7 @@ class FeedKeys:
     def fold(self) -> None:
         if not self.screen.feed_tree.toggle_fold():
             self.screen.say("This feed is in no folder.")
+        self.screen.lists.follow_feeds()
 
     # refreshing
     def refresh(self) -> None:

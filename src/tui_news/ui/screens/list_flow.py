@@ -67,6 +67,12 @@ class Lists:
         self._load(stay=False)
         self._name_place()
 
+    def follow_feeds(self) -> None:
+        """Show what the feeds' cursor stands on: at once, for the next key may leave the pane."""
+        line = self.screen.feed_tree.current
+        if self.screen.panes.at == "feeds" and line is not None:
+            self.show(line.view)
+
     def reload(self) -> None:
         """The library changed: show it, with the cursor's story where it is on the screen."""
         self._load(stay=True)

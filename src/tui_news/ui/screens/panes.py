@@ -101,8 +101,8 @@ class Moves:
         rows = self._rows
         if rows is None:
             self.screen.story_view.scroll_lines(lines)
-        else:
-            rows.move(lines)
+        elif rows.move(lines):
+            self.screen.lists.follow_feeds()
 
     def down(self) -> None:
         self._by(1)
@@ -114,6 +114,7 @@ class Moves:
         rows = self._rows
         if rows is not None:
             rows.page_rows(direction, 0.5 if half else 1.0)
+            self.screen.lists.follow_feeds()
         elif half:
             self.screen.story_view.half_page(direction)
         else:
@@ -137,6 +138,7 @@ class Moves:
             self.screen.story_view.to_top()
         else:
             rows.go(0)
+            self.screen.lists.follow_feeds()
 
     def bottom(self) -> None:
         rows = self._rows
@@ -146,3 +148,4 @@ class Moves:
         if rows is self.screen.story_list:
             self.screen.lists.load_all()
         rows.go(rows.count - 1)
+        self.screen.lists.follow_feeds()

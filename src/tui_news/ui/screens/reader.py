@@ -23,7 +23,7 @@ from tui_news.services.contracts import Courier, Desk, Fact
 from tui_news.ui import garbage, stage
 from tui_news.ui.actions import ACTIONS, BY_ID, hints
 from tui_news.ui.keymap import Keymap, with_line_feed
-from tui_news.ui.messages import MoreNeeded, RowChosen, RowHighlighted, ViewChosen, ViewHighlighted
+from tui_news.ui.messages import MoreNeeded, RowChosen, RowHighlighted, ViewChosen
 from tui_news.ui.screens.app_keys import AppKeys
 from tui_news.ui.screens.fact_flow import Facts
 from tui_news.ui.screens.feed_flow import FeedKeys
@@ -254,10 +254,6 @@ class ReaderScreen(Steady, Screen[None], inherit_bindings=False):
 
     def on_row_chosen(self, message: RowChosen) -> None:
         self.attempt(partial(self.stories.read, message.row))
-
-    def on_view_highlighted(self, message: ViewHighlighted) -> None:
-        if self.panes.at == "feeds":
-            self.attempt(partial(self.lists.show, message.view))
 
     def on_view_chosen(self, message: ViewChosen) -> None:
         self.attempt(partial(self.lists.show, message.view))

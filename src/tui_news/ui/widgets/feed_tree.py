@@ -9,7 +9,7 @@ from tui_news.models import Feed, View
 from tui_news.models.late import dataclass
 from tui_news.services.contracts import Counts
 from tui_news.text.cells import cell_fit, cell_len
-from tui_news.ui.messages import ViewChosen, ViewHighlighted
+from tui_news.ui.messages import ViewChosen
 from tui_news.ui.widgets.lines import LineBuilder
 from tui_news.ui.widgets.rows_view import RowsView
 
@@ -137,10 +137,6 @@ class FeedTree(RowsView):
         self.lines = (*standing(self.counts), *self.smart, *branches(self.feeds, self.folded, self.folders))
         found = self._find(held.view.kind, held.view.id, held.view.name) if held else 0
         self.rebuilt(at if found is None else found, place)
-
-    def cursor_moved(self) -> None:
-        if self.current is not None and self.is_mounted:
-            self.post_message(ViewHighlighted(self.current.view))
 
     def row_clicked(self) -> None:
         if self.current is not None:
