@@ -2,8 +2,8 @@
 
 A server of ours sends each string as a story's title, author, category, body, link, caption, code and quote, as its
 comments' authors and texts, as feed and folder titles of an OPML file, and in what goes wrong. The real program takes
-it all in; then its verbs and its screen (on a pseudo-terminal) are judged by the bytes that they write. To add a place:
-a line in VERBS or SCREENS.
+it all in; then its verbs and its screen (on a pseudo-terminal) are judged by the bytes that they write. The places
+themselves stand in escape_places.py.
 """
 
 from __future__ import annotations
@@ -25,144 +25,13 @@ from urllib.parse import parse_qs, urlsplit
 from xml.sax.saxutils import quoteattr
 
 import escape_own
+from escape_places import HOME, READS, SCREENS, STORY, VERBS, WORD
 from output import marks_of_harm
 from places import RESULTS, SHARED
 from program import log_text, query, run
 from screen import Screen, harm_on_screen
 
 CORPUS = SHARED / "hostile" / "escape_corpus.json"
-WORD = "zebra"  # in every story, to search for
-
-# What is printed. Each is judged by itself; {n} runs over the stories, {first} is the first of them.
-VERBS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("list", ("list", "--limit", "1000")),
-    ("list --json", ("list", "--json", "--limit", "1000")),
-    ("feeds", ("feeds",)),
-    ("feeds --json", ("feeds", "--json")),
-    ("refresh", ("refresh", "--force")),
-    ("refresh --json", ("refresh", "--force", "--json")),
-    ("search", ("search", WORD, "--limit", "1000")),
-    ("search --json", ("search", WORD, "--json", "--limit", "1000")),
-    ("search in comments", ("search", "giraffe", "--limit", "1000")),
-    ("export", ("export",)),
-    ("export --json", ("export", "--json")),
-    ("quotes", ("quotes", "--limit", "1000")),
-    ("quotes --json", ("quotes", "--json", "--limit", "1000")),
-    ("rules", ("rules",)),
-    ("rules --json", ("rules", "--json")),
-    ("rules --dry-run", ("rules", "add", "--dry-run", WORD)),
-    ("smart", ("smart",)),
-    ("smart --json", ("smart", "--json")),
-    ("tags", ("tags",)),
-    ("tags --json", ("tags", "--json")),
-    ("next", ("next",)),
-    ("mark", ("mark", "starred", WORD)),
-    ("undo", ("undo",)),
-    ("pack", ("pack", "--limit", "5")),
-    ("pack --json", ("pack", "--json", "--limit", "5")),
-    ("doctor", ("doctor",)),
-    ("doctor --json", ("doctor", "--json")),
-    ("dirs", ("dirs",)),
-    ("config", ("config",)),
-    ("completions", ("completions", "bash")),
-    ("man", ("man",)),
-    ("read what is not there", ("read", "http://127.0.0.1:1/\u202e\x1b[2J")),
-    ("a query that is none", ("list", 'feed:"\x1b[2J\u202e')),
-    ("an add that fails", ("add", "http://127.0.0.1:1/\x1b]0;CNRY7F\x07\u202e")),
-    ("a feed that is none", ("remove", "AA\x1b[2J")),
-    ("a verb that is none", ("AA\x1b[2J\u202e",)),
-)
-READS = (
-    ("read --comments", ("read", "{n}", "--comments", "--offline")),
-    ("read --markdown", ("read", "{n}", "--markdown", "--comments", "--offline")),
-    ("read --json", ("read", "{n}", "--json", "--offline")),
-    ("comments", ("comments", "{n}", "--offline")),
-)
-# What is pressed. In the list first; the story's keys are pressed in each of `STORIES` stories.
-SCREENS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("list, folders, feeds", ("1", "G", "g", *"j" * 30, "2", "G", "g", *"j" * 60)),
-    ("wide list", ("resize 200x50", "G", "ctrl+u", "ctrl+u", "g")),
-    ("narrow list", ("resize 60x20", "G", "g")),
-    ("palette", ("resize 120x40", ":", "zebra", *["down"] * 12, "esc")),
-    ("help", ("?", "esc")),
-    ("health", ("!", "pagedown", "pagedown", "G", "esc", "esc")),
-    ("search", ("2", "/", WORD, "enter", *["down"] * 30, "esc", "esc")),
-    ("filter", ("2", "F", "AA", "enter", "j", "j", "esc")),
-    ("edit a feed", ("1", "j", "j", "j", "e", "esc")),
-    ("add what cannot be added", ("a", "http://127.0.0.1:1/x", "enter", "wait 2", "esc", "esc")),
-    ("marks, undo and what they say", ("2", "g", "m", "s", "y", "o", "u", "u", "A", "u")),
-    ("palette, feeds and folders", (":", "AA", "wait 1", *["down"] * 12, "esc", "esc")),
-    ("settings", (",", *["down"] * 12, "esc", "esc")),
-    ("mute rules", ("2", "g", "M", "wait 1", "j", "j", "esc", "esc")),
-    ("tags", ("2", "g", "t", "wait 1", "AA", "enter", "wait 1", "esc", "esc")),
-    ("smart feed", ("2", "F", "AA", "enter", "+", "wait 1", "AA", "enter", "wait 1", "esc", "esc", "esc")),
-    ("order", ("2", "O", "j", "enter", "wait 1", "esc")),
-    ("selection", ("2", "g", "v", "v", "v", "t", "wait 1", "esc", "esc", "esc")),
-    ("pack", ("2", "P", "wait 3", "P", "wait 1", "esc")),
-    ("pictures", ("2", "g", "I", "wait 1", "j", "j", "esc", "esc")),
-    ("share", ("2", "g", "|", "wait 1", "false {title}", "enter", "wait 1", "esc", "esc")),
-    ("import", ("i", "wait 1", "ctrl+u", "{home}/own.opml", "enter", "wait 2", "esc", "esc", "esc")),
-    ("import of what is not there", ("i", "wait 1", "ctrl+u", "/none\u202e", "enter", "wait 1", "esc", "esc", "esc")),
-    ("starter list", ("1", "S", "wait 1", "j", "j", "esc", "esc")),
-    ("feed settings", ("1", "g", "j", "j", "j", "j", "e", "tab", "tab", "esc", "esc")),
-    ("remove and undo", ("1", "g", "j", "j", "j", "j", "d", "wait 1", "u", "wait 1", "esc")),
-    ("twins and doubles", ("2", "D", "ctrl+t", "wait 1", "D", "esc")),
-    (
-        "lens and speakers",
-        ("2", "g", "enter", "L", "]", "e", "wait 1", "esc", "w", "wait 1", "j", "esc", "L", "L", "esc", "esc"),
-    ),
-    (
-        "story out",
-        (
-            "2",
-            "g",
-            "j",
-            "enter",
-            "Y",
-            "v",
-            "j",
-            "y",
-            "p",
-            "wait 1",
-            "esc",
-            "I",
-            "wait 1",
-            "esc",
-            "|",
-            "wait 1",
-            "esc",
-            "esc",
-        ),
-    ),
-    (
-        "export of a story",
-        (
-            "2",
-            "g",
-            "j",
-            "enter",
-            "E",
-            "wait 1",
-            "ctrl+u",
-            "{home}/out.md",
-            "enter",
-            "wait 1",
-            "c",
-            "E",
-            "wait 1",
-            "ctrl+u",
-            "{home}/out.html",
-            "enter",
-            "wait 1",
-            "esc",
-            "esc",
-        ),
-    ),
-)
-STORY = (
-    "enter", "space", "space", "c", "}", "enter", "enter", "T", "y", "o", "P", "esc", "c", "y", "o", "f", "esc", "]", '"', "esc", "/", "AA",
-    "enter", "esc", "L", "L", "L", "]", ">", "J",
-)  # fmt: skip
 
 
 def corpus() -> list[dict[str, Any]]:
@@ -300,7 +169,7 @@ def main(argv: list[str]) -> int:
         (home / "own.opml").write_bytes(site.opml())
         check.screens(6 if args.quick else len(strings))
         check.picture()
-        for name in ("out.md", "out.html"):
+        for name in ("out.md", "out.txt"):
             check.note(
                 f"exported {name}",
                 marks_of_harm((home / name).read_bytes()) if (home / name).exists() else ["it was not written"],
@@ -356,9 +225,9 @@ class Check:
             self.verb("settings that somebody else wrote", words)
         with Screen(self.home, 120, 40) as screen:
             screen.start()
-            screen.press("esc", ",", "j", "esc", "2", "|", "wait 1", "esc", "esc", "Q")
+            screen.press("idle", "esc", ",", "see Settings", "j", "esc", "2", "|", "idle", "esc", "esc", "Q")
             screen.wait_end()
-            self.note("screen: settings that somebody else wrote", harm_on_screen(bytes(screen.raw)))
+            self.note("screen: settings that somebody else wrote", harm_on_screen(bytes(screen.raw)) + screen.missed)
         path.unlink() if before is None else path.write_bytes(before)
 
     def living(self) -> None:
@@ -386,13 +255,14 @@ class Check:
         with Screen(self.home, 120, 40) as screen:
             screen.start()
             for place, keys in SCREENS:
-                mark = len(screen.raw)
-                screen.press(*(key.replace("{home}", str(self.home)) for key in keys))
-                self.note(f"screen: {place}", harm_on_screen(bytes(screen.raw[mark:])))
-            screen.press("esc", "esc", "2", "g")
-            mark = len(screen.raw)
+                screen.press(*HOME)
+                mark = screen.begin()
+                screen.press(*(key.replace("{home}", str(self.home)) for key in keys), "idle")
+                self.note(f"screen: {place}", harm_on_screen(bytes(screen.raw[mark:])) + screen.missed)
+            screen.press(*HOME)
+            mark = screen.begin()
             for _ in range(stories):
-                screen.press(*STORY)
+                screen.press(*STORY, "idle")
                 if screen.ended:
                     break
             self.note("screen: stories, quotes, threads", harm_on_screen(bytes(screen.raw[mark:])))

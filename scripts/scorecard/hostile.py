@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import socket
 import subprocess
 import sys
 import tempfile
@@ -27,10 +28,22 @@ from places import RESULTS, SHARED
 from program import Done, query, run
 
 SERVER = SHARED / "hostile" / "hostile_server.py"
-PORTS = (9130, 9160, 9190)
+FIRST_PORTS = range(9130, 9800, 30)  # nine in a row belong to a server
 GOOD = ("/good/atom03.xml?one", "/good/content-encoded.xml?two", "/good/jsonfeed10.json?three")
 OUT = RESULTS / "hostile.jsonl"
 HTTP = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+
+def free(first: int) -> bool:
+    """Whether a server and its eight neighbours can be opened there: another run may have them."""
+    try:
+        for port in range(first, first + 9):
+            with socket.socket() as one:
+                one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                one.bind(("127.0.0.1", port))
+    except OSError:
+        return False
+    return True
 
 
 @contextmanager
@@ -41,7 +54,8 @@ def server(port: int) -> Iterator[str]:
     )
     try:
         assert process.stdout is not None
-        process.stdout.readline()
+        if not process.stdout.readline():
+            raise RuntimeError(f"the hostile server did not open port {port} and the eight after it")
         yield f"http://127.0.0.1:{port}"
     finally:
         process.kill()
@@ -272,7 +286,7 @@ def main(argv: list[str]) -> int:
     if args.again:
         OUT.unlink(missing_ok=True)
     known = results()
-    ports = PORTS[: args.jobs]
+    ports = [port for port in FIRST_PORTS if free(port)][: args.jobs]
     with server(ports[0]) as base:
         floor = floor_of(base)
         wanted = [

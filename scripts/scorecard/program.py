@@ -108,6 +108,28 @@ def end_tree(pid: int) -> None:
             os.kill(one, signal.SIGKILL)
 
 
+def _stat(path: Path) -> list[str]:
+    try:
+        return path.read_text().rpartition(")")[2].split()
+    except OSError:
+        return ["Z"] + ["0"] * 20
+
+
+def state(pid: int) -> str:
+    """A process' letter as in `ps`: Z for one that is gone."""
+    return _stat(Path(f"/proc/{pid}/stat"))[0]
+
+
+def ticks(pid: int) -> int:
+    """CPU time used, in hundredths of a second."""
+    return sum(map(int, _stat(Path(f"/proc/{pid}/stat"))[11:13]))
+
+
+def busy(pid: int) -> bool:
+    """Whether any of its threads runs, would run if it were let, or waits for a disk."""
+    return any(_stat(task)[0] in "RD" for task in Path(f"/proc/{pid}/task").glob("*/stat"))
+
+
 def query(home: Path, sql: str, *values: object) -> list[tuple[object, ...]]:
     """Rows of the library, read only; [] when there is none yet."""
     path = home / "data" / "library.db"

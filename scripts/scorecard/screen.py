@@ -12,13 +12,15 @@ import struct
 import subprocess
 import termios
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
 from output import CONTROLS, SEQUENCE
-from program import PROGRAM, end_tree, environment
+from program import PROGRAM, busy, end_tree, environment, state, ticks, tree
 
+PATIENCE = 60.0  # seconds for what will come on a calm machine within one or two
 KEYS = {
     "enter": "\r", "esc": "\x1b", "tab": "\t", "space": " ", "down": "\x1b[B", "up": "\x1b[A", "pagedown": "\x1b[6~",
     **{f"ctrl+{letter}": chr(ord(letter) - 96) for letter in "abcdefghijklmnopqrstuvwxyz"},
@@ -53,8 +55,12 @@ def harm_on_screen(raw: bytes) -> list[str]:
 
 
 class Screen:
+    """missed: what "see" and "until" waited for in vain since `begin`."""
+
     def __init__(self, home: Path, columns: int = 120, rows: int = 40) -> None:
         self.raw = bytearray()
+        self.missed: list[str] = []
+        self._since = 0
         self.master, slave = pty.openpty()
         self.resize(columns, rows)
         self.before = termios.tcgetattr(slave)
@@ -127,16 +133,59 @@ class Screen:
 
     def press(self, *keys: str) -> None:
         for key in keys:
-            word, _, rest = key.partition(" ")
-            if word == "resize":
-                self.resize(*map(int, rest.split("x")))
-                self.process.send_signal(signal.SIGWINCH)
-            elif word == "wait":
-                self.wait(float(rest))
-            elif not self.ended:
+            if not self._waited(key) and not self.ended:
                 os.write(self.master, KEYS.get(key, key).encode())
-            # an escape key and what follows it must not run together into a sequence
-            self.settle(0.25 if key == "esc" else 0.03)
+                # an escape key and what follows it must not run together into a sequence
+                self.idle() if key == "esc" else self.settle(0.03)
+
+    def _waited(self, key: str) -> bool:
+        """Carry out what is no key."""
+        word, _, rest = key.partition(" ")
+        if word == "resize":
+            self.resize(*map(int, rest.split("x")))
+            self.process.send_signal(signal.SIGWINCH)
+            self.settle(0.03)
+        elif word == "wait":
+            self.wait(float(rest))
+        elif word == "idle":
+            self.idle()
+        elif word == "see" and rest:
+            self._until(lambda: rest in self.words(), f"never saw {rest!r}")
+        elif word == "until" and rest:
+            self._until(Path(rest).exists, f"{rest} never came")
+        else:
+            return False
+        return True
+
+    def begin(self) -> int:
+        """Where what is written from now on begins; "see" looks at nothing older."""
+        self._since, self.missed = len(self.raw), []
+        return self._since
+
+    def words(self) -> str:
+        """What was drawn since `begin`, without the sequences that draw it."""
+        return OWN.sub(b"", TITLES.sub(b"", bytes(self.raw[self._since :]))).decode("utf-8", "replace")
+
+    def _until(self, so: Callable[[], bool], otherwise: str) -> None:
+        end = time.monotonic() + PATIENCE
+        while not so():
+            if self.ended or time.monotonic() > end:
+                self.missed.append(otherwise)
+                return
+            self.settle(0.05)
+
+    def idle(self, most: float = PATIENCE) -> bool:
+        """Wait until every key was read and the program and all below it do nothing, or it has ended or stopped. By its
+        CPU time and its threads' states, so that a machine with other work only makes it later."""
+        end, pid, worked = time.monotonic() + most, self.process.pid, -1
+        while time.monotonic() < end:
+            self.settle(0.08, 1.0)  # twice: an escape alone is one after a tenth of a second
+            if self.ended or state(pid) == "T":
+                return True
+            before, worked = worked, sum(map(ticks, tree(pid)))
+            if unread(self.slave) == 0 and worked - before <= 1 and not any(map(busy, tree(pid))):
+                return True
+        return False
 
     def wait_end(self, seconds: float = 10) -> int | None:
         end = time.monotonic() + seconds
@@ -160,3 +209,8 @@ class Screen:
 
     def last_words(self) -> str:
         return bytes(self.raw[-400:]).decode("utf-8", "replace")
+
+
+def unread(slave: int) -> int:
+    """Bytes typed that the program has not read."""
+    return int(struct.unpack("i", fcntl.ioctl(slave, termios.FIONREAD, b"\0\0\0\0"))[0])

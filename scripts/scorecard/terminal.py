@@ -7,21 +7,18 @@ error, the terminal as it was, the place in the story saved, nothing left runnin
 from __future__ import annotations
 
 import argparse
-import fcntl
 import json
 import os
 import random
 import signal
-import struct
 import tempfile
-import termios
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from escapes import CORPUS, Site, corpus, serving
 from places import RESULTS
-from program import query, run, tree
+from program import query, run, state, ticks, tree
 from screen import Screen, harm_on_screen
 
 OWN = [
@@ -224,35 +221,7 @@ def one_burst(screen: Screen, chance: random.Random) -> int:
 
 
 def answered(screen: Screen) -> bool:
-    """Wait until every key was read and the program does nothing any more, or has ended or stopped."""
-    end, pid, worked = time.monotonic() + PATIENCE, screen.process.pid, -1
-    while time.monotonic() < end:
-        screen.settle(0.15, 1.0)
-        if screen.ended or state(pid) == "T":
-            return True
-        before, worked = worked, ticks(pid)
-        if unread(screen.slave) == 0 and worked - before <= 1 and state(pid) == "S":
-            return True
-    return False
-
-
-def unread(slave: int) -> int:
-    return int(struct.unpack("i", fcntl.ioctl(slave, termios.FIONREAD, b"\0\0\0\0"))[0])
-
-
-def stat(pid: int) -> list[str]:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return ["Z"] + ["0"] * 20
-
-
-def state(pid: int) -> str:
-    return stat(pid)[0]
-
-
-def ticks(pid: int) -> int:
-    return sum(map(int, stat(pid)[11:13]))
+    return screen.idle(PATIENCE)
 
 
 def where(pid: int) -> str:
