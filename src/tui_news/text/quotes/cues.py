@@ -13,6 +13,7 @@ _BE = frozenset(
     str.split("is was were are be been being wird wurde wurden worden werden blir ble blev bliver werd wordt")
 )
 _HAVE = frozenset(str.split("hat habe haben hatte hatten har hadde havde hade heeft hebben had hadden"))
+_FROM = frozenset({"fra", "frå", "från"})
 _ASKED = frozenset(str.split("remember note recall think ask consider imagine read tell call"))  # "Remember when …?"
 _PAUSES = frozenset({",", "–", "—", "―", "-", ".", "!", "?", "…", "...", "،"})
 _DASHES = frozenset("–—―")
@@ -211,6 +212,8 @@ class Sentence(SourcePhrases):
         after = toks[verb + 1] if verb + 1 < stop else None
         if after and after.low in lex.by and lex.lang == "en":
             return Cue(read_right(toks, verb + 2, stop, lex), 85)
+        if after and after.low == "det" and verb + 3 < stop and toks[verb + 2].low in _FROM:
+            return Cue(read_right(toks, verb + 3, stop, lex, oblique=True), 92)  # Nordic "lyder det fra NAME"
         subject = read_right(toks, verb + 1, stop, lex)
         if subject is None and lex.verb_last:
             subject = main_subject(toks, self.begin, at, lex, tight=True)

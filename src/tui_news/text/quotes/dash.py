@@ -27,6 +27,7 @@ _SENTENCE = re.compile(r"(?<=[.!?])[ \u00a0]+(?=[^\W\d_])")
 _INCISED = frozenset({"fr", "it", "es", "pt", "ca", "ru", "uk", "pl", "ro", "bg"})
 _IT = re.compile(r" det\b")
 _NAMED_FIRST = frozenset({"fi", "et", "hu", "lv", "lt"})  # the name may stand before the verb of saying
+_ABOVE = 1_500  # code points looked back over for the paragraph before
 _CLAUSE = 200  # code points; a longer clause of saying is not one
 
 
@@ -41,8 +42,19 @@ def dash_speech(text: str, para: Para, lex: Lexicon) -> list[Mark]:
         stop = para.end if line < 0 else line
         while stop > found.end() and text[stop - 1].isspace():
             stop -= 1
-        out.extend(_line(text, found.start(1), found.end(), stop, found.group(1), lex, len(opened)))
+        dash = found.group(1)
+        if dash == "-" and not out and _goes_on(text, para.start, lex):
+            dash = "–"
+        out.extend(_line(text, found.start(1), found.end(), stop, dash, lex, len(opened)))
     return out
+
+
+def _goes_on(text: str, start: int, lex: Lexicon) -> bool:
+    """Whether the paragraph before is dash speech with words of saying, so that a hyphen here is a dash, too."""
+    above = text[max(0, start - _ABOVE) : start].rstrip()
+    begin = above.rfind("\n\n") + 1 and above.rfind("\n\n") + 2
+    found = _DASHED.match(above, begin)
+    return found is not None and next(_clauses(above, found.end(), len(above), lex), None) is not None
 
 
 def _midway(text: str, para: Para, lex: Lexicon) -> list[Mark]:

@@ -59,7 +59,7 @@ def kind_of(
         return "title"
     if count <= 3 and _after_source(toks, at, lex):
         return "title"
-    if count <= 3 and _called_so(toks, at, lex):
+    if count <= _called_so(toks, at, lex):
         return "term"
     if before in lex.named:
         return "term" if count <= _LONG or not _sentence_like(inner) else "speech"
@@ -109,10 +109,13 @@ def _inside_name(toks: Sequence[Tok], at: int) -> bool:
     return len(around) == 2 and all(t.kind == "w" and t.cap for t in around)
 
 
-def _called_so(toks: Sequence[Tok], at: int, lex: Lexicon) -> bool:
-    """`whom colleagues call “the Monk”`, `what investors call “the long tail”`."""
+def _called_so(toks: Sequence[Tok], at: int, lex: Lexicon) -> int:
+    """Up to how many words are a name: `whom colleagues call “the Monk”`, `what investors call “the long tail”`; but
+    `what he called “rumours and half-truths”` are his words."""
     lows = [t.low for t in toks[max(0, at - 6) : at]]
-    return lex.lang == "en" and bool(lows) and lows[-1] in _CALL and bool({"whom", "what"} & set(lows))
+    if lex.lang != "en" or not lows or lows[-1] not in _CALL or not {"whom", "what"} & set(lows):
+        return 0
+    return _SHORT if lows[-1] == "called" and lows[-2:-1] in (["he"], ["she"]) else _SHORT + 1
 
 
 def _after_source(toks: Sequence[Tok], at: int, lex: Lexicon) -> bool:

@@ -21,6 +21,7 @@ _MALE, _FEMALE = words(_NAMES["male"]), words(_NAMES["female"])
 _MR, _MRS, _SUFFIX = words(_NAMES["mr"]), words(_NAMES["mrs"]), words(_NAMES["suffixes"])
 
 
+_PERSON = re.compile(r"(?:er|or|ist|ian|ant|[^m]ent|ee|man|woman|person|boy|girl|wife|son|mother|cian|ess|ard|eon)s?$")
 _NEAR = 700  # code points back to the name that a pronoun may mean
 
 
@@ -35,6 +36,7 @@ class Memory:
         self.role: tuple[int, str | None] = (-_NEAR, None)  # whom the sentence before was about, if an office
         self.gender: dict[str, str] = {}
         self.last: dict[str, str] = {}
+        self.things: set[str] = set()  # of those spoken of, what is nobody: a deal, a plan
         if not lex.caseless:
             self.offices = Offices(text, lex)
             for found in _NAME.finditer(text):
@@ -54,6 +56,8 @@ class Memory:
                 cut = n + 1
                 if low in _MR or low in _MRS:
                     self.gender[parts[-1].lower()] = "m" if low in _MR else "f"
+                    if n == len(parts) - 2:
+                        self.names.append((at, parts[-1]))
         name = [p for p in parts[cut:] if p]
         if name and name[-1].endswith(("'s", "’s")):
             name[-1] = name[-1][:-2]
@@ -83,7 +87,10 @@ class Memory:
         if source is None or source.gender == "i":
             return None
         if source.kind == "pronoun":
-            return self.last.get(source.gender) or self._any(source.gender) or self._only(source)
+            last = self.last.get(source.gender)
+            if last is not None and last in self.things and (person := self._only(source)):
+                return person  # "The deal was dead? Ms. Okafor paused. “No,” she said."
+            return last or self._any(source.gender) or self._only(source)
         if source.kind == "role" and self.offices is not None:
             holder = self.offices.holder(source.text, source.at)
             source = source if holder is None else replace(source, text=holder, kind="name")
@@ -103,12 +110,19 @@ class Memory:
         if kind == "name" and self._nobody(name):
             return  # "It's fortunate"
         gender = self._gender_of(name) if kind == "name" else "?"
+        if kind != "name" and not self._personal(name):
+            self.things.add(name)
         self.last["*"] = name
         for key in ("m", "f") if gender == "?" else (gender,):
             self.last[key] = name
         self.last["n"] = name
         if gender == "?":
             self.last["p"] = name
+
+    def _personal(self, role: str) -> bool:
+        """Whether a noun phrase is somebody, by its words' endings; only English is asked."""
+        words = role.lower().split()
+        return self.lex.lang != "en" or any(word in self.lex.titles or _PERSON.search(word) for word in words)
 
     def _only(self, source: Source) -> str | None:
         """The one person named shortly before whom "he" or "she" may mean; None when there are two."""

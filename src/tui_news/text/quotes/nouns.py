@@ -16,6 +16,7 @@ _PARTICLES, _GROUPS = words(_COMMON["particles"]), words(_COMMON["groups"])
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 _GENITIVE = frozenset({"des", "der", "vom"})
 _TO = frozenset({"a", "al", "à", "au", "aux", "ao", "aos", "alla", "all'"})
+_ROMANCE = frozenset({"es", "fr", "it", "pt", "ca", "ro"})
 _LONGEST = 12  # words in a noun phrase
 
 
@@ -165,7 +166,8 @@ def _named_after(toks: Toks, at: int, end: int, lex: Lexicon) -> Source | None:
     """A name set off by a comma after an office ("the judge, Anna Berg, said"), perhaps after "of the court"."""
     n = at
     while n < end and n - at < 8 and toks[n].kind == "w":
-        if toks[n].low in lex.say or toks[n].low in lex.joints or toks[n].low in lex.skip:
+        little = toks[n].low in lex.skip and toks[n].low not in lex.dets
+        if toks[n].low in lex.say or toks[n].low in lex.joints or little:
             return None
         n += 1
     if n + 2 >= end or toks[n].text != "," or not toks[n + 1].cap:
@@ -244,6 +246,8 @@ def _name_in(part: list[Tok], lex: Lexicon) -> list[Tok] | None:
         return None  # "one neo-bank CEO"
     if lex.lang == "de" and led and part[first - 1].low in _GENITIVE and any(t.cap for t in part[: first - 1]):
         return None  # "Trainer des SC Altmark"
+    if lex.lang in _ROMANCE and led and first > 1 and (run[0].low in lex.of or part[first - 1].low in lex.of):
+        return None  # "la consejera de Salud", "el alcalde de Madrid"
     for n in range(len(run) - 1, 0, -1):
         before = run[n - 1]
         office = before.low.rstrip(".") in lex.titles or before.low.endswith(lex.suffixes or ("\0",))

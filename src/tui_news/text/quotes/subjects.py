@@ -10,6 +10,7 @@ from tui_news.text.quotes.spans import Tok
 
 Toks = Sequence[Tok]
 _FAR = 40  # tokens looked back over; a subject farther away is a guess
+_NORDIC = frozenset({"no", "nn", "da", "sv"})
 _BREAKS = frozenset(":;–—―")
 
 
@@ -96,7 +97,7 @@ def _before_insert(toks: Toks, comma: int, low: int, lex: Lexicon) -> Source | N
             inner = _subject_in(toks, at + 1, comma, lex)
             if (
                 found
-                and (found.kind == "role" or _office(toks, begin, at, lex))
+                and (found.kind == "role" or _office(toks, begin, at, lex) or _definite(toks, begin, at, low, lex))
                 and inner
                 and inner.kind == "name"
                 and (toks[at + 1].cap or lex.caseless)
@@ -114,6 +115,13 @@ def _before_insert(toks: Toks, comma: int, low: int, lex: Lexicon) -> Source | N
 def _office(toks: Toks, begin: int, end: int, lex: Lexicon) -> bool:
     """In a script without capitals: whether the words name an office, so that a person's name may follow."""
     return lex.caseless and any(tok.low in lex.titles for tok in toks[begin:end])
+
+
+def _definite(toks: Toks, begin: int, end: int, low: int, lex: Lexicon) -> bool:
+    """Nordic `Regissøren, Ane Berg, sier …`: one word that opens the sentence, with the article at its end."""
+    return (
+        begin == low and end == begin + 1 and lex.lang in _NORDIC and toks[begin].low.endswith(("en", "et", "a", "n"))
+    )
 
 
 def _whose_apposition(toks: Toks, begin: int, low: int, lex: Lexicon) -> Source | None:
