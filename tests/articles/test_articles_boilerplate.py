@@ -136,3 +136,45 @@ def test_a_list_of_other_stories_at_the_end_goes_and_a_list_of_sources_stays():
     items = [Block("item", "Nine other bridges", spans=link, marker="•")] * 2
     assert tidy([*STORY, Block("heading", "More great stories"), *items]) == STORY
     assert len(tidy([*STORY, Block("heading", "Sources"), *items])) == 4
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Published 2:16 AM EST Nov 20, 2019",
+        "Updated: 20 November 2019, 10:03 GMT",
+        "Oppdatert 3. mars 2026 kl. 10:03",
+        "Mis à jour le 3 mars 2026 à 10h03",
+        "Veröffentlicht am 03.12.2019",
+        "Sign up for the Harbour Shop to get updates on the biggest sales!",
+    ],
+)
+def test_dates_of_publishing_and_calls_to_sign_up_are_furniture(line):
+    assert is_boilerplate(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Published in 1998 by Coast Press",
+        "Updated guidance from 2019 says boats help most people in cold weather now",
+        "Sign up for the race to get a shirt.",
+    ],
+)
+def test_sentences_that_begin_like_them_stay(line):
+    assert not is_boilerplate(line)
+
+
+def test_what_leads_elsewhere_under_a_story_goes_with_its_picture():
+    text = lambda words: Block("para", words)  # noqa: E731
+    tail = (Block("heading", "Current Issue"), Block("image", "Cover of February"), text("February 2024 Issue"))
+    more = (text("Keep reading"), Block("item", "Submit a correction"), Block("item", "Reprints & permissions"))
+    assert tidy((*STORY, *tail, *more)) == STORY
+    kept = (Block("heading", "The old bridge"), Block("image", "The bridge in 1950"))
+    assert tidy((*STORY, *kept)) == (*STORY, *kept)
+
+
+def test_the_title_behind_boxes_is_not_said_again():
+    boxes = tuple(Block("para", f"Box {number}.") for number in range(5))
+    head = Block("heading", "Bridge gets a new name", level=1)
+    assert tidy((*boxes, head, *STORY), "Bridge gets a new name") == (*boxes, *STORY)

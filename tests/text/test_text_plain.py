@@ -145,3 +145,10 @@ def test_items_with_a_gap_in_plain_text():
         Block("para", "c"),
     ]
     assert plain_text(items) == "  • a\n\n>   • b\n\nc\n"
+
+
+def test_a_picture_named_as_its_caption_is_named_once():
+    named, caption = Block("image", "The boat at the quay"), Block("caption", "The boat at the quay. Photo: Ann Lee")
+    assert plain_text([named, caption], figures=True) == "[image]\n\nThe boat at the quay. Photo: Ann Lee\n"
+    other = Block("caption", "The quay")
+    assert plain_text([named, other], figures=True) == "[image: The boat at the quay]\n\nThe quay\n"

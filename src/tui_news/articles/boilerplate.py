@@ -20,6 +20,7 @@ _BYLINE_WORDS = frozenset(
     )
 )
 _OUTLET = re.compile(r"\b[A-Z]{2,}(?: [A-Z]{2,}){1,3}$")
+_TOP = 12  # blocks in which the title may stand once more, behind boxes
 _TELLING = 12  # characters of a caption or credit that is not there twice by chance
 _SIGNED = re.compile(r"(?:[A-Z][\w.'’-]+ ){2,3}(?:[A-Z]{2,} ?){2,3}")  # "Ann Lee COAST POST", whoever is the author
 _HIDES = re.compile(r"\s*\b(?:(?:hide|toggle|show) caption\b\s*)+", re.IGNORECASE)
@@ -46,7 +47,7 @@ def tidy(blocks: Sequence[Block], title: str = "", author: str = "") -> tuple[Bl
     kept = without_byline(without_title(_once(kept), title), author)
     while kept and kept[0].kind == "rule":
         kept.pop(0)
-    while kept and (_ends_story(kept[-1]) or _about_author(kept[-1], author)):
+    while kept and (_ends_story(kept[-1]) or _about_author(kept[-1], author) or _under_trailer(kept)):
         kept.pop()
     kept = _without_more(kept)
     return tuple(_without_echo(_without_twin_headings(kept)))
@@ -148,6 +149,12 @@ def _ends_story(block: Block) -> bool:
     return block.kind in ("rule", "heading") or (_plain(block) and is_trailer(block.text))
 
 
+def _under_trailer(blocks: Sequence[Block]) -> bool:
+    """Whether the last block is a picture under words that only lead elsewhere: an issue's cover."""
+    pictured = len(blocks) > 1 and blocks[-1].kind == "image" and blocks[-2].kind in ("heading", "para")
+    return pictured and is_trailer(blocks[-2].text)
+
+
 def key(text: str) -> str:
     """Words only, lower case: what two renderings of one line have in common."""
     return " ".join(_WORD.findall(text.casefold()))
@@ -156,7 +163,9 @@ def key(text: str) -> str:
 def without_title(blocks: Sequence[Block], title: str) -> list[Block]:
     """Drops a heading near the top, or the first line, that repeats the title; of a first-level one near is enough."""
     wanted = key(title)
-    for index, block in enumerate(blocks[:4]):
+    for index, block in enumerate(blocks[:_TOP]):
+        if index >= 4 and not (block.kind == "heading" and wanted and key(block.text) == wanted):
+            continue
         may = block.kind == "heading" or (index == 0 and block.kind == "para")
         near = block.kind == "heading" and block.level == 1 and _alike(key(block.text), wanted)
         if wanted and may and (near or key(block.text) == wanted):

@@ -52,6 +52,16 @@ _TIP = (
 _NETWORK = "facebook|twitter|x|linkedin|whatsapp|reddit|pinterest|telegram|instagram|bluesky|mastodon|threads|e-?mail"
 _PLACES = "facebook|twitter|x|linkedin|whatsapp|reddit|pinterest|telegram|instagram|bluesky|mastodon|threads"
 
+# "Published 2:16 AM EST Nov 20, 2019": a day or a clock, and no more words than a date has.
+_DATED = (
+    r"(?:(?:first |last |originally )?(?:published|updated|posted|modified)|publisert|oppdatert|publicerad|uppdaterad|"
+    r"udgivet|opdateret|veröffentlicht|aktualisiert|publié|mis à jour|publicado|actualizado|atualizado|pubblicato|"
+    r"aggiornato)(?=.{0,60}(?:\b\d\d?[./]\d\d?[./]\d|\d[:h]\d\d|\b"
+    r"(?:jan|feb|fév|mar|mär|apr|avr|abr|ma[ijy]|jun|juin|giu|jul|juil|lug|aug|août|ago|sep|set|o[ckt]t|out|nov|de[csz]|ene"
+    r"|dic|gen|mag)))(?!.*\b(?:in|by|with|under|av|von|par|por)\b)"
+    r"(?>(?:(?>(?:[\s\d:.,/|–—()-]|(?<=\d)h(?=\d))+)(?>(?:[^\W\d_]{1,12}\b)?)){1,9})"
+)
+
 
 def _any(phrases: Iterable[str]) -> str:
     return "(?:" + "|".join(re.escape(phrase) for phrase in phrases) + ")"
@@ -61,6 +71,9 @@ _ANYWHERE = (
     r"(?:do you )?(?:have|got|know) (?:a|any) (?:news |story )?tips?(?: (?:for|to|about|you)\b[^.?!]{0,80})?\?.{0,200}",
     r"(?:sign up|subscribe|register)\b.{0,40}\b(?:for|to) (?:our|the|my|this)\b.{0,80}"
     r"\b(?:newsletter|mailing list|email|e-mail|alerts|updates|channel|podcast)\b.{0,80}",
+    r"(?:sign up|subscribe|register)\b.{0,60}\b(?:to|and) (?:get|receive|stay)\b.{0,40}"
+    r"\b(?:updates?|latest|news|alerts|deals|inbox|informed)\b.{0,80}",
+    _DATED,
     r"(?:get|receive) (?:our|the)\b.{0,80}\b(?:newsletter|in your inbox)\b.{0,80}",
     rf"(?:join|follow|like) us\b.{{0,40}}\b(?:{_PLACES}|google news|our channel)\b.{{0,60}}",
     rf"{_any(_READ_ALSO)}\s*[:»>–—|].{{0,200}}",
@@ -110,6 +123,9 @@ _AT_END = (
     r"\[?(?:read|view) (?:more|the (?:full|whole|rest|original)\b.{0,40})"
     r"(?: (?:here|at|on)\b.{0,80})?[\s.…»›→>\]]{0,6}",
     r"\[?continue reading\b.{0,300}",
+    r"keep reading|current issue|(?:[a-z]+ ){1,2}(?:19|20)\d\d issue|editorial standards"
+    r"|featured (?:reviews|stories|articles)|(?:submit|report|request) (?:a|an) (?:correction|error|typo|mistake)|send (?:us )?a letter(?: to the editor)?"
+    r"|letters? to the editor|(?:order )?reprints?(?: (?:&|and) permissions)?|permissions|about this article",
     rf"{_any(_READ_ON)}\b.{{0,60}}",
     r"(?:comments?|\d+ comments?|discuss(?: (?:this|on\b.{0,40}))?|permalink)",
     r"[—–-]? ?.{0,90}\b(?:can|may) be (?:reached|contacted|followed)\b.{0,80}@.{0,80}",
@@ -137,8 +153,8 @@ ANYWHERE = re.compile("|".join(_ANYWHERE), re.IGNORECASE)
 AT_END = re.compile("|".join(_AT_END), re.IGNORECASE)
 # What stands over a list of other stories.
 MORE = re.compile(
-    r"(?:more|related|read|further|other|latest|recent|popular|you may|mehr|weitere|les også|läs|lire|à lire|más|leia|"
-    r"altri|meer|więcej|lue|ещё|читайте)\b.{0,60}",
+    r"(?:more|related|read|further|other|latest|recent|popular|featured|you may|mehr|weitere|les også|läs|lire|à lire|más|"
+    r"leia|altri|meer|więcej|lue|ещё|читайте)\b.{0,60}",
     re.IGNORECASE,
 )
 # Who took the picture above, in a paragraph of its own.

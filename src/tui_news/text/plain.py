@@ -111,7 +111,7 @@ def plain_text(blocks: Iterable[Block], figures: bool = False) -> str:
     """
     out: list[str] = []
     before: Block | None = None
-    for block in blocks:
+    for block in _named_once(blocks):
         if not figures and block.kind in ("image", "caption"):
             continue
         if before is not None:
@@ -119,6 +119,25 @@ def plain_text(blocks: Iterable[Block], figures: bool = False) -> str:
         out.append(_plain_block(block))
         before = block
     return "".join(out) + "\n"
+
+
+def _named_once(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Pictures that are named as their caption begins without that name: it is said once."""
+    held: Block | None = None
+    for block in blocks:
+        if held is not None:
+            told = block.kind == "caption" and _same_words(block.text, held.text)
+            yield replace(held, text="") if told else held
+        held = block if block.kind == "image" and block.text else None
+        if held is None:
+            yield block
+    if held is not None:
+        yield held
+
+
+def _same_words(caption: str, name: str) -> bool:
+    told, wanted = (re.sub(r"\W+", " ", text).strip().casefold() for text in (caption, name))
+    return bool(wanted) and (told == wanted or told.startswith(f"{wanted} "))
 
 
 def _plain_block(block: Block) -> str:
