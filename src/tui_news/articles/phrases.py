@@ -50,7 +50,10 @@ _TIP = (
     "vinkkaa", "vous avez une info", "tienes una (?:pista|información)", "heb je een tip", "hai una segnalazione",
 )  # fmt: skip
 _NETWORK = "facebook|twitter|x|linkedin|whatsapp|reddit|pinterest|telegram|instagram|bluesky|mastodon|threads|e-?mail"
-_PLACES = "facebook|twitter|x|linkedin|whatsapp|reddit|pinterest|telegram|instagram|bluesky|mastodon|threads"
+_PLACES = (
+    "facebook|twitter|x|linkedin|whatsapp|reddit|pinterest|telegram|instagram|bluesky|mastodon|threads|snapchat|youtube|"
+    "tiktok"
+)
 
 # "Published 2:16 AM EST Nov 20, 2019": a day or a clock, and no more words than a date has.
 _DATED = (
@@ -83,7 +86,7 @@ _ANYWHERE = (
     rf"share (?:this )?(?:on|via|to) (?:{_PLACES}|e-?mail)\b.{{0,40}}|click to (?:share|email|print)\b.{{0,80}}",
     r"(?:facebook|twitter|linkedin|whatsapp|reddit|pinterest|telegram|instagram|copy link|link copied!?)",
     rf"(?:(?:share|print|copy link|link|save|{_NETWORK})[\s,·|/]*){{2,10}}",
-    rf"{_any(_FOLLOW)}\b.{{0,60}} (?:on|på|auf|sur|en|su|op|no|na|в|via) (?:{_PLACES}|google news)\b.{{0,60}}",
+    rf"[*•\s]{{0,3}}{_any(_FOLLOW)}\b.{{0,60}} (?:on|på|auf|sur|en|su|op|no|na|в|via) (?:{_PLACES}|google news)\b.{{0,60}}",
     rf"{_any(_SIGN_UP)}\b.{{0,80}}\b(?:{'|'.join(_LETTER)})\b.{{0,120}}",
     rf"{_any(_COMMENT)}[\s.…!]{{0,4}}|(?:{'|'.join(_TIP)})\b.{{0,160}}",
     r"click here (?:to|for) (?:read|subscribe|sign up|watch|follow|get the .{0,20}app|more)\b.{0,90}",
@@ -124,7 +127,8 @@ _AT_END = (
     r"(?: (?:here|at|on)\b.{0,80})?[\s.…»›→>\]]{0,6}",
     r"\[?continue reading\b.{0,300}",
     r"keep reading|current issue|(?:[a-z]+ ){1,2}(?:19|20)\d\d issue|editorial standards"
-    r"|featured (?:reviews|stories|articles)|(?:submit|report|request) (?:a|an) (?:correction|error|typo|mistake)|send (?:us )?a letter(?: to the editor)?"
+    r"|featured (?:reviews|stories|articles)|(?:submit|report|request) (?:a|an) (?:correction|error|typo|mistake)"
+    r"|send (?:us )?a letter(?: to the editor)?"
     r"|letters? to the editor|(?:order )?reprints?(?: (?:&|and) permissions)?|permissions|about this article",
     rf"{_any(_READ_ON)}\b.{{0,60}}",
     r"(?:comments?|\d+ comments?|discuss(?: (?:this|on\b.{0,40}))?|permalink)",
@@ -153,8 +157,8 @@ ANYWHERE = re.compile("|".join(_ANYWHERE), re.IGNORECASE)
 AT_END = re.compile("|".join(_AT_END), re.IGNORECASE)
 # What stands over a list of other stories.
 MORE = re.compile(
-    r"(?:more|related|read|further|other|latest|recent|popular|featured|you may|mehr|weitere|les også|läs|lire|à lire|más|"
-    r"leia|altri|meer|więcej|lue|ещё|читайте)\b.{0,60}",
+    r"(?:more|related|read|further|other|latest|recent|popular|featured|you may|mehr|weitere|les også|läs|"
+    r"lire|à lire|más|editors?[’'] (?:picks?|choice|recommendations?)|leia|altri|meer|więcej|lue|ещё|читайте)\b.{0,60}",
     re.IGNORECASE,
 )
 # Who took the picture above, in a paragraph of its own.
