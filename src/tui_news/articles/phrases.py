@@ -86,7 +86,8 @@ _ANYWHERE = (
     rf"share (?:this )?(?:on|via|to) (?:{_PLACES}|e-?mail)\b.{{0,40}}|click to (?:share|email|print)\b.{{0,80}}",
     r"(?:facebook|twitter|linkedin|whatsapp|reddit|pinterest|telegram|instagram|copy link|link copied!?)",
     rf"(?:(?:share|print|copy link|link|save|{_NETWORK})[\s,·|/]*){{2,10}}",
-    rf"[*•\s]{{0,3}}{_any(_FOLLOW)}\b.{{0,60}} (?:on|på|auf|sur|en|su|op|no|na|в|via) (?:{_PLACES}|google news)\b.{{0,60}}",
+    rf"[*•\s]{{0,3}}{_any(_FOLLOW)}\b.{{0,60}} (?:on|på|auf|sur|en|su|op|no|na|в|via) "
+    rf"(?:{_PLACES}|google news)\b.{{0,60}}",
     rf"{_any(_SIGN_UP)}\b.{{0,80}}\b(?:{'|'.join(_LETTER)})\b.{{0,120}}",
     rf"{_any(_COMMENT)}[\s.…!]{{0,4}}|(?:{'|'.join(_TIP)})\b.{{0,160}}",
     r"click here (?:to|for) (?:read|subscribe|sign up|watch|follow|get the .{0,20}app|more)\b.{0,90}",
