@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-LINES = ("hostile", "escapes", "corpora", "terminal", "kill9", "instances", "fuzz", "soak")
+MODULES = {"feeds": "fuzz_feeds"}
+LINES = ("hostile", "escapes", "corpora", "terminal", "kill9", "instances", "feeds", "fuzz", "soak")
 
 
 def main(argv: list[str]) -> int:
@@ -18,7 +19,7 @@ def main(argv: list[str]) -> int:
             print(f"no line {name!r}; there are: {', '.join(LINES)}")
             return 2
         print(f"== {name}", flush=True)
-        failed += bool(importlib.import_module(name).main(argv[1:]))
+        failed += bool(importlib.import_module(MODULES.get(name, name)).main(argv[1:]))
     return failed
 
 

@@ -57,6 +57,11 @@ def test_what_is_not_the_story_is_none(payload):
     assert from_rest(json.dumps(payload).encode(), URL) is None
 
 
+@pytest.mark.parametrize("link", ["//[::", "http://[", "https://site.example:x/[/the-bridge/"])
+def test_an_address_that_is_none_is_another_posts(link):
+    assert from_rest(json.dumps([post(f"<p>{TEXT}</p>", link), post(f"<p>{TEXT}</p>")]).encode(), URL) is not None
+
+
 def test_less_than_the_feed_gave_is_none():
     assert from_rest(json.dumps(post(f"<p>{TEXT}</p>")).encode(), URL, feed_text=f"<p>{TEXT}</p>" * 4) is None
 

@@ -91,6 +91,13 @@ async def test_replies_that_are_counted_and_did_not_come_leave_it_partial():
     assert (len(fetched.comments), fetched.coverage, len(fetched.warnings)) == (1, "partial", 1)
 
 
+def test_a_key_is_a_line_and_a_count_is_one_that_can_be_kept():
+    odd = node("bo")
+    odd["post"] |= {"uri": "at://did:plc:bo/x\n\x1b]0;y\x07/1", "likeCount": 2**70}
+    (found,) = parse(body(node("ann", odd))).comments
+    assert (found.id, found.score) == ("at://did:plc:bo/x]0;y/1", None)
+
+
 def test_blocked_replies_keep_their_place_and_junk_has_none():
     blocked = {"uri": uri("bob"), "blocked": True, "author": {"did": "did:plc:bob"}}
     odd = [{"post": {"uri": "https://x"}}, {"post": 3}, "x", {"notFound": True}]

@@ -51,6 +51,11 @@ def entry(**fields):
     return ParsedEntry(**({"id": POST, "link": f"{SITE}story/", "title": "T"} | fields))
 
 
+def test_a_count_of_likes_is_one_that_can_be_kept():
+    found = parse(page(said(1) | {"count": {"likes": 2**70}}, said(2) | {"count": {}}, said(3)), None, SITE)
+    assert [comment.score for comment in found.comments] == [None, None, 3]
+
+
 def test_a_ghost_feed_names_its_posts():
     ref = find_ref(entry(comment_count=4), SITE, "", "Ghost 5.82")
     assert (ref.source, ref.key, ref.count_hint) == ("ghost", f"{SITE}|{POST}", 4)

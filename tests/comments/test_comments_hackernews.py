@@ -142,6 +142,13 @@ async def test_no_such_story():
         await by(0, {})
 
 
+@pytest.mark.parametrize(("name", "page"), [("a_b-9", "user?id=a_b-9"), ("日本語", None), ("a b", None), ("²", None)])
+def test_only_a_name_of_theirs_has_a_page(name, page):
+    (found,) = from_items([{"id": 2, "by": name, "text": "Words."}], "op")
+    assert found.author == name
+    assert found.author_url == (page and f"https://news.ycombinator.com/{page}")
+
+
 def test_what_is_no_item_is_no_thread():
     for body in (b"{}", b"[]", b"<html>", b'{"children": 5}'):
         with pytest.raises(ThreadError):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -139,6 +141,11 @@ def test_guesses(page: str, first: str) -> None:
     found = guesses(page)
     assert found[0] == first
     assert len(found) == len(set(found))
+
+
+@pytest.mark.parametrize("page", ["http://h.example//[", "http://h.example//evil.example/", "https://h.example/a//b"])
+def test_guesses_stay_on_the_site(page: str) -> None:
+    assert {urlsplit(guess).netloc for guess in guesses(page)} == {"h.example"}
 
 
 def test_no_guesses_for_what_is_no_site() -> None:

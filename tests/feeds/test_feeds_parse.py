@@ -245,6 +245,32 @@ def test_the_longest_readable_content_is_the_body() -> None:
     assert atom('<content type="image/png">iVBO</content>').entries[0].content == ""
 
 
+def test_each_author_keeps_their_own_name() -> None:
+    """feedparser gives the one's mail address to the next, and cuts names by it: "Ann (ple"."""
+    ann, bo = "<author><name>Ann</name><email>ann@a.example</email></author>", "<author><name>Bo</name></author>"
+    cato = "<author><email>c@a.example</email><name><![CDATA[Cato]]></name></author>"
+    odd = "<x:y xmlns:x='urn:x'/>"  # of a kind that only feedparser reads
+    assert atom(f"<title>T</title>{ann}{bo}{cato}{odd}").entries[0].author == "Ann, Bo, Cato"
+    assert (
+        atom(f"<title>T</title>{ann}<author><name/><email>d@a.example</email></author>{odd}").entries[0].author[:3]
+        == "Ann"
+    )
+    assert atom(f"<title>T</title><author><email>d@a.example</email></author>{odd}").entries[0].author == "d@a.example"
+
+
+def test_content_of_a_type_that_is_none_is_read() -> None:
+    assert (
+        atom('<title>T</title><content type="hxml">&lt;p>Words&lt;/p></content>').entries[0].content == "<p>Words</p>"
+    )
+
+
+def test_what_stands_before_the_root_is_not_cut_off_where_it_holds_stories() -> None:
+    text = (
+        '<item><title>T</title><link>https://e.example/1</link></item></channel></rss>junk<rss version="2.0"><channel>'
+    )
+    assert [entry.title for entry in parse_feed(text.encode(), URL).entries] == ["T"]
+
+
 def test_an_address_stands_for_a_missing_name() -> None:
     assert item("<author>ann@example.org (Ann)</author>").author == "Ann"
     assert item("<author>ann@example.org</author>").author == "ann@example.org"

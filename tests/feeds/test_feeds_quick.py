@@ -69,6 +69,15 @@ def test_what_it_reads_is_there():
     assert second.link == "https://quay.example/storm"
 
 
+def test_a_count_of_comments_counts_in_any_feed():
+    text = ATOM.replace("<t:total>4</t:total>", "").replace('t:count="3"', "")
+    text = text.replace('xml:lang="nb"', 'xmlns:slash="http://purl.org/rss/1.0/modules/slash/" xml:lang="nb"')
+    text = text.replace("<summary>", "<slash:comments>6</slash:comments><summary>")
+    assert quick.read(text) is not None
+    assert rss_atom.parse_xml_feed(text, "https://asked.example/feed", {}).entries[0].comment_count == 6
+    assert rss_atom.parse_xml_feed(text, "https://asked.example/feed", {}) == judged(text)
+
+
 def with_item(item: str) -> str:
     return RSS.replace("<item>", f"<item>{item}", 1)
 
@@ -95,6 +104,13 @@ ODD = {
     "RDF": '<rdf:RDF xmlns="http://purl.org/rss/1.0/" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>',
     "another root": "<opml/>",
     "another Atom": ATOM.replace("http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#"),
+    "an attribute's undeclared prefix": RSS.replace("<image>", '<image rdf:about="x">'),
+    "a language without its prefix": RSS.replace("<image>", '<image lang="nb">'),
+    "a prefix that feedparser knows": RSS.replace(' xmlns:x="urn:ours"', ' xmlns:dcterms="urn:ours"').replace("x:mood", "dcterms:created"),
+    "a page of comments that it mends": with_item("<comments>http:///quay.example/c</comments>"),
+    "a count with attributes": ATOM.replace("<t:total>", '<t:total lang2="x">'),
+    "authors of which one has no name": ATOM.replace("<name>Kari</name>", "<email>kari@kai.example</email>"),
+    "an author's two names": ATOM.replace("<name>Kari</name>", "<name>Kari</name><name></name>"),
     "no version": RSS.replace(' version="2.0"', ""),
 }  # fmt: skip
 

@@ -23,6 +23,7 @@ from tui_news.text.sanitize import clean_url, mask_url
         ("http://a.example/a\nb\tc", "http://a.example/abc"),
         ("http://a.example/%41?a[]=1", "http://a.example/%41?a[]=1"),
         ("http://a.example/\ud800", "http://a.example/?"),
+        ("http://[FE80::1]/", "http://[fe80::1]/"),
     ],
 )
 def test_cleaned(given_, expected):
@@ -35,6 +36,7 @@ def test_cleaned(given_, expected):
         "", "foo", "/foo", "#x", "javascript:alert(1)", "JaVaScRiPt:x", "data:text/html,x", "file:///etc/passwd", "ftp://x/y", "mailto:",
         "http://", "http:///x", "http://[::1", "http://[v1.x]/", "http://h:99999/", "http://\u202eevil/", "http://exa mple.example",
         "http://-a/", "http://a%00b/", "http://" + "é" * 300, "http://" + "a" * 300, "http://é" + "a" * 70 + ".example/", "builtin:edition/x",
+        "http://a.example:٣/", "http://[::1]:٨/", "http://[::]@c/", "http://x@[b.c]/", "http://[b.c]/", "http://[fe80::1%25eth0]/",
         "http://a.example/" + "x" * 9000, "x" * 20_000, "http://a.example/" + "é" * 3000, "http://a\u2100.example/",
     ],
 )  # fmt: skip

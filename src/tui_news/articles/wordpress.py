@@ -69,7 +69,10 @@ def _post(payload: bytes, url: str) -> dict[str, Any] | None:
 
 def _same(link: str, url: str) -> bool:
     """Whether two addresses are one post's: the same last part of the path, or the same query (plain permalinks)."""
-    here, there = urlsplit(link), urlsplit(url)
+    try:
+        here, there = urlsplit(link), urlsplit(url)
+    except ValueError:
+        return False
     mine, other = here.path.rstrip("/").rpartition("/")[2], there.path.rstrip("/").rpartition("/")[2]
     return mine == other and (bool(mine) or here.query == there.query)
 

@@ -28,7 +28,7 @@ def name_of(author: object) -> str:
 
 def key_of(name: str, limit: int = 1_000) -> str:
     """A comment's key as its source wrote it, without what a terminal would obey: keys are printed too, in JSON."""
-    return UNSAFE.sub("", name[:limit])
+    return UNSAFE.sub("", name[:limit]).replace("\n", "")
 
 
 def said_key(author: str, date: str, html: str) -> str:

@@ -128,7 +128,7 @@ def guesses(url: str) -> list[str]:
     if parts.scheme not in ("http", "https") or not parts.netloc:
         return []
     root = f"{parts.scheme}://{parts.netloc}/"
-    folder = urljoin(url, parts.path if parts.path.endswith("/") else parts.path + "/")
+    folder = root + parts.path[1:].rstrip("/") + "/" * bool(parts.path.strip("/"))  # joined, "//x" would be a host
     host, path = parts.netloc.lower().removeprefix("www."), parts.path.strip("/").split("/")
     found = list(_special(host, path, parts.query, root))
     if folder != root and not re.search(r"\.\w{2,5}/$", folder):

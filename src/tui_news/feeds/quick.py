@@ -14,59 +14,18 @@ from typing import Any
 from xml.parsers import expat
 
 from tui_news.feeds.dates import parse_date
+from tui_news.feeds.quick_names import ATOM, ATOM_FEED, ATOM_ITEM, ITS_OWN, ITS_PREFIXES, RSS_FEED, RSS_ITEM, SPACES
 
-ATOM = "http://www.w3.org/2005/atom"
-_SPACES = {  # the modules whose elements we read, by our own names; in lower case, as feedparser compares them
-    "http://purl.org/rss/1.0/modules/content/": "content",
-    "http://purl.org/dc/elements/1.1/": "dc",
-    "http://wellformedweb.org/commentapi/": "wfw",
-    "http://purl.org/rss/1.0/modules/slash/": "slash",
-    "http://purl.org/rss/1.0/modules/syndication/": "sy",
-    "http://purl.org/syndication/thread/1.0": "thr",
-    "http://rssnamespace.org/feedburner/ext/1.0": "feedburner",
-    "http://search.yahoo.com/mrss/": "media",
-    ATOM: "atom",
-}
-# Modules of which feedparser makes something, in words or roots that we would have to follow: it reads those feeds.
-_ITS_OWN = re.compile(
-    r"(?i)itunes|podcast-1\.0|georss|opengis|web\.resource\.org/cc|creativecommons|webns\.net|podlove|xhtml|rdf"
-    r"|purl\.org/dc/terms|purl\.org/rss/1\.0/$|search\.yahoo\.com/mrss$|netscape\.com|backend\.userland\.com/rss"
-    r"|blogs\.law\.harvard|purl\.org/(?:atom|pie|echo)|example\.com|necho|modules/rss091"
-)
 _TEXTS = {"text": "text/plain", "html": "text/html", "text/plain": "text/plain", "text/html": "text/html"}
 _SECOND_LOOK = re.compile(r"</(\w+)>|&#?\w+;")
 _RE_ENCODED = re.compile("[\xc2-\xf4][\x80-\xbf]")
 _WINDOWS = re.compile("[\x80-\x9f]")
 
-RSS_FEED = {
-    "title": "title", "link": "link", "description": "subtitle", "language": "language", "generator": "generator",
-    "ttl": "ttl", "image": "image", "item": "item", "atom:link": "attributes",
-    "sy:updateperiod": "sy_updateperiod", "sy:updatefrequency": "sy_updatefrequency",
-    "pubdate": "published", "lastbuilddate": "updated", "managingeditor": "author", "category": "category",
-    **dict.fromkeys(("copyright", "webmaster", "docs", "sy:updatebase"), ""),
-}  # fmt: skip
-RSS_ITEM = {
-    "title": "title", "link": "link", "description": "summary", "content:encoded": "content", "guid": "id",
-    "pubdate": "published", "dc:date": "updated", "author": "author", "dc:creator": "author", "category": "category",
-    "comments": "comments", "enclosure": "enclosure", "wfw:commentrss": "wfw_commentrss",
-    "slash:comments": "slash_comments", "thr:total": "thr_total", "feedburner:origlink": "feedburner_origlink",
-    "atom:link": "attributes", "media:content": "media", "media:thumbnail": "", "source": "",
-}  # fmt: skip
-ATOM_FEED = {
-    "title": "title", "subtitle": "subtitle", "link": "attributes", "id": "id", "generator": "generator",
-    "entry": "item", "author": "person", "updated": "updated", "category": "category",
-    **dict.fromkeys(("icon", "logo", "rights"), ""),
-    "sy:updateperiod": "sy_updateperiod", "sy:updatefrequency": "sy_updatefrequency",
-}  # fmt: skip
-ATOM_ITEM = {
-    "title": "title", "summary": "summary", "content": "content", "id": "id", "published": "published",
-    "updated": "updated", "author": "person", "link": "attributes", "category": "category", "rights": "",
-    "thr:total": "thr_total", "wfw:commentrss": "wfw_commentrss", "feedburner:origlink": "feedburner_origlink",
-    "media:content": "media", "media:thumbnail": "", "thr:in-reply-to": "",
-}  # fmt: skip
 _IMAGE = frozenset(("title", "url", "link", "width", "height", "description"))
 _PERSON = {"name": "name", "email": "email", "uri": ""}
 _VERSIONS = {"0.91": "rss091u", "0.92": "rss092", "0.93": "rss093", "0.94": "rss094"}
+_LINKS = frozenset(("comments", "wfw_commentrss"))
+_ITS_ATTRIBUTES = frozenset(("xmlns", "base", "lang"))
 _ONCE = frozenset(("title", "summary", "content", "id", "published", "updated", "subtitle", "link"))
 
 
@@ -126,8 +85,10 @@ class _Quick:
         if not self.open:
             self._root(name, attributes)
             return
-        if any(key.startswith("xml") for key in attributes):
-            raise _Odd  # a language, a base, or a prefix of its own
+        if any(
+            (":" in key and not self.spaces.get(key.partition(":")[0])) or key in _ITS_ATTRIBUTES for key in attributes
+        ):
+            raise _Odd  # a language, a base, a prefix of its own, or one that nobody declared
         where = self.open[-1]
         if where == "rss":
             self._enter("channel" if name.lower() == "channel" else "", attributes)
@@ -137,6 +98,10 @@ class _Quick:
             self._leaf(_PERSON.get(self._ours(name)), attributes)
         else:
             self._child(self._ours(name), attributes)
+
+    def _is_odd(self, attribute: str) -> bool:
+        """A language, a base, a prefix of its own, or one that nobody declared."""
+        return attribute in _ITS_ATTRIBUTES or (":" in attribute and not self.spaces.get(attribute.partition(":")[0]))
 
     def _between(self) -> None:
         """Text between elements means nothing, but beside an author's parts."""
@@ -163,8 +128,8 @@ class _Quick:
         self.open.append("rss" if name == "rss" else "feed")
 
     def _space(self, prefix: str, uri: str) -> None:
-        ours = _SPACES.get(uri.lower())
-        if ours is None and _ITS_OWN.search(uri):
+        ours = SPACES.get(uri.lower())
+        if ours is None and (ITS_OWN.search(uri) or prefix.lower() in ITS_PREFIXES):
             self.spaces[prefix] = ""  # fine unless it is used
         else:
             self.spaces[prefix] = uri
@@ -177,7 +142,7 @@ class _Quick:
             uri = self.spaces.get(prefix, None if colon else "-")
             if not uri:
                 raise _Odd  # undeclared, or feedparser's own
-            module = _SPACES.get(uri.lower(), "" if not colon else "?")
+            module = SPACES.get(uri.lower(), "" if not colon else "?")
             if self.version == "atom10" or not self.version:
                 module = "" if module == "atom" else module
             self.names[name] = "?" if module == "?" else f"{module}:{local}" if module else local
@@ -236,7 +201,7 @@ class _Quick:
             elif self.attributes:
                 raise _Odd
             else:
-                self.record[field] = text
+                self.record[field] = _plain_link(text) if field in _LINKS else text
         self.pieces.clear()
 
     # texts
@@ -301,12 +266,16 @@ class _Quick:
 
     def person(self, field: str, text: str) -> None:
         """Part of an Atom author."""
-        if self.attributes:
+        person = self.record["authors"][-1]
+        if self.attributes or field in person:
             raise _Odd
-        self.record["authors"][-1][field] = text
+        person[field] = text
 
     def _author_of(self) -> None:
-        person = self.record["authors"][-1]
+        people = self.record["authors"]
+        if len(people) > 1 and not all(one.get("name") for one in people):
+            raise _Odd  # feedparser lends them each other's names
+        person = people[-1]
         name, email = person.get("name"), person.get("email")
         self.record["author"] = f"{name} ({email})" if name and email else name or email or ""
 
@@ -347,7 +316,9 @@ class _Quick:
 
     def total(self, field: str, text: str) -> None:
         """RFC 4685's: feedparser knows it by the document's own prefix."""
-        prefix = next(prefix for prefix, uri in self.spaces.items() if _SPACES.get(uri.lower()) == "thr")
+        if self.attributes:
+            raise _Odd
+        prefix = next(prefix for prefix, uri in self.spaces.items() if SPACES.get(uri.lower()) == "thr")
         self.record[f"{prefix.lower()}_total"] = text
 
 

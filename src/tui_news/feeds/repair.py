@@ -14,6 +14,10 @@ _DECLARATION = re.compile(r"<\?xml\s[^>]{0,300}>", re.I)
 _START = re.compile(r"<\?xml\b|<(?:[\w.-]{1,20}:)?(?:rss|rdf|feed|channel)\b[^<>]{0,4000}>", re.I)
 _ENTRY = re.compile(r"<(?:[\w.-]{1,20}:)?(?:item|entry)[\s>]", re.I)
 _HEAD = 65536
+_MAIL = re.compile(r"<((?:[\w.-]{1,20}:)?email)\b[^<>]{0,200}>[^<]{0,400}</\1\s*>", re.I)
+_AUTHOR = re.compile(r"<((?:[\w.-]{1,20}:)?author)\b[^<>]{0,200}(?<!/)>", re.I)
+_NAMED = re.compile(r"<(?:[\w.-]{1,20}:)?name\b[^<>]{0,200}>\s*(?:[^<\s]|<!\[CDATA\[\s*[^\]\s])", re.I)
+_LONGEST_AUTHOR = 4000
 
 
 def root_of(text: str) -> str:
@@ -49,7 +53,8 @@ def trimmed(text: str) -> str:
     root = root_of(text[:_HEAD])
     if root not in FEED_ROOTS and root not in ("json", "html"):
         start = _START.search(text, 0, _HEAD)
-        text = text[start.start() :] if start else text
+        if start and not _ENTRY.search(text, 0, start.start()):
+            text = text[start.start() :]
     declaration = _DECLARATION.search(text, 0, _HEAD)
     root_at = _after_prologue(text)
     if declaration and declaration.start() <= root_at:
@@ -71,3 +76,17 @@ def thinned(text: str) -> tuple[str, int]:
         return text, count
     starts = [match.start() for match in _ENTRY.finditer(text)]
     return text[: starts[MOST_ENTRIES]] + text[starts[-MOST_ENTRIES] :], count
+
+
+def without_addresses(text: str) -> str:
+    """The text without the mail addresses of authors that have a name: of several authors feedparser gives the one's
+    address to the next, and cuts their names by it ("Ann (ple"). Nobody is shown an address beside a name."""
+    if not _MAIL.search(text):
+        return text
+    parts, done = [], 0
+    for author in _AUTHOR.finditer(text):
+        end = text.find(f"</{author[1]}", author.end(), author.end() + _LONGEST_AUTHOR)
+        if end >= 0 and _NAMED.search(text, author.end(), end):
+            parts += [text[done : author.end()], _MAIL.sub("", text[author.end() : end])]
+            done = end
+    return "".join([*parts, text[done:]])

@@ -19,7 +19,7 @@ from tui_news.feeds import quick, texts
 from tui_news.feeds.dates import parse_date
 from tui_news.feeds.decoding import without_surrogates
 from tui_news.feeds.details import authors, comment_links, enclosures, entry_links, period, tags
-from tui_news.feeds.repair import FEED_ROOTS, root_of
+from tui_news.feeds.repair import FEED_ROOTS, root_of, without_addresses
 from tui_news.models import FeedError, Link, ParsedEntry, ParsedFeed
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", "html", "xhtml"})
@@ -112,7 +112,7 @@ def _feedparser(text: str, headers: Mapping[str, str], url: str = "") -> Any:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return feedparser.parse(
-                io.BytesIO(text.encode("utf-8")),
+                io.BytesIO(without_addresses(text).encode("utf-8")),
                 response_headers=given,
                 sanitize_html=False,
                 resolve_relative_uris=False,
@@ -245,11 +245,16 @@ def _bodies(raw: Any, base: str) -> tuple[str, str, str | None]:
     summary = _body(detail, base) if isinstance(detail, dict) else texts.body(plain, True)
     contents = [item for item in _get(raw, "content") or () if isinstance(item, dict) and item.get("value")]
     marked = [item for item in contents if item.get("type") in HTML_TYPES]
-    readable = marked or [item for item in contents if str(item.get("type") or "text/").startswith(_READABLE)]
+    readable = marked or [item for item in contents if _is_readable(str(item.get("type") or ""))]
     best = max(readable, key=lambda item: len(item["value"]), default=None)
     content = _body(best, base) if best else ""
     told = [_get(raw, "language"), *(item.get("language") for item in (best, detail) if isinstance(item, dict))]
     return "" if summary == content else summary, content, next(filter(None, map(texts.language, told)), None)
+
+
+def _is_readable(kind: str) -> bool:
+    """Whether content of this type may be words; a type that is none is a mistake, and no reason to show nothing."""
+    return kind.startswith(_READABLE) or "/" not in kind
 
 
 def _body(detail: Any, base: str) -> str:

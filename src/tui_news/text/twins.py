@@ -29,7 +29,7 @@ def canonical(url: str) -> str:
     pairs = [(name, value) for name, value in parse_qsl(parts.query, True) if not _TRACKING.match(name)]
     if not path and not pairs:
         return ""
-    query = f"?{urlencode(sorted(pairs))}" if pairs else ""
+    query = f"?{urlencode(sorted(pairs), errors='replace')}" if pairs else ""
     shebang = f"#{parts.fragment}" if parts.fragment.startswith("!") else ""
     return f"{host}{'' if port in (None, 80, 443) else f':{port}'}{path}{query}{shebang}"
 

@@ -11,10 +11,9 @@ MAX_URL = 8192  # bytes
 
 _STRIP = "".join(map(chr, range(0x21)))
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_.])?")
-_IPV6 = re.compile(r"\[[0-9a-f:.]+\]")
 _BUILTIN = re.compile(r"builtin:[A-Za-z0-9._~/?#=&%+-]+")
 _READY = re.compile(
-    r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?::\d{1,4})?/[A-Za-z0-9/%:@!$&()*+,;=~._?-]*(?:#[A-Za-z0-9/%._-]*)?"
+    r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?::[0-9]{1,4})?/[A-Za-z0-9/%:@!$&()*+,;=~._?-]*(?:#[A-Za-z0-9/%._-]*)?"
 )
 _PATH = "/%:@!$&()*+,;=~[]"
 _SECRET = lazily(r"(?i)\b([a-z][a-z0-9+.-]*://)[^\s/?#\\]*@")
@@ -72,6 +71,18 @@ def _clean(s: str, base: str) -> str | None:
     return urlunsplit((parts.scheme, netloc, path, query, fragment))
 
 
+def _ipv6(place: str) -> str:
+    """The host in its brackets, "" for what is no IPv6 address between them."""
+    import ipaddress  # few addresses need it
+
+    host = place[1:].partition("]")[0].lower()
+    try:
+        ipaddress.IPv6Address(host.partition("%")[0] if place.startswith("[") else "")
+    except ValueError:
+        return ""
+    return f"[{host}]" if host.isascii() and host.isprintable() and "%" not in host else ""
+
+
 def _split_tail(s: str) -> tuple[str, str, str]:
     """The part in which a backslash means a slash, and the query or fragment after it."""
     cut = min((i for i in (s.find("?"), s.find("#")) if i >= 0), default=len(s))
@@ -81,9 +92,9 @@ def _split_tail(s: str) -> tuple[str, str, str]:
 def _netloc(parts: SplitResult) -> str | None:
     userinfo, at, _ = parts.netloc.rpartition("@")
     host = parts.hostname or ""
-    if "[" in parts.netloc:
-        host = f"[{host}]"
-        if not _IPV6.fullmatch(host):
+    if "[" in parts.netloc or "]" in parts.netloc:
+        host = _ipv6(parts.netloc.rpartition("@")[2])
+        if not host:
             return None
     else:
         if not host.isascii():

@@ -72,7 +72,7 @@ def _is_key(key: str) -> bool:
         return False
     try:
         return len(last) == 1 or last in _NAMED or bool(unicodedata.lookup(last.replace("_", " ")))
-    except KeyError:
+    except (KeyError, ValueError):
         return False
 
 

@@ -11,9 +11,10 @@ from html import escape
 from typing import Any
 from urllib.parse import quote
 
-from tui_news.comments.render import BODY_LIMIT, address_of, blocks_of, name_of, time_of
+from tui_news.comments.render import BODY_LIMIT, address_of, blocks_of, key_of, name_of, time_of
 from tui_news.comments.sources.addresses import host
 from tui_news.comments.sources.contract import Line, Source, not_this
+from tui_news.comments.sources.fields import number_in
 from tui_news.comments.sources.json_answer import load
 from tui_news.models import Comment, Fetched, ParsedEntry, Response, Route, ThreadError, ThreadRef
 from tui_news.models.comments import State
@@ -126,12 +127,13 @@ def _comment(node: Node, parent: str | None, op: object) -> Comment | None:
     uri = node.get("uri") if state != "live" else post.get("uri")
     if not isinstance(uri, str) or not uri.startswith("at://") or len(uri) > 1000:
         return None
+    uri = key_of(uri)
     if state != "live":
         return Comment(uri, parent, "", None, state=state)
     author, found = _author(node), post.get("record")
     record: Node = found if isinstance(found, dict) else {}
     body = (html_of(record) + "".join(_quoted(post.get("embed"))))[:BODY_LIMIT]
-    handle, did, likes = author.get("handle"), author.get("did"), post.get("likeCount")
+    handle, did = author.get("handle"), author.get("did")
     handle = did if handle == "handle.invalid" else handle  # a name that does not lead to its owner any more
     return Comment(
         id=uri,
@@ -143,7 +145,7 @@ def _comment(node: Node, parent: str | None, op: object) -> Comment | None:
         author_id=did if isinstance(did, str) else None,
         author_url=address_of(f"{SITE}{handle}") if isinstance(handle, str) else None,
         url=address_of(f"{SITE}{did}/post/{uri.rpartition('/')[2]}") if isinstance(did, str) else None,
-        score=likes if isinstance(likes, int) else None,
+        score=number_in(post, "likeCount"),
         role="op" if did and did == op else "",
     )
 

@@ -13,6 +13,7 @@ from dataclasses import field, replace
 from tui_news.comments.render import BODY_LIMIT, blocks_of, name_of, time_of
 from tui_news.comments.sources.addresses import host, origin
 from tui_news.comments.sources.contract import Line, Source, not_this
+from tui_news.comments.sources.fields import number_in
 from tui_news.comments.sources.json_answer import JSON, load
 from tui_news.models import Comment, Fetched, FetchError, ParsedEntry, Response, Route, ThreadError, ThreadRef
 from tui_news.models.comments import State
@@ -200,7 +201,7 @@ def _comment(item: object, parent: str | None, base: str) -> Comment | None:
         blocks=blocks_of(body, base),
         author_id=writer if isinstance(writer, str) else None,
         edited=time_of(item.get("edited_at")),
-        score=_count(item, "likes") if isinstance(count, dict) and "likes" in count else None,
+        score=number_in(count, "likes") if isinstance(count, dict) else None,
         state=state,
     )
 

@@ -26,6 +26,7 @@ MAX_ITEMS = 5_000  # of the item-by-item walk: a thread's budget
 AT_ONCE = 8
 _HERE = "tui_news.comments.sources.hackernews"
 _ITEM = re.compile(r"/item\?(?:[^#]*&)?id=(\d{1,12})(?:[&#]|$)")
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _KILLED = ("[flagged]", "[dead]")  # what the index has for the words of a comment that others may not read
 Item = dict[str, object]
 
@@ -175,7 +176,7 @@ def _comment(item: Item, name: object, time: object, parent: object, op: str, st
         body=body,
         blocks=blocks_of(body, PAGE),
         author_id=author or None,
-        author_url=f"https://news.ycombinator.com/user?id={author}" if author.isalnum() else None,
+        author_url=f"https://news.ycombinator.com/user?id={author}" if _NAME.fullmatch(author) else None,
         url=f"{PAGE}{item['id']}",
         role="op" if author and author == op else "",
         state=state,
