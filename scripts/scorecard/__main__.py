@@ -8,7 +8,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 MODULES = {"feeds": "fuzz_feeds"}
-LINES = ("hostile", "escapes", "corpora", "terminal", "kill9", "instances", "feeds", "fuzz", "soak")
+LINES = ("hostile", "escapes", "corpora", "terminal", "kill9", "instances", "redraw", "feeds", "fuzz", "soak")
 
 
 def main(argv: list[str]) -> int:

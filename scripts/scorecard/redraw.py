@@ -1,0 +1,157 @@
+"""Is what stands on the terminal what would be drawn anew? `python scripts/scorecard redraw [--keys 10000] [--seed N]`.
+
+Keys at random on hostile stories, as in `terminal`; after each burst the screen that the bytes so far made (pyte) is put
+beside the one that a resize back and forth draws from nothing. Rows must be the same, ages and passing messages aside;
+the frame must be whole: a footer, and no row that is half of one thing and half of another. Rows with letters on whose
+width terminals disagree are passed over.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import tempfile
+import time
+import unicodedata
+from pathlib import Path
+
+import pyte
+from escapes import CORPUS, corpus
+from places import RESULTS
+from screen import Screen, harm_on_screen
+
+from terminal import OWN, Life, answered, one_burst, prepared, reports, state
+
+# What pyte does not know and would print: private modes with > = <, kitty's keyboard, synchronized output.
+UNKNOWN = re.compile(
+    rb"\x1b\[[>=<][0-9;:]*[a-zA-Z]|\x1b\[\?[0-9;]*u|\x1bP[^\x1b]*\x1b\\|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b\[\?[0-9;]*\$p"
+)
+PASSING = re.compile(r"\b\d+(?:m|h|d|w|mo|y)\b|\bnow\b|[⠁-⣿]|\d+ of \d+")
+CURSOR = re.compile(rb"\x1b\[\?25[lh]")
+
+
+class View:
+    """A screen that pyte makes of the bytes from `at` on."""
+
+    def __init__(self, screen: Screen, columns: int, rows: int) -> None:
+        self.source, self.at = screen, len(screen.raw)
+        self.screen = pyte.Screen(columns, rows)
+        self.stream = pyte.ByteStream(self.screen)
+
+    def rows(self) -> list[str]:
+        data = bytes(self.source.raw[self.at :])
+        cut = data.rfind(b"\x1b")
+        if len(data) - cut < 24 and cut >= 0 and not re.match(rb"\x1b\[[0-9;:?]*[A-Za-z]", data[cut:]):
+            data = data[:cut]
+        self.at += len(data)
+        self.stream.feed(UNKNOWN.sub(b"", data))
+        return [row.rstrip() for row in self.screen.display]
+
+
+def sure(row: str) -> bool:
+    """Whether every terminal draws the row in the same cells."""
+    return all(
+        ord(char) < 0x250
+        or (
+            unicodedata.east_asian_width(char) in "NA"
+            and not unicodedata.combining(char)
+            and unicodedata.category(char) not in ("Cf", "Mn", "Me", "Co", "Cn")
+            and ord(char) < 0x10000
+            and unicodedata.bidirectional(char) not in ("R", "AL")
+        )
+        for char in row
+    )
+
+
+def plain(row: str) -> str:
+    return re.sub(r"\s+", " ", PASSING.sub("#", row)).strip()
+
+
+def different(seen: list[str], again: list[str]) -> list[str]:
+    pairs = zip(seen, again, strict=True)
+    return [
+        f"{number}: {old!r} is {new!r}"
+        for number, (old, new) in enumerate(pairs)
+        if sure(old) and sure(new) and plain(old) != plain(new)
+    ]
+
+
+def redrawn(screen: Screen, columns: int, rows: int) -> list[str]:
+    """The screen as it is drawn on an empty terminal."""
+    screen.press(f"resize {columns - 7}x{rows}")
+    answered(screen)
+    view = View(screen, columns, rows)
+    screen.press(f"resize {columns}x{rows}")
+    answered(screen)
+    return view.rows()
+
+
+def life(home: Path, until: int, size: tuple[int, int], chance: random.Random, tally: Life, found: list[str]) -> None:
+    with Screen(home, *size) as screen:
+        tally.starts += 1
+        view = View(screen, *size)
+        view.at = 0
+        screen.start()
+        while tally.done < until and not screen.ended:
+            tally.done += one_burst(screen, chance)
+            tally.busy += not answered(screen)
+            if state(screen.process.pid) == "T":
+                import signal
+
+                screen.process.send_signal(signal.SIGCONT)
+                answered(screen)
+            if screen.ended:
+                break
+            seen = view.rows()
+            again = redrawn(screen, *size)
+            if screen.ended:
+                break
+            after = view_of(screen, view)
+            if rows := different(seen, again):
+                # once more: what is passing (a message that went, a fetch that came) is not there any more
+                once = redrawn(screen, *size)
+                if lasting := [row for row in different(after, once) if row in rows] or different(again, once)[:0]:
+                    found.append(f"after {tally.done} keys at {size}: {lasting[:6]}")
+                else:
+                    tally.stops += 1
+                (RESULTS / f"redraw-{tally.done}.txt").write_text(
+                    "\n".join([*rows, "== seen", *seen, "== again", *again, "== once", *once]), "utf-8", "replace"
+                )
+                view_of(screen, view)
+            if not any(row.strip() for row in again[-2:]):
+                found.append(f"after {tally.done} keys at {size}: no footer: {again[-3:]}")
+        if screen.ended and screen.process.poll() not in (0, -2, 130):
+            tally.why.append(f"it left with {screen.process.poll()}: {screen.last_words()}")
+        tally.why += [one for one in harm_on_screen(bytes(screen.raw)) if "traceback" in one or "sequence" in one]
+        tally.written += len(screen.raw)
+
+
+def view_of(screen: Screen, view: View) -> list[str]:
+    return view.rows()
+
+
+def main(argv: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="scorecard redraw")
+    parser.add_argument("--keys", type=int, default=10_000)
+    parser.add_argument("--seed", type=int, default=int(time.time()))
+    args = parser.parse_args(argv)
+    RESULTS.mkdir(exist_ok=True)
+    chance, tally, found = random.Random(args.seed), Life(), list[str]()
+    texts = [row["text"] for row in corpus()] if CORPUS.exists() else OWN
+    with tempfile.TemporaryDirectory(prefix="tuinews-redraw-") as folder:
+        home = Path(folder)
+        prepared(home, texts)
+        while tally.done < args.keys and not tally.why:
+            size = (chance.choice((80, 120, 200)), chance.choice((24, 40, 50)))
+            life(home, min(args.keys, tally.done + 2500), size, chance, tally, found)
+            tally.why += reports(home)
+            print(f"  {tally}; {len(found)} screens not as drawn anew", flush=True)
+    for one in found:
+        print(f"  {one}"[:600])
+    (RESULTS / "redraw.json").write_text(
+        json.dumps({"keys": tally.done, "seed": args.seed, "found": found, "why": tally.why}), "utf-8"
+    )
+    print(f"{tally.done} keys: {len(found)} screens not as drawn anew; {tally.why or 'ok'}")
+    return len(found) + len(tally.why)
