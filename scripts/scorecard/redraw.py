@@ -12,6 +12,7 @@ import argparse
 import json
 import random
 import re
+import signal
 import tempfile
 import time
 import unicodedata
@@ -52,17 +53,13 @@ class View:
 
 def sure(row: str) -> bool:
     """Whether every terminal draws the row in the same cells."""
-    return all(
-        ord(char) < 0x250
-        or (
-            unicodedata.east_asian_width(char) in "NA"
-            and not unicodedata.combining(char)
-            and unicodedata.category(char) not in ("Cf", "Mn", "Me", "Co", "Cn")
-            and ord(char) < 0x10000
-            and unicodedata.bidirectional(char) not in ("R", "AL")
-        )
-        for char in row
-    )
+    return all(ord(char) < 0x250 or _is_sure(char) for char in row)
+
+
+def _is_sure(char: str) -> bool:
+    kind, direction = unicodedata.category(char), unicodedata.bidirectional(char)
+    narrow = unicodedata.east_asian_width(char) in "NA" and ord(char) < 0x10000
+    return narrow and kind not in ("Cf", "Mn", "Mc", "Me", "Co", "Cn") and direction not in ("R", "AL")
 
 
 def plain(row: str) -> str:
@@ -98,8 +95,6 @@ def life(home: Path, until: int, size: tuple[int, int], chance: random.Random, t
             tally.done += one_burst(screen, chance)
             tally.busy += not answered(screen)
             if state(screen.process.pid) == "T":
-                import signal
-
                 screen.process.send_signal(signal.SIGCONT)
                 answered(screen)
             if screen.ended:
@@ -108,28 +103,22 @@ def life(home: Path, until: int, size: tuple[int, int], chance: random.Random, t
             again = redrawn(screen, *size)
             if screen.ended:
                 break
-            after = view_of(screen, view)
-            if rows := different(seen, again):
-                # once more: what is passing (a message that went, a fetch that came) is not there any more
+            after, once = view.rows(), []
+            lasting = different(seen, again)
+            if lasting:  # once more: what was passing (a message that went, a fetch that came) is not there any more
                 once = redrawn(screen, *size)
-                if lasting := [row for row in different(after, once) if row in rows] or different(again, once)[:0]:
-                    found.append(f"after {tally.done} keys at {size}: {lasting[:6]}")
-                else:
-                    tally.stops += 1
-                (RESULTS / f"redraw-{tally.done}.txt").write_text(
-                    "\n".join([*rows, "== seen", *seen, "== again", *again, "== once", *once]), "utf-8", "replace"
-                )
-                view_of(screen, view)
+                lasting = [row for row in different(after, once) if row in lasting]
+                view.rows()
             if not any(row.strip() for row in again[-2:]):
-                found.append(f"after {tally.done} keys at {size}: no footer: {again[-3:]}")
+                lasting.append("no footer")
+            if lasting:
+                found.append(f"after {tally.done} keys at {size}: {lasting[:6]}")
+                parts = ("== seen", *seen, "== again", *again, "== once", *once)
+                (RESULTS / f"redraw-{tally.done}.txt").write_text("\n".join((*lasting, *parts)), "utf-8", "replace")
         if screen.ended and screen.process.poll() not in (0, -2, 130):
             tally.why.append(f"it left with {screen.process.poll()}: {screen.last_words()}")
         tally.why += [one for one in harm_on_screen(bytes(screen.raw)) if "traceback" in one or "sequence" in one]
         tally.written += len(screen.raw)
-
-
-def view_of(screen: Screen, view: View) -> list[str]:
-    return view.rows()
 
 
 def main(argv: list[str]) -> int:

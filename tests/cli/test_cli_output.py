@@ -6,7 +6,7 @@ import sys
 from argparse import Namespace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tui_news.cli import main
@@ -26,7 +26,6 @@ values = st.recursive(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(values)
 def test_json_is_what_json_says(value):
     assert json.loads("".join(json_pieces(value))) == value

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fakes import NOW, Clock
@@ -228,7 +228,7 @@ def test_an_act_that_cannot_be_undone_is_said_once_and_passed_over(full: Library
     assert full.journal.undo() == "marking"
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(st.data())
 def test_any_change_to_an_export_is_read_or_is_a_sentence(tmp_path: Path, data: st.DataObject) -> None:
     text = '{"tuinews": 1, "schema": 1, "tables": {\n"feed": {"columns": ["id", "url"], "rows": [\n[1,"https://a.example/"]\n]}\n}}'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui_news.models import Entry, View
@@ -97,7 +97,7 @@ def undone(library: Library) -> Iterator[None]:
         raise RuntimeError
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=40)
 @given(
     stories=st.lists(st.tuples(st.booleans(), st.booleans(), st.booleans(), st.integers(0, 90)), max_size=12),
     days=st.integers(0, 60),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui_news.models import Entry, View
@@ -124,7 +124,7 @@ PIECES = st.sampled_from(
 
 
 def test_whatever_is_typed_is_answered_or_pointed_at(filled: Library) -> None:
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=60)
     @given(st.lists(PIECES, max_size=8).map(" ".join) | st.text(max_size=20))
     def holds(query: str) -> None:
         try:

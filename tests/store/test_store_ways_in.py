@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui_news.models import Article, Block, Entry, View
@@ -112,7 +112,7 @@ def test_a_query_gives_what_plain_reckoning_gives(
     monkeypatch.setattr(stretches, "STRETCHES", (7, 20) if few == 5 else (1000,))
     monkeypatch.setattr(stretches, "GAP", 10 if few == 5 else 1000)
 
-    @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=120)
     @given(QUERIES, st.sampled_from(ORDERS), st.booleans(), st.sampled_from((3, 400)))
     def holds(asked: str, order: str, unread_only: bool, size: int) -> None:
         view, node = View(filter=asked, order=order, unread_only=unread_only), parse(asked)
