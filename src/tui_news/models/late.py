@@ -2,7 +2,8 @@
 
 The standard library writes and compiles up to six functions for a dataclass while its module is imported: half a
 millisecond each. At the first paint we have about a hundred and use a quarter. Here a class gets its slots at once, and
-the rest, by `dataclasses` itself, when it is first called, compared, shown, hashed, pickled or asked for its fields.
+the rest when it is first asked for: `__init__`, `__eq__` and `__hash__` from `lean`, one by one, where all fields are
+of the usual kinds; everything else, and every other class, by `dataclasses` itself.
 
 To a type checker, and to whoever reads, this *is* `dataclasses.dataclass`, with the options `frozen` and `slots` only.
 """
@@ -14,8 +15,10 @@ from inspect import get_annotations
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
+from tui_news.models import lean
+
 MADE = ("__init__", "__repr__", "__eq__", "__hash__")
-TOLD = ("__dataclass_params__", "__match_args__", "__dataclass_fields__")  # the last one says that all is there
+TOLD = ("__dataclass_params__", "__match_args__", "__dataclass_fields__")
 _lock = RLock()  # two threads may be the first
 
 
@@ -23,31 +26,56 @@ class _Late:
     """The parts that `cls` has yet to get, from `pattern`: the class as it was written, with its defaults."""
 
     def __init__(self, cls: type, pattern: type, frozen: bool) -> None:
-        self.cls, self.pattern, self.frozen = cls, pattern, frozen
+        self.cls, self.pattern, self.frozen, self.done = cls, pattern, frozen, False
+        self.plain = lean.fields(pattern, dict(get_annotations(pattern)))
         for name in MADE:
             if name not in cls.__dict__:
                 setattr(cls, name, self._stub(name))
         for name in TOLD:
             setattr(cls, name, _Told(self, name))
+        cls.__late_fields__ = self.plain  # type: ignore[attr-defined]
 
     def _stub(self, name: str) -> Any:
         if name == "__hash__" and not self.frozen:
             return None
 
         def stub(one: Any, *args: Any, **named: Any) -> Any:
-            self.make()
+            self.method(name, stub)
             return getattr(self.cls, name)(one, *args, **named)
 
         return stub
 
+    def method(self, name: str, stub: Any) -> None:
+        """Put the method in the place of its stub."""
+        with _lock:
+            if self.cls.__dict__[name] is not stub:
+                return
+            if self.plain is not None and name in lean.MAKERS:
+                setattr(self.cls, name, lean.MAKERS[name](self.cls, self.plain))
+            else:
+                self.make()
+
+    def tell(self, name: str) -> None:
+        """Put what `dataclasses` looks for in its place. Its fields alone need no function to be written."""
+        with _lock:
+            if not isinstance(self.cls.__dict__[name], _Told):
+                return
+            if self.plain is not None and name in TOLD[1:] and self.cls.__bases__ == (object,):
+                pattern = _again(self.pattern, __doc__="without one, its signature is reckoned to make one")
+                bare = dataclasses.dataclass(init=False, repr=False, eq=False)(pattern)
+                setattr(self.cls, name, bare.__dict__[name])
+            else:
+                self.make()
+
     def make(self) -> None:
         with _lock:
-            if not isinstance(self.cls.__dict__[TOLD[-1]], _Told):
+            if self.done:
                 return
             self.pattern.__doc__ = self.pattern.__doc__ or self.cls.__name__  # else its signature is reckoned for one
             made: type = dataclasses.dataclass(frozen=self.frozen)(self.pattern)
             for name in (*MADE, *TOLD):
                 setattr(self.cls, name, made.__dict__[name])
+            self.done = True
 
 
 class _Told:
@@ -57,7 +85,7 @@ class _Told:
         self.late, self.name = late, name
 
     def __get__(self, one: object, owner: type) -> Any:
-        self.late.make()
+        self.late.tell(self.name)
         return self.late.cls.__dict__[self.name]
 
 

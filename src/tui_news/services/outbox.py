@@ -7,10 +7,11 @@ it lost. Later acts stand in line behind earlier ones.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from tui_news.models import LibraryError, OpenStory, StoryRow
+from tui_news.models.late import dataclass
 from tui_news.store import Library, LibraryBusy, LibraryFull, LibraryReadonly
 
 HURRY = 0.2  # seconds a key press may wait for another program's write

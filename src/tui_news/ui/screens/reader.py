@@ -75,9 +75,8 @@ class ReaderScreen(Steady, Screen[None], inherit_bindings=False):
         settings: Settings,
         start: View | None = None,
     ) -> None:
-        super().__init__()
         # The first frame is drawn before Textual has told the width: without this it flashes three panes.
-        self.add_class(width_class(get_terminal_size().columns), "-at-list")
+        super().__init__(classes=f"{width_class(get_terminal_size().columns)} -at-list")
         self.desk, self.courier, self.keymap = desk, courier, keymap
         self._now, self.settings, self.start = now, settings, start
         self.last_key = 0.0
