@@ -99,10 +99,14 @@ def open_desk(paths: Paths) -> LibraryDesk:
 
 
 def _warm() -> None:
+    from importlib import import_module
+
     from tui_news.services.warming import warm
+    from tui_news.ui.screens import late_rooms
 
     warm()
-    import tui_news.ui.widgets.story_view  # noqa: F401
+    for name in ("widgets.story_view", *(f"screens.{module}" for module in late_rooms.MODULES)):
+        import_module(f"tui_news.ui.{name}")
 
 
 def _run(desk: LibraryDesk, shown: Shown | None) -> int:

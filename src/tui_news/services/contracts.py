@@ -7,12 +7,10 @@ call returns at once, and its outcome arrives later as one of the facts below.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from tui_news.models import Feed, OpenStory, PlacedQuote, StoryKey, StoryRow, Subscription, View
 from tui_news.models.late import dataclass
-from tui_news.services.contracts_flow import Shelf
-from tui_news.services.contracts_outbox import Waits
 from tui_news.services.contracts_packs import (
     LaterDone,
     PackFinished,
@@ -21,10 +19,14 @@ from tui_news.services.contracts_packs import (
     PicturesFetched,
     Waiting,
 )
-from tui_news.services.contracts_query import QueryDesk, RuleDesk, SmartDesk, TagDesk
-from tui_news.services.contracts_quotes import Quotes
-from tui_news.services.contracts_settings import SettingsDesk
-from tui_news.services.contracts_threads import ThreadMarks
+
+if TYPE_CHECKING:
+    from tui_news.services.contracts_flow import Shelf
+    from tui_news.services.contracts_outbox import Waits
+    from tui_news.services.contracts_query import QueryDesk, RuleDesk, SmartDesk, TagDesk
+    from tui_news.services.contracts_quotes import Quotes
+    from tui_news.services.contracts_settings import SettingsDesk
+    from tui_news.services.contracts_threads import ThreadMarks
 
 # What a fresh library is subscribed to, and what the start page offers.
 EDITION = Subscription("builtin:edition/feed.xml", "The tuinews edition")

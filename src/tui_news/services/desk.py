@@ -23,18 +23,18 @@ from tui_news.models import (
 )
 from tui_news.services.contracts import Counts, Hit
 from tui_news.services.outbox import Outbox
-from tui_news.services.querying import LibraryQueries, LibraryRules
-from tui_news.services.setting import SettingsFile
 from tui_news.services.shelf import LibraryShelf
 from tui_news.services.smart import LibrarySmart, LibraryTags
-from tui_news.services.thread_desk import ThreadDesk
-from tui_news.services.waiting import LibraryWaiting
 from tui_news.store import Library
 from tui_news.store.lists import DAY
 
 if TYPE_CHECKING:
     from tui_news.services.pictures import LibraryPictures
+    from tui_news.services.querying import LibraryQueries, LibraryRules
     from tui_news.services.quotes import LibraryQuotes
+    from tui_news.services.setting import SettingsFile
+    from tui_news.services.thread_desk import ThreadDesk
+    from tui_news.services.waiting import LibraryWaiting
 
 OPML_LIMIT = 32 * 1024 * 1024
 
@@ -47,21 +47,49 @@ class LibraryDesk:
         self.library, self.clock = library, clock
         self.outbox = Outbox(library, waits)
         self.lost: str | None = None  # once closed: a sentence about what could not be stored, "" when all was
-        self.threads = ThreadDesk(library)
-        self.settings = SettingsFile(library.paths.settings)
         self.smart, self.tags = LibrarySmart(library), LibraryTags(library)
-        self.shelf, self.later = LibraryShelf(library), LibraryWaiting(library, clock)
-        self.queries, self.rules = LibraryQueries(library), LibraryRules(library)
+        self.shelf = LibraryShelf(library)
+
+    # not needed for the first paint
+    @cached_property
+    def threads(self) -> ThreadDesk:
+        from tui_news.services.thread_desk import ThreadDesk
+
+        return ThreadDesk(self.library)
+
+    @cached_property
+    def settings(self) -> SettingsFile:
+        from tui_news.services.setting import SettingsFile
+
+        return SettingsFile(self.library.paths.settings)
+
+    @cached_property
+    def later(self) -> LibraryWaiting:
+        from tui_news.services.waiting import LibraryWaiting
+
+        return LibraryWaiting(self.library, self.clock)
+
+    @cached_property
+    def queries(self) -> LibraryQueries:
+        from tui_news.services.querying import LibraryQueries
+
+        return LibraryQueries(self.library)
+
+    @cached_property
+    def rules(self) -> LibraryRules:
+        from tui_news.services.querying import LibraryRules
+
+        return LibraryRules(self.library)
 
     @cached_property
     def pictures(self) -> LibraryPictures:
-        from tui_news.services.pictures import LibraryPictures  # not needed for the first paint
+        from tui_news.services.pictures import LibraryPictures
 
         return LibraryPictures(self.library)
 
     @cached_property
     def quotes(self) -> LibraryQuotes:
-        from tui_news.services.quotes import LibraryQuotes  # not needed for the first paint
+        from tui_news.services.quotes import LibraryQuotes
 
         return LibraryQuotes(self.library, self.clock)
 

@@ -24,42 +24,39 @@ from tui_news.ui import garbage, stage
 from tui_news.ui.actions import ACTIONS, BY_ID, hints
 from tui_news.ui.keymap import Keymap, with_line_feed
 from tui_news.ui.messages import MoreNeeded, RowChosen, RowHighlighted, ViewChosen
-from tui_news.ui.screens.app_keys import AppKeys
-from tui_news.ui.screens.fact_flow import Facts
-from tui_news.ui.screens.feed_flow import FeedKeys
+from tui_news.ui.screens.late_rooms import LateRooms
 from tui_news.ui.screens.list_flow import Lists
-from tui_news.ui.screens.pack_flow import Packs
 from tui_news.ui.screens.panes import WIDTHS, Moves, Panes, width_class
 from tui_news.ui.screens.query_flow import Queries
-from tui_news.ui.screens.quote_acts import QuoteActs
-from tui_news.ui.screens.reading_flow import Stories
-from tui_news.ui.screens.sending import Sending
-from tui_news.ui.screens.shelf_flow import ShelfKeys
-from tui_news.ui.screens.thread_keys import ThreadKeys
 from tui_news.ui.widgets.feed_tree import FeedTree
 from tui_news.ui.widgets.prompt import Prompt
-from tui_news.ui.widgets.reading_messages import (
-    BlocksCopied,
-    CommentsSeen,
-    FoldsChanged,
-    LinkCopied,
-    LinkOpened,
-    PlaceChanged,
-)
 from tui_news.ui.widgets.status_line import Flash, StatusLine, TopBar
 from tui_news.ui.widgets.steady import Steady
 from tui_news.ui.widgets.story_list import StoryList
 
 if TYPE_CHECKING:
     from tui_news.ui.app import TuinewsApp
+    from tui_news.ui.widgets.reading_messages import (
+        BlocksCopied,
+        CommentsSeen,
+        FoldsChanged,
+        LinkCopied,
+        LinkOpened,
+        PlaceChanged,
+    )
     from tui_news.ui.widgets.story_view import StoryView
 
 WATCH_SECONDS = 2.0  # how often we ask whether another process wrote to the library
 FURNISH_SECONDS = 1.0  # after the first paint: what the first story and the first question will need
+ROOMS = {  # an action's room: the controller that holds it
+    "app": "app_keys", "feed": "feed_keys", "list": "lists", "move": "moves", "pack": "packs", "pane": "panes",
+    "query": "queries", "quote": "quote_acts", "send": "sending", "shelf": "shelf_keys", "story": "stories",
+    "thread": "thread_keys",
+}  # fmt: skip
 LOOK_SECONDS = 600.0  # how often an open story's comments may be asked for again
 
 
-class ReaderScreen(Steady, Screen[None], inherit_bindings=False):
+class ReaderScreen(LateRooms, Steady, Screen[None], inherit_bindings=False):
     """Owns the widgets and the context; every `do(room.verb)` is a method of that room's controller."""
 
     HORIZONTAL_BREAKPOINTS = WIDTHS
@@ -80,17 +77,8 @@ class ReaderScreen(Steady, Screen[None], inherit_bindings=False):
         self.desk, self.courier, self.keymap = desk, courier, keymap
         self._now, self.settings, self.start = now, settings, start
         self.last_key = 0.0
-        self.panes, self.lists, self.stories = Panes(self), Lists(self), Stories(self)
-        self.facts, self.feed_keys, self.shelf_keys = Facts(self), FeedKeys(self), ShelfKeys(self)
-        self.packs, self.sending, self.quote_acts = Packs(self), Sending(self), QuoteActs(self)
-        self.queries = Queries(self)
+        self.panes, self.lists, self.queries, self.moves = Panes(self), Lists(self), Queries(self), Moves(self)
         self._view: StoryView | None = None
-        self.rooms: dict[str, object] = {
-            "move": Moves(self), "list": self.lists, "story": self.stories, "thread": ThreadKeys(self),
-            "feed": self.feed_keys, "pane": self.panes, "app": AppKeys(self),
-            "query": self.queries,
-            "shelf": self.shelf_keys, "quote": self.quote_acts, "pack": self.packs, "send": self.sending,
-        }  # fmt: skip
 
     def compose(self) -> ComposeResult:
         yield TopBar()
@@ -178,7 +166,7 @@ class ReaderScreen(Steady, Screen[None], inherit_bindings=False):
 
     def handler(self, action_id: str) -> Callable[[], None]:
         room, verb = action_id.split(".")
-        found: Callable[[], None] = getattr(self.rooms[room], verb)
+        found: Callable[[], None] = getattr(getattr(self, ROOMS[room]), verb)
         return found
 
     def action_do(self, action_id: str) -> None:
@@ -213,7 +201,7 @@ class ReaderScreen(Steady, Screen[None], inherit_bindings=False):
         self.lists.start(self.start)
         self.panes.go("list")
         self.set_interval(WATCH_SECONDS, self.watch_library)
-        self.set_interval(LOOK_SECONDS, self.stories.look_again)
+        self.set_interval(LOOK_SECONDS, lambda: self.stories.look_again())
         self.call_after_refresh(stage.when_quiet, self, self.begin)
         stage.when_quiet(self, partial(stage.tick, self))
 
