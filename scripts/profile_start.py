@@ -16,7 +16,7 @@ import subprocess
 import sys
 from typing import Any
 
-IMPORTS = "import tui_news.cli.start, tui_news.services.courier, tui_news.ui.app"
+IMPORTS = "import tui_news.ui.spared; tui_news.ui.spared.spare(); import tui_news.cli.start, tui_news.services.courier, tui_news.ui.app"
 
 
 class Silent:

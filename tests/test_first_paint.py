@@ -31,11 +31,36 @@ async def main():
 asyncio.run(main())
 """
 
+SPARED = """
+import sys
+from tui_news.ui.spared import spare
+spare()
+import tui_news.services.courier, tui_news.ui.app
+spared = ("ssl", "textual.widgets._tree", "textual.widgets._directory_tree", "textual.widgets._select")
+print([name for name in spared if name in sys.modules])
+import asyncio, ssl, textual._types
+from textual.types import CallbackType
+assert CallbackType is textual._types.CallbackType
+from textual.types import *
+assert DirEntry is sys.modules["textual.widgets._directory_tree"].DirEntry
+import textual.types
+assert all(hasattr(textual.types, name) for name in textual.types.__all__) and textual.types.__file__
+assert ssl.create_default_context() and asyncio.run(asyncio.sleep(0, "done")) == "done"
+"""
+
 
 def test_at_first_paint_nothing_heavy_is_loaded(tmp_path):
+    assert last_line_of(PROGRAM, tmp_path) == "[]"
+
+
+def test_what_is_spared_is_not_loaded_and_is_there_for_whoever_asks(tmp_path):
+    assert last_line_of(SPARED, tmp_path) == "[]"
+
+
+def last_line_of(program, home):
     # without the coverage that subprocesses inherit: it loads modules of its own
     env = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
-    env["TUINEWS_HOME"] = str(tmp_path)
-    done = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, env=env)
+    env["TUINEWS_HOME"] = str(home)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=env)
     assert done.returncode == 0, done.stderr[-2000:]
-    assert done.stdout.strip().splitlines()[-1] == "[]"
+    return done.stdout.strip().splitlines()[-1]

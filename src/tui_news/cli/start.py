@@ -110,6 +110,9 @@ def _warm() -> None:
 
 
 def _run(desk: LibraryDesk, shown: Shown | None) -> int:
+    from tui_news.ui.spared import spare
+
+    spare()
     from tui_news.services.courier import ProcessCourier
     from tui_news.ui.app import TuinewsApp
 
