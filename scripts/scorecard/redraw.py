@@ -2,8 +2,8 @@
 
 Keys at random on hostile stories, as in `terminal`; after each burst the screen that the bytes so far made (pyte) is put
 beside the one that a resize back and forth draws from nothing. Rows must be the same, ages and passing messages aside;
-the frame must be whole: a footer, and no row that is half of one thing and half of another. Rows with letters on whose
-width terminals disagree are passed over.
+the frame must be whole: a footer, and no row that is half of one thing and half of another. Stories with letters on
+whose width terminals disagree are left out: what they leave at a row's end is their terminal's doing.
 """
 
 from __future__ import annotations
@@ -60,6 +60,17 @@ def _is_sure(char: str) -> bool:
     kind, direction = unicodedata.category(char), unicodedata.bidirectional(char)
     narrow = unicodedata.east_asian_width(char) in "NA" and ord(char) < 0x10000
     return narrow and kind not in ("Cf", "Mn", "Mc", "Me", "Co", "Cn") and direction not in ("R", "AL")
+
+
+def agreed(text: str) -> bool:
+    """Whether the text is as wide by the tables of terminals, letter by letter, as by ours."""
+    import wcwidth
+
+    from tui_news.text.cells import cell_len
+    from tui_news.text.sanitize import clean_line
+
+    clean = clean_line(text)
+    return sum(max(0, wcwidth.wcwidth(char)) for char in clean) == cell_len(clean)
 
 
 def plain(row: str) -> str:
@@ -131,7 +142,7 @@ def main(argv: list[str]) -> int:
     texts = [row["text"] for row in corpus()] if CORPUS.exists() else OWN
     with tempfile.TemporaryDirectory(prefix="tuinews-redraw-") as folder:
         home = Path(folder)
-        prepared(home, texts)
+        prepared(home, [text for text in texts if agreed(text)])
         while tally.done < args.keys and not tally.why:
             size = (chance.choice((80, 120, 200)), chance.choice((24, 40, 50)))
             life(home, min(args.keys, tally.done + 2500), size, chance, tally, found)

@@ -264,6 +264,17 @@ def test_content_of_a_type_that_is_none_is_read() -> None:
     )
 
 
+def test_a_line_of_markup_does_not_stand_for_a_plain_story() -> None:
+    """feedparser calls a description after an XHTML body another content."""
+    story = "The ferry is late again, and nobody knows why it is. " * 3
+    body = '<body xmlns="http://www.w3.org/1999/xhtml"><p>In short</p></body>'
+    assert item(f"<title>T</title>{body}<description>{story}</description>").content == f"<p>{story.strip()}</p>"
+    told = atom(
+        f'<title>T</title><content type="text">{story}</content><content type="html">&lt;b>{story}&lt;/b></content>'
+    )
+    assert told.entries[0].content.startswith("<b>")
+
+
 def test_what_stands_before_the_root_is_not_cut_off_where_it_holds_stories() -> None:
     text = (
         '<item><title>T</title><link>https://e.example/1</link></item></channel></rss>junk<rss version="2.0"><channel>'

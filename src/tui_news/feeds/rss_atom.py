@@ -244,9 +244,13 @@ def _bodies(raw: Any, base: str) -> tuple[str, str, str | None]:
     plain = _get(raw, "summary") or _get(raw, "subtitle") or ""  # a podcast's episode may have no more than a subtitle
     summary = _body(detail, base) if isinstance(detail, dict) else texts.body(plain, True)
     contents = [item for item in _get(raw, "content") or () if isinstance(item, dict) and item.get("value")]
-    marked = [item for item in contents if item.get("type") in HTML_TYPES]
-    readable = marked or [item for item in contents if _is_readable(str(item.get("type") or ""))]
-    best = max(readable, key=lambda item: len(item["value"]), default=None)
+    readable = [
+        item for item in contents if item.get("type") in HTML_TYPES or _is_readable(str(item.get("type") or ""))
+    ]
+    # Marked up is better than plain, if it is not a line beside the whole story.
+    best = max(
+        readable, key=lambda item: len(item["value"]) * (3 if item.get("type") in HTML_TYPES else 1), default=None
+    )
     content = _body(best, base) if best else ""
     told = [_get(raw, "language"), *(item.get("language") for item in (best, detail) if isinstance(item, dict))]
     return "" if summary == content else summary, content, next(filter(None, map(texts.language, told)), None)
