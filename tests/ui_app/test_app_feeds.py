@@ -14,7 +14,7 @@ from tui_news.ui.screens.first_run import FirstRunScreen
 from tui_news.ui.screens.health import HealthScreen
 from tui_news.ui.screens.help import HelpScreen
 from tui_news.ui.screens.import_file import ImportScreen
-from tui_news.ui.screens.search import HitList, SearchScreen
+from tui_news.ui.screens.search import HitList, SearchScreen, nothing
 from tui_news.ui.screens.starter import StarterScreen
 from ui_app.appkit import running
 from ui_app.fakedesk import NOW, FakeDesk, sample_desk
@@ -303,3 +303,11 @@ async def test_a_long_list_leaves_room_for_what_the_keys_do() -> None:
         await run.pilot.press("enter")
         assert "Nothing is ticked yet" in run.text()
         assert "space ticks · enter subscribes · esc closes" in run.text()
+
+
+def test_two_letters_that_find_nothing_ask_for_a_third():
+    assert nothing("the ha") == (
+        "No word “ha” in what the library holds. Type on, or ha* for all that begins like this."
+    )
+    assert nothing("zebra") == "Nothing the library holds has “zebra”."
+    assert nothing("c++ 1.") == "Nothing the library holds has “c++ 1.”."

@@ -80,7 +80,7 @@ def head_line(comment: Comment, new: bool, now: int) -> str:
         facts.append("edited")
     if comment.kind == "pingback":
         facts.append("links here")
-    if comment.score is not None and comment.state == "live":
+    if comment.score and comment.state == "live":
         facts.append(f"{comment.score} point{'' if abs(comment.score) == 1 else 's'}")
     if new:
         facts.append("new")

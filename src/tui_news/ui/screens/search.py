@@ -42,6 +42,14 @@ class Answer:
     query: str
 
 
+def nothing(words: str) -> str:
+    """What to say of a search without hits; two letters are a whole word until more come (see `text.query.parse`)."""
+    last = words.rpartition(" ")[2]
+    if len(last) == LETTERS and last.isalpha():
+        return f"No word “{last}” in what the library holds. Type on, or {last}* for all that begins like this."
+    return f"Nothing the library holds has “{words}”."
+
+
 class HitList(RowsView):
     """Three lines a hit: the title, where and when, the words around the match."""
 
@@ -168,7 +176,7 @@ class SearchScreen(Leaving[Answer | None]):
         self._hint(self.HINT)
         found, again = self.query_one(HitList), query == self.asked
         self.asked, found.light = query, pattern(node)
-        found.show(hits, self.when, f"Nothing the library holds has “{words}”.", found.cursor if again else 0)
+        found.show(hits, self.when, nothing(words), found.cursor if again else 0)
         if limit < MOST and len(hits) >= limit:
             self._later(REST, MOST)
 

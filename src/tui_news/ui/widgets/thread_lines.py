@@ -287,7 +287,7 @@ class ThreadLines:
             facts.append("edited")
         if comment.kind == "pingback":
             facts.append("links here")
-        if comment.score is not None and comment.state == "live":
+        if comment.score and comment.state == "live":
             facts.append(f"{comment.score} point{'' if abs(comment.score) == 1 else 's'}")
         if replies:
             facts.append(f"{replies:,} repl{'y' if replies == 1 else 'ies'}")
