@@ -216,3 +216,27 @@ def test_a_signature_in_the_comments_foot_and_a_moment_in_seconds():
     )
     found = only(html)
     assert (found.author, found.created, [block.text for block in found.blocks]) == ("Ann", 1_777_716_000, ["Wide."])
+
+
+def test_signatures_without_a_link_are_read_like_those_with_one():
+    def row(number, name):
+        return f'<li id="comment-{number}"><p>Wide.</p><p><cite>Comment by {name} &#8212; 17.07, 2011 @ 13:0{number}</cite></p></li>'
+
+    found = read(row(1, SIGNED) + row(2, "Bo Lind") + row(3, SIGNED.replace("Ann", "Cid 3")))
+    assert [(one.author, [block.text for block in one.blocks]) for one in found] == [
+        ("Ann", ["Wide."]), ("Bo Lind", ["Wide."]), ("Cid 3", ["Wide."]),
+    ]  # fmt: skip
+    apart = read(row(1, SIGNED) + row(2, "Bo Lind") + row(3, SIGNED).replace("Comment by", "Trackback by"))
+    assert [one.author for one in apart] == ["Ann", "", "Ann"], "where the links disagree nothing is learnt"
+
+
+def test_a_pingback_goes_by_the_title_it_has():
+    title = (
+        "Ten bridges of 2018, and what they say about the towns on both of their sides, told by one who crossed them"
+    )
+    link = f'<a href="https://b.example/" rel="external nofollow" class="url">{title}</a>'
+    found = only(
+        f'<li class="pingback" id="comment-1"><div class="comment-author meta"><strong>{link}</strong> 2. May</div>'
+        '<div class="comment-text"><p>Wide.</p></div></li>'
+    )
+    assert (found.author, found.kind) == (title, "pingback")

@@ -18,6 +18,8 @@ _DATES = frozenset(("datepublished", "datecreated", "commenttime", "datePublishe
 _NAMES = frozenset(
     ("fn", "comment-author-name", "comment-author-link", "p-author", "author-name", "user-name", "username", "nickname")
 )
+Habit = tuple[str, str] | None
+_DASH = re.compile(r"\s*[—–|·]\s*")
 
 
 def first(element: Any, names: tuple[str, ...]) -> Any | None:
@@ -29,13 +31,26 @@ def first(element: Any, names: tuple[str, ...]) -> Any | None:
     return next((found[name] for name in names if name in found), None)
 
 
-def author_of(element: Any, url: str) -> tuple[str, str | None]:
+def habit_of(root: Any) -> Habit:
+    """What a theme writes around the names it signs comments with ("Comment by NAME — "), learnt from those that are
+    links: the others are signed alike. Nothing where the links disagree."""
+    cites = ((place, author_link(place)) for place in root.iter("cite"))
+    seen = {
+        (place.text.strip(), found[0].strip())
+        for place, link in cites
+        if link is not None and place[0] is link and (place.text or "").strip()
+        and (found := _DASH.match(link.tail or ""))
+    }  # fmt: skip
+    return next(iter(seen)) if len(seen) == 1 else None
+
+
+def author_of(element: Any, url: str, habit: Habit = None) -> tuple[str, str | None]:
     """Name and site. In a place that holds more than a name, the first thing set apart in it; else nobody."""
     place = first(element, (*_AUTHOR, "comment-footer") if element.get("id", "").startswith("comment-6a") else _AUTHOR)
     if place is None:
         place = next((one for one in element.iter() if one.get("itemprop") in ("author", "creator")), None)
     if place is None:
-        return _signed(element, url)
+        return _signed(element, url, habit)
     link = next((child for child in place.iter("a") if child.get("href")), None)
     href = link.get("href") if link is not None else ""
     if "#comment-" in href:
@@ -49,9 +64,20 @@ def author_of(element: Any, url: str) -> tuple[str, str | None]:
     for child in list(place.iter()):
         if child is not place and ("says" in classes(child) or child.tag in ("time", "img", "script")):
             child.text = ""
-    name = name_of(text_of(place))
+    own = author_link(place)
+    name = name_of(text_of(place if own is None else own))
     sure = bears(place, *_NAMES) or not any(letter.isdigit() for letter in name)
-    return (name if sure and len(name) <= 80 else ""), (address_of(join(url, href)) if href else None)
+    named = own is not None or (sure and len(name) <= 80)  # a pingback's name is a story's title
+    return (name if named else ""), (address_of(join(url, href)) if href else None)
+
+
+def _alike(place: Any, habit: Habit) -> str:
+    """The name in a signature without a link, by what the theme writes around names; "" where it does not fit."""
+    before, after = habit or ("", "")
+    said = (place.text or "").strip()
+    if habit is None or not said.startswith(f"{before} ") or after not in said:
+        return ""
+    return name_of(said[len(before) :].partition(after)[0].strip())[:80]
 
 
 def _first_line(place: Any) -> None:
@@ -62,11 +88,13 @@ def _first_line(place: Any) -> None:
             place.remove(child)
 
 
-def _signed(element: Any, url: str) -> tuple[str, str | None]:
-    place = signature(element)
+def _signed(element: Any, url: str, habit: Habit) -> tuple[str, str | None]:
+    place = signature(element, habit)
     if place is None:
         return "", None
     link = author_link(place)
+    if link is None and (name := _alike(place, habit)):
+        return name, None
     name = name_of(text_of(place if link is None else link))
     href = (
         next((child.get("href") for child in place.iter("a") if child.get("href")), "")
@@ -94,7 +122,7 @@ def _moments(place: Any) -> tuple[object, ...]:
     return (place.get("datetime"), int(seconds) if re.fullmatch("[0-9]{9,10}", seconds) else None)
 
 
-def signature(element: Any) -> Any | None:
+def signature(element: Any, habit: Habit = None) -> Any | None:
     """The `cite` that the first themes sign a comment with: one beside the words that holds a name alone, or one that
     holds WordPress's own link to its author. A `cite` in the words has neither place nor link."""
     for place in element.iter("cite"):
@@ -102,7 +130,7 @@ def signature(element: Any) -> Any | None:
         alone = (above is element or above.tag in ("footer", "header")) and not any(
             letter.isdigit() for letter in text_of(place)
         )
-        if alone or author_link(place) is not None:
+        if alone or author_link(place) is not None or _alike(place, habit):
             return place
     return None
 

@@ -14,7 +14,7 @@ from tui_news.comments.render import BODY_LIMIT, address_of, blocks_of
 from tui_news.comments.sources.addresses import host, join, path
 from tui_news.comments.sources.contract import not_this
 from tui_news.comments.sources.page import bears, classes, html_tree, inner_html, text_of
-from tui_news.comments.sources.wordpress_byline import SAYS, author_of, created_of, first, signature
+from tui_news.comments.sources.wordpress_byline import SAYS, Habit, author_of, created_of, first, habit_of, signature
 from tui_news.comments.sources.wordpress_shapes import gather, number_of, told_parents
 from tui_news.models import Comment
 
@@ -61,10 +61,10 @@ def parse_page(body: bytes, url: str) -> tuple[tuple[Comment, ...], tuple[str, .
     pages = _pages(root, url)
     parents = _by_depth(places, {number: _parent(element, number) for number, element in places.items()})
     parents |= told_parents(places)
-    found = []
+    found, habit = [], habit_of(root)
     for number, element in reversed(places.items()):
         # From the end: a reply is read and taken out before the comment around it is read.
-        found.append(_comment(number, parents[number], element, url))
+        found.append(_comment(number, parents[number], element, url, habit))
         _drop(element)
     return tuple(reversed(found)), pages
 
@@ -137,11 +137,11 @@ def _drop(element: Any) -> None:
         parent.remove(element)
 
 
-def _comment(number: str, parent: str | None, element: Any, url: str) -> Comment:
+def _comment(number: str, parent: str | None, element: Any, url: str, habit: Habit) -> Comment:
     named = {name for found in _around(element) for name in classes(found)}
-    author, author_url = author_of(element, url)
+    author, author_url = author_of(element, url, habit)
     created = created_of(element)
-    html = _body(element)[:BODY_LIMIT]
+    html = _body(element, habit)[:BODY_LIMIT]
     return Comment(
         id=number,
         parent=parent,
@@ -163,10 +163,10 @@ def _around(element: Any) -> list[Any]:
     return [element, parent] if near else [element]
 
 
-def _body(element: Any) -> str:
+def _body(element: Any, habit: Habit) -> str:
     place = first(element, _BODY)
     if place is None:
-        _unsigned(element)
+        _unsigned(element, habit)
         inner = first(element, ("comment-body",))
         place = inner if inner is not None else element
     for child in list(place.iter()):
@@ -175,9 +175,9 @@ def _body(element: Any) -> str:
     return inner_html(place)
 
 
-def _unsigned(element: Any) -> None:
+def _unsigned(element: Any, habit: Habit) -> None:
     """Takes out the line that old themes sign a comment with, and the "says:" behind the name."""
-    place = signature(element)
+    place = signature(element, habit)
     if place is None:
         return
     if len((place.tail or "").strip()) <= SAYS:
