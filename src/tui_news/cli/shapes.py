@@ -152,7 +152,7 @@ def thread_shape(thread: Thread) -> dict[str, Any]:
         "total": thread.held,
         "new": sum(thread.is_new(comment) for comment in thread.comments),
         "claimed": thread.total,
-        "coverage": thread.coverage,
+        "coverage": thread.coverage if thread.fetched_at is not None else None,
         "fetched_at": when(thread.fetched_at),
         "source": thread.ref.source if thread.ref else None,
         "route": thread.route or None,

@@ -61,7 +61,7 @@ def kind_of(
         return "title"
     if count <= _called_so(toks, at, lex):
         return "term"
-    if before in lex.named:
+    if before in lex.named and not (count > _SHORT and _his_word(toks, at, lex)):
         return "term" if count <= _LONG or not _sentence_like(inner) else "speech"
     if alone and inner[-1] in ".!?…" and inner[0].isupper():
         return "speech"
@@ -115,7 +115,13 @@ def _called_so(toks: Sequence[Tok], at: int, lex: Lexicon) -> int:
     lows = [t.low for t in toks[max(0, at - 6) : at]]
     if lex.lang != "en" or not lows or lows[-1] not in _CALL or not {"whom", "what"} & set(lows):
         return 0
-    return _SHORT if lows[-1] == "called" and lows[-2:-1] in (["he"], ["she"]) else _SHORT + 1
+    return _SHORT if _his_word(toks, at, lex) else _SHORT + 1
+
+
+def _his_word(toks: Sequence[Tok], at: int, lex: Lexicon) -> bool:
+    """Whether one person called it so: `what she called …`."""
+    lows = [t.low for t in toks[max(0, at - 2) : at]]
+    return lex.lang == "en" and lows in (["he", "called"], ["she", "called"])
 
 
 def _after_source(toks: Sequence[Tok], at: int, lex: Lexicon) -> bool:
