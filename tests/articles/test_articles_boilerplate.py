@@ -178,3 +178,13 @@ def test_the_title_behind_boxes_is_not_said_again():
     boxes = tuple(Block("para", f"Box {number}.") for number in range(5))
     head = Block("heading", "Bridge gets a new name", level=1)
     assert tidy((*boxes, head, *STORY), "Bridge gets a new name") == (*boxes, *STORY)
+
+
+def test_a_footnote_has_no_arrow_back():
+    def note(text, href):
+        return Block("item", text, (Span(0, 3, "em"), Span(len(text) - 2, len(text), "link", href)), marker="1.")
+
+    (found,) = tidy([note("The source. ↩︎", "https://p.example/x#fnref1")])
+    assert (found.text, found.spans) == ("The source.", (Span(0, 3, "em"),))
+    for text, href in (("The source. ↩︎", "https://p.example/x"), ("The source is b.", "https://p.example/x#fnref1")):
+        assert tidy([note(text, href)])[0].text == text

@@ -152,3 +152,11 @@ def test_a_picture_named_as_its_caption_is_named_once():
     assert plain_text([named, caption], figures=True) == "[image]\n\nThe boat at the quay. Photo: Ann Lee\n"
     other = Block("caption", "The quay")
     assert plain_text([named, other], figures=True) == "[image: The boat at the quay]\n\nThe quay\n"
+
+
+def test_raised_figures_are_raised_for_a_reader():
+    blocks = html_to_blocks(
+        "<p>10<sup>3</sup> of CO<sub>2</sub>, said<sup><a href='#f1'>1</a></sup> in the 19<sup>th</sup></p>"
+    )
+    assert plain_text(blocks, raised=True) == "10³ of CO₂, said¹ in the 19th\n"
+    assert plain_text(blocks) == "103 of CO2, said1 in the 19th\n"

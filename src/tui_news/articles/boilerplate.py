@@ -21,6 +21,7 @@ _BYLINE_WORDS = frozenset(
 )
 _OUTLET = re.compile(r"\b[A-Z]{2,}(?: [A-Z]{2,}){1,3}$")
 _TOP = 12  # blocks in which the title may stand once more, behind boxes
+_WAY_BACK = re.compile(r"(?:\s*[↩↑⤴⬆↵⏎↥⇧^][\ufe0e\ufe0f]?)+$")
 _TELLING = 12  # characters of a caption or credit that is not there twice by chance
 _SIGNED = re.compile(r"(?:[A-Z][\w.'’-]+ ){2,3}(?:[A-Z]{2,} ?){2,3}")  # "Ann Lee COAST POST", whoever is the author
 _HIDES = re.compile(r"\s*\b(?:(?:hide|toggle|show) caption\b\s*)+", re.IGNORECASE)
@@ -41,7 +42,7 @@ def is_trailer(text: str) -> bool:
 
 def tidy(blocks: Sequence[Block], title: str = "", author: str = "") -> tuple[Block, ...]:
     """The story without its furniture and its trailers, and without title and author, who stand above it already."""
-    blocks = [Block("rule", "", quote=block.quote) if _drawn(block) else block for block in blocks]
+    blocks = [Block("rule", "", quote=block.quote) if _drawn(block) else _without_way_back(block) for block in blocks]
     blocks = [replace(block, kind="caption") if _credits(block) else block for block in blocks]
     kept = [block for block in blocks if not (_plain(block) and (is_boilerplate(block.text) or _leads_away(block)))]
     kept = without_byline(without_title(_once(kept), title), author)
@@ -69,6 +70,17 @@ def _without_more(blocks: list[Block]) -> list[Block]:
 def _linked(block: Block) -> float:
     """How much of a block's text is links."""
     return sum(span.end - span.start for span in block.spans if span.style == "link") / max(1, len(block.text))
+
+
+def _without_way_back(block: Block) -> Block:
+    """A footnote without the arrow that leads back to its number: a link within the page."""
+    found = _WAY_BACK.search(block.text) if block.spans else None
+    last = max((span.start for span in block.spans if span.style == "link" and "#" in (span.href or "")), default=-1)
+    if found is None or not found.start() or last < found.start():
+        return block
+    end = found.start()
+    spans = tuple(replace(span, end=min(span.end, end)) for span in block.spans if span.start < end)
+    return replace(block, text=block.text[:end], spans=spans)
 
 
 def _drawn(block: Block) -> bool:

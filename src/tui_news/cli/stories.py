@@ -90,7 +90,7 @@ def print_story(opened: OpenStory, feed: Feed | None, args: Args) -> None:
     head.extend(line for line in (row.url, article.note if article else "") if line)
     say("\n".join(head) + "\n")
     if article and article.blocks:
-        say(markdown(article.blocks) if args.markdown else plain_text(article.blocks, figures=True))
+        say(markdown(article.blocks) if args.markdown else plain_text(article.blocks, figures=True, raised=True))
     else:
         say("The feed has no text for this story, and its page is not held.\n")
     if args.comments:

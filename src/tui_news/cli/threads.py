@@ -62,7 +62,7 @@ def print_comment(thread: Thread, nodes: tuple[Node, ...], node: Node, now: int)
         line += " [answers a comment that is not here]"
     say(pad + line)
     if comment.blocks:
-        for text in plain_text(comment.blocks, figures=True).splitlines():
+        for text in plain_text(comment.blocks, figures=True, raised=True).splitlines():
             say(f"{pad}{text}".rstrip())
         say("")
 

@@ -35,7 +35,7 @@ def story_text(opened: OpenStory, comments: bool = False) -> str:
     """The same as plain text."""
     parts = [title_of(opened), "\n".join(part for part in (_byline(opened), opened.story.row.url) if part)]
     if opened.article is not None:
-        parts += [opened.article.note, plain_text(opened.article.blocks, figures=True).rstrip()]
+        parts += [opened.article.note, plain_text(opened.article.blocks, figures=True, raised=True).rstrip()]
     if comments and opened.thread is not None and opened.thread.comments:
         parts += ["Comments", *(_comment(node, plain=True) for node in _nodes(opened.thread))]
     return "\n\n".join(part for part in parts if part) + "\n"

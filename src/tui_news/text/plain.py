@@ -12,6 +12,7 @@ from tui_news.text.html_flow import is_rtl
 from tui_news.text.lazy import lazily
 from tui_news.text.markdown import markdown
 from tui_news.text.sanitize import clean_text, clean_url
+from tui_news.text.scripts import with_scripts
 
 __all__ = ["fold_quote_lines", "markdown", "plain_text", "text_to_blocks", "word_count"]
 
@@ -104,10 +105,11 @@ def _part(block: Block, places: Sequence[tuple[int, int]]) -> Block:
     return replace(block, text=text[:-1], spans=tuple(sorted(spans, key=lambda span: (span.start, -span.end))))
 
 
-def plain_text(blocks: Iterable[Block], figures: bool = False) -> str:
+def plain_text(blocks: Iterable[Block], figures: bool = False, raised: bool = False) -> str:
     """Readable in a pipe and aloud: quotes by "> ", items indented by their marks, tables in columns. Ends in "\\n".
 
     figures: with the pictures' names and captions in their places, which are no part of the story's own text.
+    raised: raised and lowered figures as such, for a reader: 10³ is not 103.
     """
     out: list[str] = []
     before: Block | None = None
@@ -116,7 +118,7 @@ def plain_text(blocks: Iterable[Block], figures: bool = False) -> str:
             continue
         if before is not None:
             out.append("\n" if before.kind == block.kind == "item" and before.quote == block.quote else "\n\n")
-        out.append(_plain_block(block))
+        out.append(_plain_block(replace(block, text=with_scripts(block.text, block.spans)) if raised else block))
         before = block
     return "".join(out) + "\n"
 

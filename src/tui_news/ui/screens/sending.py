@@ -26,7 +26,7 @@ def values_of(opened: OpenStory) -> dict[str, str]:
         "url": row.url,
         "feed": row.feed,
         "author": row.author,
-        "text": head + plain_text(blocks, figures=True),
+        "text": head + plain_text(blocks, figures=True, raised=True),
     }
 
 
