@@ -240,3 +240,10 @@ def test_a_pingback_goes_by_the_title_it_has():
         '<div class="comment-text"><p>Wide.</p></div></li>'
     )
     assert (found.author, found.kind) == (title, "pingback")
+
+
+def test_a_short_pingback_goes_by_the_link_it_is():
+    found = only(
+        f'<li class="pingback" id="comment-1"><div class="comment-body">Pingback: {SIGNED} <a href="/e">Edit</a></div></li>'
+    )
+    assert (found.author, found.author_url, found.kind) == ("Ann", "https://ann.example/", "pingback")

@@ -10,11 +10,20 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from tui_news.comments.render import BODY_LIMIT, address_of, blocks_of
+from tui_news.comments.render import BODY_LIMIT, address_of, blocks_of, name_of
 from tui_news.comments.sources.addresses import host, join, path
 from tui_news.comments.sources.contract import not_this
 from tui_news.comments.sources.page import bears, classes, html_tree, inner_html, text_of
-from tui_news.comments.sources.wordpress_byline import SAYS, Habit, author_of, created_of, first, habit_of, signature
+from tui_news.comments.sources.wordpress_byline import (
+    SAYS,
+    Habit,
+    author_link,
+    author_of,
+    created_of,
+    first,
+    habit_of,
+    signature,
+)
 from tui_news.comments.sources.wordpress_shapes import gather, number_of, told_parents
 from tui_news.models import Comment
 
@@ -30,6 +39,7 @@ _FURNITURE = (
     "vcard", "children", "comment-actions", "comment-respond", "comment-awaiting-moderation", "comment-footer",
     "submitted", "byline", "sharedaddy", "comment-permalink", "comment-likes", "reply-to", "in-reply-to",
 )  # fmt: skip
+_PINGS = frozenset(("pingback", "trackback"))
 _NO_BODY = frozenset(
     (
         "script",
@@ -140,6 +150,9 @@ def _drop(element: Any) -> None:
 def _comment(number: str, parent: str | None, element: Any, url: str, habit: Habit) -> Comment:
     named = {name for found in _around(element) for name in classes(found)}
     author, author_url = author_of(element, url, habit)
+    link = author_link(element) if not author and named & _PINGS else None
+    if link is not None:  # "Pingback: NAME" and no more
+        author, author_url = name_of(text_of(link)), address_of(join(url, link.get("href") or ""))
     created = created_of(element)
     html = _body(element, habit)[:BODY_LIMIT]
     return Comment(
@@ -152,7 +165,7 @@ def _comment(number: str, parent: str | None, element: Any, url: str, habit: Hab
         author_url=author_url,
         url=address_of(f"{url.partition('#')[0]}#comment-{number}"),
         role="op" if "bypostauthor" in named else "",
-        kind="pingback" if named & {"pingback", "trackback"} else "comment",
+        kind="pingback" if named & _PINGS else "comment",
     )
 
 
