@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,11 +38,20 @@ def environment(home: Path) -> dict[str, str]:
     return {**os.environ, "TUINEWS_HOME": str(home), "NO_PROXY": "*", "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
-def run(home: Path, *args: str, limit: float = 70, data: bytes | None = None) -> Done:
-    """Run a verb to its end, or kill it and all it started after `limit` seconds."""
+def run(
+    home: Path,
+    *args: str,
+    limit: float = 70,
+    data: bytes | None = None,
+    command: Sequence[str] = PROGRAM,
+    first: Callable[[], object] | None = None,
+) -> Done:
+    """Run a verb to its end, or kill it and all it started after `limit` seconds. first: what the child does before it
+    becomes the program."""
     start = time.monotonic()
     process = subprocess.Popen(
-        [*PROGRAM, *args],
+        [*command, *args],
+        preexec_fn=first,
         stdin=subprocess.PIPE if data is not None else subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

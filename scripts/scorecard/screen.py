@@ -12,7 +12,7 @@ import struct
 import subprocess
 import termios
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -55,9 +55,18 @@ def harm_on_screen(raw: bytes) -> list[str]:
 
 
 class Screen:
-    """missed: what "see" and "until" waited for in vain since `begin`."""
-
-    def __init__(self, home: Path, columns: int = 120, rows: int = 40) -> None:
+    def __init__(
+        self,
+        home: Path,
+        columns: int = 120,
+        rows: int = 40,
+        *,
+        command: Sequence[str] = PROGRAM,
+        first: Callable[[], object] = lambda: None,
+        extra: Mapping[str, str] | None = None,
+    ) -> None:
+        """missed: what "see" and "until" waited for in vain since `begin`. extra: of the environment. first: what the
+        child does before it becomes the program: a limit, another user."""
         self.raw = bytearray()
         self.missed: list[str] = []
         self._since = 0
@@ -73,10 +82,11 @@ class Screen:
             "COLORTERM": "truecolor",
             "BROWSER": str(browser),
             "TEXTUAL_ANIMATIONS": "none",
+            **(extra or {}),
         }
         self.process = subprocess.Popen(
-            PROGRAM, stdin=slave, stdout=slave, stderr=slave, env=env, start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            command, stdin=slave, stdout=slave, stderr=slave, env=env, start_new_session=True,
+            preexec_fn=lambda: (fcntl.ioctl(0, termios.TIOCSCTTY, 0), first()),
         )  # fmt: skip
         self.slave = slave
 

@@ -30,7 +30,7 @@ class Shown:
     """The picture is on the terminal, which takes keys without echoing them. `restore` gives it back as it was."""
 
     def __init__(self, attributes: list[object]) -> None:
-        self.attributes = attributes
+        self.attributes, self.up = attributes, True
 
     def restore(self) -> None:
         """After the real screen is gone: the terminal's own ways again."""
@@ -42,9 +42,22 @@ class Shown:
             pass  # the terminal is gone
 
     def take_down(self) -> None:
-        """There will be no real screen: leave the picture and give the terminal back."""
-        _write(LEAVE)
+        """There will be no real screen: leave the picture, if it is still there, and give the terminal back."""
+        if self.up:
+            self.up = False
+            try:
+                _write(LEAVE)
+            except OSError:
+                pass  # the terminal is gone
         self.restore()
+
+
+def give_back() -> None:
+    """Every mode that the live screen sets, unset: for one that could not do so itself."""
+    try:
+        _write("\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?2004l\x1b[?1004l\x1b[<u\x1b[0m\x1b[?7h" + LEAVE)
+    except OSError:
+        return  # the terminal is gone
 
 
 def attributes() -> list[object] | None:

@@ -251,7 +251,7 @@ def test_a_library_that_may_only_be_read_is_read(paths: Paths, capsys: pytest.Ca
     def refuse(path: Path) -> None:
         raise LibraryReadonly(f"The library {path}", "it may only be read", "check who may write to it")
 
-    monkeypatch.setattr(opening, "_open_sound", lambda paths: refuse(paths.library))
+    monkeypatch.setattr(opening, "open_sound", lambda paths: refuse(paths.library))
     before = paths.library.read_bytes()
     assert main(["list", "--limit", "3"]) == 0
     out = capsys.readouterr()

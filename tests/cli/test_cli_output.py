@@ -92,3 +92,18 @@ def test_ctrl_c_in_the_first_moments_is_no_traceback(monkeypatch, pictured):
     monkeypatch.setattr("tui_news.cli.start.open_reader", interrupted)
     assert main([]) == 130
     assert bool(taken) == pictured
+
+
+@pytest.mark.parametrize("words", [[], ["list"]])
+def test_an_error_outside_of_every_verb_is_a_sentence_too(monkeypatch, capsys, tmp_path, words):
+    def broken(*args):
+        raise RuntimeError("hunter2")
+
+    monkeypatch.setenv("TUINEWS_HOME", str(tmp_path))
+    monkeypatch.setattr("tui_news.cli.parser.run", broken)
+    monkeypatch.setattr("tui_news.picture.show", broken)
+    assert main(words) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("tuinews: an error in the program ended it (RuntimeError); what happened is in ")
+    assert said.count("\n") == 1
+    assert "hunter2" not in said

@@ -142,6 +142,9 @@ def test_a_full_disk_is_said_and_tried_again_when_there_is_room(desk, monkeypatc
     monkeypatch.setattr(Library, "write", write)
     desk.outbox.flush()
     assert stored(desk)[0].starred
+    assert desk.outbox.news() == "What you did is stored."
+    desk.outbox.flush()
+    assert desk.outbox.news() == ""
 
 
 def test_where_nothing_may_be_written_marks_last_until_one_leaves(desk, paths):

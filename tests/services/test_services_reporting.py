@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from tui_news.services.reporting import lines, report
+from tui_news.models import TuinewsError
+from tui_news.services.reporting import lines, report, told
 from tui_news.text.sanitize import clean_line
 
 SECRET = "https://ann:s3cr3t@host.example/private"
@@ -57,3 +58,22 @@ def test_a_report_never_raises() -> None:
     looped = failing("a")
     looped.__cause__ = looped
     assert len(list(lines(looped))) < 500
+
+
+def test_what_a_system_refuses_is_a_sentence_and_no_report(tmp_path: Path) -> None:
+    error = PermissionError(13, "Permission denied", str(tmp_path / "config.toml"))
+    assert told(error, tmp_path, 1) == (
+        f"tuinews: {tmp_path / 'config.toml'} cannot be used: permission denied; check the disk and who may use it"
+    )
+    assert told(TuinewsError("No", "why", "do"), tmp_path, 1) == "tuinews: No: why; do"
+    assert not list(tmp_path.iterdir())
+    assert "report-1.txt" in told(OSError("hunter2"), tmp_path, 1)
+
+
+def test_each_error_of_a_second_has_its_report_and_the_last_twenty_are_kept(tmp_path: Path) -> None:
+    for kind in (ValueError, KeyError, ValueError):
+        report(kind("x"), tmp_path, 5)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["report-5-2.txt", "report-5.txt"]
+    for second in range(10, 40):
+        report(ValueError("x"), tmp_path, second)
+    assert len(list(tmp_path.iterdir())) == 20

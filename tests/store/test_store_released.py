@@ -6,6 +6,8 @@ from __future__ import annotations
 import gzip
 import shutil
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -131,6 +133,16 @@ def test_a_migration_may_be_cut_off_before_any_statement(fixture: Path, tmp_path
             shutil.rmtree(folder, ignore_errors=True)
         good += 1
     assert good > sum(map(len, MIGRATIONS[version:]))
+
+
+def test_a_migration_may_be_killed_before_any_statement() -> None:
+    """A few of the kills of `python scripts/scorecard migrations`, which does all of them."""
+    script = Path(__file__).parents[2] / "scripts" / "scorecard"
+    line = [sys.executable, str(script), "migrations", "--oldest", "--every", "11", "--verbs", "1000"]
+    done = subprocess.run(line, capture_output=True, text=True, timeout=240)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "killed at 1" in done.stdout  # ten statements and more
+    assert "nothing lost" in done.stdout
 
 
 DERIVED = {"tally", "dirty", "quote", "shingle", "unquoted", "twinkey", "sqlite_sequence", "sqlite_stat1"}

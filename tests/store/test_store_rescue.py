@@ -284,7 +284,7 @@ def test_the_second_of_two_processes_finds_it_mended(
 ) -> None:
     from tui_news.store import opening
 
-    real, calls = opening._open_sound, []
+    real, calls = opening.open_sound, []
 
     def damaged_once(paths: Paths) -> object:
         calls.append(paths)
@@ -292,7 +292,7 @@ def test_the_second_of_two_processes_finds_it_mended(
             raise LibraryDamaged("The library", "as the other process found it")
         return real(paths)
 
-    monkeypatch.setattr(opening, "_open_sound", damaged_once)
+    monkeypatch.setattr(opening, "open_sound", damaged_once)
     library = opened()
     assert library.notices == []
     assert not (filled.data / ASIDE).exists()

@@ -179,7 +179,6 @@ def test_a_report_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.Mon
     assert "could not be written" in failures.report(ValueError("x"), tmp_path / "file", NOW)
     monkeypatch.setenv("TUINEWS_HOME", str(tmp_path / "home"))
     assert "report-" in failures.report(ValueError("x"), None, NOW)
-    assert failures.printable("a [b]c[/]").plain == "a [b]c[/]"
 
 
 def test_themes() -> None:

@@ -11,11 +11,17 @@ DONE, ERROR, USAGE, SOME_FAILED, UNUSABLE = 0, 1, 2, 3, 4
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a verb, or the reader when there is none. Returns the exit code; every error is one line on stderr."""
     args = list(sys.argv[1:] if argv is None else argv)
-    if not args:
-        return _open()
-    from tui_news.cli.parser import run
+    if argv is None:
+        _no_tracebacks()
+    try:
+        if not args:
+            return _open()
+        from tui_news.cli.parser import run
 
-    return run(args)
+        return run(args)
+    except Exception as error:
+        _tell(error)
+        return ERROR
 
 
 def _open() -> int:
@@ -32,6 +38,38 @@ def _open() -> int:
         if shown is not None:
             shown.take_down()
         return 130
+    except Exception:
+        if shown is not None:
+            shown.take_down()
+        raise
+
+
+def _no_tracebacks() -> None:
+    """Whatever ends the program, or a part of it, in whatever way Python would show it otherwise."""
+    import logging
+    import threading
+
+    logging.lastResort = None  # what a library has to tell, and asyncio of a task that failed and nobody waits for
+    sys.excepthook = lambda kind, error, trace: _tell(error)
+    threading.excepthook = lambda args: None  # the reader minds its own threads, see `ui.strays`
+    sys.unraisablehook = lambda args: None  # an object that could not be cleared away: nobody can do anything
+
+
+def _tell(error: BaseException) -> None:
+    """Nothing may be wrong with this: it is what runs when all else failed."""
+    try:
+        import time
+
+        from tui_news.services.reporting import told
+        from tui_news.text.sanitize import clean_line
+
+        sentence = clean_line(told(error, None, int(time.time())), 2000)
+    except Exception:
+        sentence = f"tuinews: an error in the program ended it ({type(error).__name__}). Your library is safe."
+    try:
+        print(sentence, file=sys.stderr, flush=True)
+    except (OSError, ValueError):
+        pass  # the terminal is gone
 
 
 def _said(code: int) -> int:

@@ -64,4 +64,4 @@ def _rules() -> tuple[str, ...]:
     from tui_news.articles.siterules import load_rules  # brings lxml, which nothing else here needs
 
     path = default_paths().sites
-    return load_rules(path).problems if path.exists() else ()
+    return load_rules(path).problems

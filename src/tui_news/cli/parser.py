@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from tui_news import __version__
 from tui_news.cli import DONE, ERROR, UNUSABLE, USAGE
@@ -133,16 +133,23 @@ def _positive(text: str) -> int:
 
 def run(argv: Sequence[str]) -> int:
     """Parse and carry out. argparse's own exits (2 for usage, 0 for --help) come back as codes."""
+    return guarded(_parsed, argv)
+
+
+def _parsed(argv: Sequence[str]) -> int:
     try:
         args = build_parser().parse_args(plain_minus(argv))
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else USAGE
     from tui_news.cli.verbs import VERBS
 
-    return guarded(VERBS[args.verb], args)
+    return VERBS[args.verb](args)
 
 
-def guarded(verb: Callable[[argparse.Namespace], int], args: argparse.Namespace) -> int:
+T = TypeVar("T")
+
+
+def guarded(verb: Callable[[T], int], args: T) -> int:
     """Every error a sentence; no traceback ever reaches the user."""
     from tui_news.cli.output import complain, complain_lines
 
@@ -167,8 +174,8 @@ def guarded(verb: Callable[[argparse.Namespace], int], args: argparse.Namespace)
     except Exception as error:
         import time
 
-        from tui_news.services.reporting import report
+        from tui_news.services.reporting import told
 
-        complain(report(error, None, int(time.time())).removeprefix("tuinews: "))
+        complain(told(error, None, int(time.time())).removeprefix("tuinews: "))
         return ERROR
     return code

@@ -9,6 +9,7 @@ import signal
 import sys
 import threading
 import time
+from typing import TYPE_CHECKING
 
 from tui_news import picture
 from tui_news.cli import DONE, ERROR, UNUSABLE
@@ -20,6 +21,9 @@ from tui_news.services.contracts import EDITION
 from tui_news.services.desk import LibraryDesk
 from tui_news.services.opening import open_to_read
 from tui_news.text.sanitize import clean_line
+
+if TYPE_CHECKING:
+    from tui_news.ui.app import TuinewsApp
 
 
 def open_reader(shown: Shown | None = None) -> int:
@@ -40,8 +44,6 @@ def open_reader(shown: Shown | None = None) -> int:
             desk = open_desk(default_paths())
         except LibraryError as error:
             return _fail(str(error), UNUSABLE, shown)
-        except OSError as error:
-            return _fail(f"the library's folder cannot be used: {error}; see `tuinews dirs`", UNUSABLE, shown)
         return _run(desk, shown)
 
 
@@ -54,6 +56,15 @@ def _line_by_line() -> int:
     except LibraryError as error:
         return _fail(str(error), UNUSABLE)
     return read_line_by_line()
+
+
+def _left(app: TuinewsApp, shown: Shown | None) -> None:
+    """The terminal as it was, should the app not have come to that."""
+    driver = app._driver
+    if getattr(driver, "taken", False):
+        picture.give_back()
+    if shown is not None and driver is not None and getattr(driver, "entered", False):
+        shown.up = False
 
 
 def _fail(sentence: str, code: int, shown: Shown | None = None) -> int:
@@ -89,8 +100,7 @@ class Taken:
 
 def open_desk(paths: Paths) -> LibraryDesk:
     """The library's desk. A library made just now gets the built-in edition, once."""
-    paths.make()
-    fresh = not paths.library.exists()
+    fresh = not os.path.exists(paths.library)
     library = open_to_read(paths)
     if fresh and not library.feeds.all():
         with library.write(durable=True):
@@ -117,10 +127,11 @@ def _run(desk: LibraryDesk, shown: Shown | None) -> int:
     from tui_news.ui.app import TuinewsApp
 
     paths = default_paths()
-    loaded = load_settings(paths.settings)
     terminal = shown.attributes if shown is not None else None
     size = os.get_terminal_size(1)
+    app = None
     try:
+        loaded = load_settings(paths.settings)
         app = TuinewsApp(desk, ProcessCourier(), settings=loaded.settings, report_folder=paths.state, terminal=terminal)
         app.notices = (*desk.library.notices, *loaded.warnings)
         warming = threading.Timer(0.7, _warm)
@@ -128,9 +139,15 @@ def _run(desk: LibraryDesk, shown: Shown | None) -> int:
         warming.start()
         app.run()
     finally:
+        if app is not None:
+            _left(app, shown)
         desk.close()
     if desk.lost:
-        return _fail(desk.lost, ERROR)
+        _fail(desk.lost, ERROR)
+    if app.failure:
+        return _fail(app.failure.removeprefix("tuinews: "), ERROR)
+    if desk.lost:
+        return ERROR
     if app.last_frame and size == os.get_terminal_size(1):
         picture.save(size.columns, size.lines, app.last_frame, int(time.time()))
     return app.return_code or DONE

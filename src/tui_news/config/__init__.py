@@ -128,14 +128,18 @@ class Loaded:
 
 def load_settings(path: Path) -> Loaded:
     """Read the file if it is there. A file that cannot be read or parsed gives the defaults and one warning."""
-    if not path.exists():
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (FileNotFoundError, NotADirectoryError):
         return Loaded(Settings())
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or error
+        return Loaded(Settings(), (f"{path} cannot be read: {why}; the default settings are in use",))
     import tomllib  # twenty milliseconds that a start without settings need not spend
 
     try:
-        text = path.read_text(encoding="utf-8")
         data = tomllib.loads(text)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         return Loaded(Settings(), (f"{path}: {error}; the default settings are in use",))
     values: dict[str, Any] = {}
     warnings: list[str] = []

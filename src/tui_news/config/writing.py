@@ -85,7 +85,7 @@ def change(path: Path, name: str, value: Any) -> None:
     _setting(name)
     table, _, key = name.partition(".")
     try:
-        document = tomlkit.parse(path.read_text(encoding="utf-8") if path.exists() else "")
+        document = tomlkit.parse(path.read_text(encoding="utf-8") if os.path.lexists(path) else "")
         if key and table not in document and value is not None:
             document[table] = tomlkit.table()
         place: Any = document.get(table, {}) if key else document

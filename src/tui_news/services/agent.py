@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import logging
 import sys
 import time
 from collections.abc import Awaitable, Callable
@@ -258,6 +259,7 @@ async def _main() -> None:
 
 def main() -> int:
     """Ends quietly when the app is gone: a broken pipe or an interrupt is how it hears of it."""
+    logging.lastResort = None
     try:
         asyncio.run(_main())
     except (BrokenPipeError, KeyboardInterrupt):

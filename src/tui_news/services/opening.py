@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
-from tui_news.models import Subscription
+from tui_news.models import LibraryError, Subscription
 from tui_news.paths import Paths
-from tui_news.store import Library, LibraryReadonly
+from tui_news.store import Library, LibraryFull, LibraryReadonly
 
 
 def open_library(paths: Paths, *, readonly: bool = False, clock: Callable[[], float] = time.time) -> Library:
@@ -19,8 +19,11 @@ def open_to_read(paths: Paths, *, clock: Callable[[], float] = time.time) -> Lib
     """As `open_library`; where nothing may be written, for reading only, and `notices` says so."""
     try:
         return open_library(paths, clock=clock)
-    except LibraryReadonly as error:
-        library = open_library(paths, readonly=True, clock=clock)
+    except (LibraryReadonly, LibraryFull) as error:
+        try:
+            library = open_library(paths, readonly=True, clock=clock)
+        except LibraryError:
+            raise error from None
         library.notices.append(f"{error}. It is open for reading; what you do is kept until you leave.")
         return library
 

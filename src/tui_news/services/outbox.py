@@ -58,13 +58,15 @@ class Outbox:
 
     def flush(self, patience: float = HURRY) -> None:
         """Store what waits, in order, as far as it goes."""
-        waited = len(self.held) > 1 or bool(self._news)
+        if self._library.readonly:
+            self._library.renew()
+        waited = bool(self.held) and (len(self.held) > 1 or bool(self._told))
         while self.held:
             try:
                 with self._library.hurry(patience):
                     self.held[0].act()
             except tuple(WORDS) as error:
-                self._note(WORDS[type(error)])
+                self._note(WORDS[type(error)], getattr(error, "who", ""))
                 return
             except LibraryError:
                 self.held.pop(0)
@@ -73,12 +75,15 @@ class Outbox:
         if waited:
             self._told, self._news = "", "What you did is stored."
 
-    def _note(self, sentence: str) -> None:
+    def _note(self, sentence: str, who: str) -> None:
         if sentence != self._told:
-            self._told = self._news = sentence
+            self._told = sentence
+            self._news = sentence.replace("program", f"program{who}", 1)
 
     def news(self) -> str:
         """What to tell the reader, once: that acts wait and why, or that they are stored. Or ""."""
+        if self._library.news:
+            return self._library.news.pop(0)
         news, self._news = self._news, ""
         return news
 

@@ -157,7 +157,7 @@ async def read_held(
 def site_rule(tools: Tools, url: str) -> SiteRule | None:
     """The reader's own rule for a site, from `sites.toml`; None without one. What is wrong in it `doctor` says."""
     path = tools.rules
-    return load_rules(path).of(urlsplit(url).hostname or "") if path is not None and path.exists() else None
+    return load_rules(path).of(urlsplit(url).hostname or "") if path is not None else None
 
 
 async def with_next_pages(tools: Tools, story: Story, first: Response, selector: str) -> bytes:

@@ -6,16 +6,40 @@ may be a title, an address with a password, or a line of somebody's library. Pat
 
 from __future__ import annotations
 
+import errno
 import linecache
+import os
 import sys
 import traceback
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 
 from tui_news import __version__
+from tui_news.models import TuinewsError
 
 MOST_FRAMES = 60
 MOST_CAUSES = 8
+KEPT = 20  # reports; one more, and the oldest goes
+#: What a system says of a disk, a folder or its own limits: no fault of the program, and a sentence is all that helps.
+_SYSTEM = {
+    getattr(errno, name)
+    for name in (
+        "EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT", "EFBIG", "EIO", "ENOENT", "ENOTDIR", "EISDIR", "ELOOP",
+        "ENAMETOOLONG", "EMFILE", "ENFILE", "ESTALE", "ENODEV", "ENXIO",
+    )
+    if hasattr(errno, name)
+}  # fmt: skip
+
+
+def told(error: BaseException, folder: Path | None, now: int, stopped: str = "it") -> str:
+    """The one sentence for an error that has come to the end of the program: its own where it has one, what the system
+    refused, else that of a report. Never raises."""
+    if isinstance(error, TuinewsError):
+        return f"tuinews: {error}"
+    if isinstance(error, OSError) and error.filename and error.errno and error.errno in _SYSTEM:
+        name, why = os.fsdecode(error.filename), os.strerror(error.errno)
+        return f"tuinews: {name} cannot be used: {why[:1].lower()}{why[1:]}; check the disk and who may use it"
+    return report(error, folder, now, stopped)
 
 
 def report(error: BaseException, folder: Path | None, now: int, stopped: str = "it") -> str:
@@ -26,12 +50,32 @@ def report(error: BaseException, folder: Path | None, now: int, stopped: str = "
         inmost = inmost.exceptions[0]
     what = f"tuinews: an error in the program ended {stopped} ({type(inmost).__name__})"
     try:
-        path = (folder or _state_folder()) / f"report-{now}.txt"
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.write_text("\n".join(lines(error)) + "\n", encoding="utf-8", errors="replace")
+        path = _written(folder or _state_folder(), now, "\n".join(lines(error)) + "\n")
     except Exception:
         return f"{what}; the report could not be written. Your library is safe."
     return f"{what}; what happened is in {path}. Your library is safe."
+
+
+def _written(folder: Path, now: int, text: str) -> Path:
+    """A file of its own for each report; one that says the same as another of this second is that one."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for name in (f"report-{now}.txt", *(f"report-{now}-{number}.txt" for number in range(2, 9))):
+        path = folder / name
+        try:
+            with open(path, "x", encoding="utf-8", errors="replace") as stream:
+                stream.write(text)
+            break
+        except FileExistsError:
+            if path.read_text(encoding="utf-8", errors="replace") == text:
+                break
+    _thin(folder)
+    return path
+
+
+def _thin(folder: Path) -> None:
+    held = sorted(folder.glob("report-*.txt"), key=lambda path: path.stat().st_mtime)
+    for path in held[:-KEPT]:
+        path.unlink(missing_ok=True)
 
 
 def lines(error: BaseException) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from tui_news.store.turns import Turns
 PATIENCE = 5000  # milliseconds
 PAGE_SIZE = 16384
 Row = tuple[Any, ...]
+_NO_SHARING = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL)
 # Not sqlite3.Error: a lone surrogate cannot be encoded, nor SQLite's words about a damaged name be decoded, and an
 # integer beyond 64 bits cannot be bound.
 FAULTS = (sqlite3.Error, UnicodeError, OverflowError)
@@ -34,7 +36,8 @@ def connect(path: Path, readonly: bool = False) -> sqlite3.Connection:
 
 
 def _connect_readonly(path: Path) -> sqlite3.Connection:
-    """A WAL database in a folder that may not be written to has no shared memory: read the bare file then."""
+    """A WAL database in a folder that may not be written to, or on a full disk, has no shared memory: read the bare
+    file then."""
     for mode in ("mode=ro", "mode=ro&immutable=1"):
         conn = sqlite3.connect(
             f"{path.absolute().as_uri()}?{mode}",
@@ -48,13 +51,30 @@ def _connect_readonly(path: Path) -> sqlite3.Connection:
             return conn
         except sqlite3.OperationalError as error:
             conn.close()
-            if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+            if error.sqlite_errorcode & 0xFF not in _NO_SHARING:
                 raise
             last = error
         except sqlite3.Error:
             conn.close()
             raise
     raise last
+
+
+Mark = tuple[int, int] | None
+TAILS = ("", "-wal", "-shm")
+
+
+def marks_of(path: Path) -> tuple[Mark, ...]:
+    """Which files the library's name and those of its journals stand for just now; None for none that we see."""
+    return tuple(_mark(f"{path}{tail}") for tail in TAILS)
+
+
+def _mark(path: str) -> Mark:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 class Db:
@@ -65,6 +85,8 @@ class Db:
         self.patience = PATIENCE / 1000  # seconds that a write waits for other programs' writes
         self._turns = Turns(path.parent)
         self.on_damage: Callable[[], None] = lambda: None
+        self.before_write: Callable[[], None] = lambda: None
+        self.on_moved: list[Callable[[], None]] = []  # another connection took this one's place
         self.after_commit: list[Callable[[], None]] = []
 
     def told(self, error: BaseException) -> LibraryError:
@@ -124,6 +146,7 @@ class Db:
         if self.conn.in_transaction:
             yield
             return
+        self.before_write()
         if durable:
             self.run("PRAGMA synchronous=FULL")
         try:
@@ -150,8 +173,19 @@ class Db:
         except FAULTS as error:
             raise self.told(error) from error
 
-    def close(self) -> None:
+    def moved(self) -> None:
+        """The connection is another one from here on: what was kept of the old one's is let go."""
+        self.release()
+        self._turns = Turns(self.path.parent)
+        for call in self.on_moved:
+            call()
+
+    def release(self) -> None:
+        """Give up everything but the connection."""
         self._turns.close()
+
+    def close(self) -> None:
+        self.release()
         self.conn.close()
 
 

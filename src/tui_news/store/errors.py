@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 from typing import ClassVar
@@ -10,9 +11,11 @@ from tui_news.models import LibraryError
 
 
 class LibraryBusy(LibraryError):
-    """Another program kept writing for longer than our patience. Trying again may help."""
+    """Another program kept writing for longer than our patience. Trying again may help. who: " (its name, process
+    4711)" where the system tells, else ""."""
 
     kind: ClassVar[str] = "busy"
+    who = ""
 
 
 class LibraryDamaged(LibraryError):
@@ -41,7 +44,6 @@ class LibraryNewer(LibraryError):
 
 _RESCUE = "start tuinews again to rescue what can be read"
 _PRIMARY: dict[int, tuple[type[LibraryError], str, str]] = {
-    sqlite3.SQLITE_BUSY: (LibraryBusy, "another program is writing to it", "try again in a moment"),
     sqlite3.SQLITE_LOCKED: (LibraryBusy, "another part of the program is using it", "try again in a moment"),
     sqlite3.SQLITE_READONLY: (LibraryReadonly, "it may only be read", "check who may write to the file and its folder"),
     sqlite3.SQLITE_FULL: (LibraryFull, "the disk is full", "make room and try again; nothing held was lost"),
@@ -64,6 +66,10 @@ def translate(error: BaseException, path: Path) -> LibraryError:
     what = f"The library {path}"
     code = getattr(error, "sqlite_errorcode", 0) or 0
     known = _PRIMARY.get(code & 0xFF)
+    if code & 0xFF == sqlite3.SQLITE_BUSY:
+        return _busy(what, path)
+    if code & 0xFF == sqlite3.SQLITE_CANTOPEN and _only_readable(path):
+        known = _PRIMARY[sqlite3.SQLITE_READONLY]
     if known:
         kind, why, todo = known
         return kind(what, why, todo)
@@ -74,3 +80,18 @@ def translate(error: BaseException, path: Path) -> LibraryError:
     if any(words in str(error) for words in _MISSING):
         return LibraryDamaged(what, f"parts of it are missing ({error})", _RESCUE)
     return LibraryError(what, f"{error}", "see the log, and try again")
+
+
+def _busy(what: str, path: Path) -> LibraryBusy:
+    from tui_news.store.holders import writer_of  # needed when a wait was in vain only
+
+    who = writer_of(path)
+    busy = LibraryBusy(what, f"another program is writing to it{who}", "try again in a moment")
+    busy.who = who
+    return busy
+
+
+def _only_readable(path: Path) -> bool:
+    """On a disk that may not be written to, SQLite says that it cannot make the files beside it."""
+    folder = path.parent
+    return os.access(path, os.R_OK) and not (os.access(path, os.W_OK) and os.access(folder, os.W_OK | os.X_OK))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -11,12 +12,22 @@ from typing import TYPE_CHECKING
 
 from tui_news.models import LibraryError
 from tui_news.paths import Paths
-from tui_news.store.connection import Db
-from tui_news.store.errors import LibraryDamaged
+from tui_news.store.connection import Db, marks_of
+from tui_news.store.errors import LibraryDamaged, LibraryReadonly
 from tui_news.store.feeds import Feeds
 from tui_news.store.finder import Finder
 from tui_news.store.migrate import back_up
-from tui_news.store.opening import OPML, ReadOpml, marker_of, open_readonly, open_writable, read_list, subscribe
+from tui_news.store.opening import (
+    OPML,
+    ReadOpml,
+    is_gone,
+    marker_of,
+    open_readonly,
+    open_sound,
+    open_writable,
+    read_list,
+    subscribe,
+)
 from tui_news.store.opmlfile import opml, write_atomically
 from tui_news.store.stories import Stories
 
@@ -26,6 +37,7 @@ if TYPE_CHECKING:
     from tui_news.store.journal import Journal
     from tui_news.store.later import Later
     from tui_news.store.memos import Memos
+    from tui_news.store.place import Place
     from tui_news.store.quotes import Quotes
     from tui_news.store.rules import Rules
     from tui_news.store.search import Search
@@ -33,6 +45,9 @@ if TYPE_CHECKING:
     from tui_news.store.tags import Tags
     from tui_news.store.threads import Threads
     from tui_news.store.twins import Twins
+
+
+RENEW_SECONDS = 10.0
 
 
 class Library:
@@ -43,12 +58,17 @@ class Library:
         self.notices: list[str] = []
         self.unread_opml = False
         db.on_damage = self._remember_damage
+        self.news: list[str] = []  # what a reader should hear of the file while it is open
+        self._held = marks_of(db.path)
+        if not readonly:
+            db.before_write = self._look
+        db.on_moved.append(self._moved)
         self.feeds = Feeds(db, self._subscriptions_changed, self._feeds_renamed)
-        self._list_due = False
+        self._list_due, self._renew_at = False, time.monotonic() + RENEW_SECONDS
         self.stories = Stories(db, clock)
         self.finder = self.stories.finder = Finder(self)
         self.stories.stored = lambda ids: self.rules.arrived(ids)
-        self._version = db.value("PRAGMA data_version")
+        self._version: int | None = db.value("PRAGMA data_version")
 
     @cached_property
     def articles(self) -> Articles:
@@ -176,10 +196,47 @@ class Library:
             self.db.run("COMMIT")
 
     def changed(self) -> bool:
-        """Whether another connection wrote since the last call (or since opening)."""
+        """Whether another connection wrote since the last call (or since opening). Notices, too, that the library's
+        file was deleted or replaced, and that one opened for reading can be written again."""
+        if not self.readonly:
+            with suppress(LibraryReadonly):  # said when something is to be written
+                self._look()
         version = self.db.value("PRAGMA data_version")
         before, self._version = self._version, version
         return bool(version != before)
+
+    def renew(self) -> None:
+        """If it was opened for reading because nothing could be written: try again, at most every ten seconds."""
+        now = time.monotonic()
+        if self.readonly and now >= self._renew_at:
+            self._renew_at = now + RENEW_SECONDS
+            if self._place.renew():
+                self.readonly = False
+                self.db.before_write = self._look
+                self.news.append("The library can be written to again.")
+
+    def _look(self) -> None:
+        """Whether the open file still is the library; see `store.place`, which is loaded when it is not."""
+        now = marks_of(self.db.path)
+        if now[0] == self._held[0]:
+            self._held = now
+        elif self._held[0] is not None:
+            self._place.held = self._held
+            self._place.look()
+
+    @cached_property
+    def _place(self) -> Place:
+        from tui_news.store.place import Place
+
+        return Place(self.db, lambda: open_sound(self.paths), is_gone, self.news.append, self._held)
+
+    def _moved(self) -> None:
+        self._held = marks_of(self.db.path)
+        self._version = None
+        self.finder.close()
+        if "search" in self.__dict__:
+            self.search.close()
+            del self.__dict__["search"]
 
     def patience(self, milliseconds: int) -> None:
         """How long to wait for another program's write before LibraryBusy."""
@@ -247,7 +304,7 @@ class Library:
         self._list_due = False
         path = self.paths.data / OPML
         try:
-            if self.unread_opml and path.exists():
+            if self.unread_opml and os.path.lexists(path):
                 day = time.strftime("%Y-%m-%d", time.gmtime(self.clock()))
                 path.replace(path.with_name(f"subscriptions-{day}.opml"))
             self.unread_opml = False
@@ -258,7 +315,11 @@ class Library:
     def _from_opml(self, read_opml: ReadOpml | None) -> None:
         """A library that never had a feed, beside a list of subscriptions: it was lost, not new."""
         path = self.paths.data / OPML
-        if not path.exists() or self.db.value("SELECT 1 FROM feed LIMIT 1"):
+        if self.db.value("SELECT 1 FROM feed LIMIT 1"):
+            if is_gone(path):
+                self._save_opml()  # it outlives the library: there must be one
+            return
+        if not os.path.lexists(path):
             return
         items = read_list(path, read_opml, self.notices)
         self.unread_opml = not items  # nothing may overwrite what could not be read

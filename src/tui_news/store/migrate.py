@@ -61,6 +61,7 @@ def back_up(db: Db, target: Path) -> Path:
     try:
         part.unlink(missing_ok=True)
         db.run("VACUUM INTO ?", (str(part),))
+        part.chmod(0o600)
         os.replace(part, target)
     except OSError as error:
         raise LibraryError(f"The copy {target}", str(error.strerror or error), "check the folder") from error

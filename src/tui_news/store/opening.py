@@ -4,10 +4,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tui_news.models import LibraryError, Subscription
+from tui_news.models import LibraryError, Subscription, TuinewsError
 from tui_news.paths import Paths
 from tui_news.store.connection import FAULTS, Db, connect
 from tui_news.store.errors import LibraryDamaged, translate
@@ -27,17 +28,17 @@ def open_writable(paths: Paths, clock: Callable[[], float], read_opml: ReadOpml 
             f"The library {paths.library}", str(error.strerror or error), "check who may write there"
         ) from error
     try:
-        return _open_sound(paths)
+        return open_sound(paths)
     except LibraryDamaged:
         pass
     from tui_news.store.rescue import alone  # a sound library needs none of it before the first paint
 
     with alone(paths.library):
         try:
-            return _open_sound(paths)  # another process may have mended it meanwhile
+            return open_sound(paths)  # another process may have mended it meanwhile
         except LibraryDamaged:
             _mend(paths, clock(), read_opml, notices)
-            return _open_sound(paths)
+            return open_sound(paths)
 
 
 def _mend(paths: Paths, now: float, read_opml: ReadOpml | None, notices: list[str]) -> None:
@@ -65,11 +66,11 @@ def subscribe(feeds: Feeds, items: Sequence[Subscription], now: int) -> int:
 
 
 def read_list(path: Path, read_opml: ReadOpml | None, notices: list[str]) -> Sequence[Subscription]:
-    if read_opml is None or not path.exists():
+    if read_opml is None or not os.path.lexists(path):
         return ()
     try:
         return read_opml(path.read_bytes())
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, TuinewsError) as error:
         notices.append(f"{path} could not be read: {error}.")
         return ()
 
@@ -78,7 +79,7 @@ def marker_of(paths: Paths) -> Path:
     return paths.data / "library.damaged"
 
 
-def _open_sound(paths: Paths) -> Db:
+def open_sound(paths: Paths) -> Db:
     """A sound, current database, or LibraryDamaged; nothing is written before its version is known."""
     path = paths.library
     if _wal_alone(path):
@@ -101,15 +102,17 @@ def _open_sound(paths: Paths) -> Db:
 
 def _wal_alone(path: Path) -> bool:
     """SQLite deletes the journal of an empty file unread; there may be stories in it."""
-    wal = path.with_name(f"{path.name}-wal")
-    return path.exists() and path.stat().st_size == 0 and wal.exists() and wal.stat().st_size > 0
+    try:
+        return os.stat(path).st_size == 0 and os.stat(f"{path}-wal").st_size > 0
+    except OSError:
+        return False  # one of them is not there, or nobody may look: opening will tell
 
 
 def _probe(db: Db, marker: Path) -> None:
     """Cheap looks at the tables that everything needs; a full check only after damage was met."""
     for table in ("feed", "story", "status", "tally", "body", "article", "thread", "comment", "journal", "memo"):
         db.one(f"SELECT * FROM {table} LIMIT 1")
-    if marker.exists():
+    if os.path.exists(marker):
         problems = [row[0] for row in db.all("PRAGMA quick_check(1)") if row[0] != "ok"]
         if problems:
             raise LibraryDamaged(f"The library {db.path}", str(problems[0]), "start tuinews again")
@@ -119,8 +122,19 @@ def _probe(db: Db, marker: Path) -> None:
         marker.unlink(missing_ok=True)
 
 
+def is_gone(path: Path) -> bool:
+    """Whether there is none, and not merely none that we may see."""
+    try:
+        os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
+
+
 def open_readonly(path: Path) -> Db:
-    if not path.exists():
+    if is_gone(path):
         raise LibraryError(f"The library {path}", "there is none yet", "subscribe to a feed first")
     try:
         db = Db(connect(path, readonly=True), path)

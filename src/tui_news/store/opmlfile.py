@@ -47,7 +47,8 @@ def write_atomically(path: Path, text: str) -> None:
     """Whole or not at all, and on the platter when it returns. Raises OSError."""
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
-        with open(part, "w", encoding="utf-8") as stream:
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)  # there may be a password in an address
+        with open(handle, "w", encoding="utf-8") as stream:
             stream.write(text)
             stream.flush()
             os.fsync(stream.fileno())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -107,7 +108,13 @@ class TuinewsApp(App[None], inherit_bindings=False):
         self._mind_signals()
         self.set_timer(stage.PATIENCE, self.raise_curtain)
         self.call_after_refresh(garbage.begin)
+        self.set_timer(stage.PATIENCE, self._mind_strays)
         self.call_after_refresh(self.tell_notices)
+
+    def _mind_strays(self) -> None:
+        from tui_news.ui.strays import Strays
+
+        Strays(self).mind(asyncio.get_running_loop())
 
     def _mind_signals(self) -> None:
         """Asked to end, or the terminal was closed: save the place and give the terminal back.
@@ -265,9 +272,17 @@ class TuinewsApp(App[None], inherit_bindings=False):
         if is_late_search(error):
             return
         self.curtain = "up"
-        self.failure = failures.report(error, self.report_folder, int(self.now()))
+        self.failure = self.failure or failures.told(error, self.report_folder, int(self.now()))
         self._return_code = 1
         if self._exception is None:
             self._exception = error
             self._exception_event.set()
-        self.panic(failures.printable(self.failure))
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: Any) -> None:
+        """Textual's own ends, which it would print a page about."""
+        self._handle_exception(sys.exc_info()[1] or RuntimeError("a panic"))  # type: ignore[arg-type]
+
+    def _print_error_renderables(self) -> None:
+        """Whoever started the app prints `failure`, when the terminal is surely given back."""
+        self._exit_renderables.clear()

@@ -30,8 +30,23 @@ def steady(base: type[Driver]) -> type[Driver]:
     class Steady(base):  # type: ignore[misc, valid-type]
         def __init__(self, *args: Any, **options: Any) -> None:
             super().__init__(*args, **options)
-            self._stopping = False
+            self._stopping = self.taken = False
             self._file: Any = Forgiving(self._file)
+
+        def start_application_mode(self) -> None:
+            self.taken = True
+            super().start_application_mode()
+
+        def stop_application_mode(self) -> None:
+            super().stop_application_mode()
+            self.taken = False
+
+        def _run_input_thread(self) -> None:
+            """Nobody would hear a key again: that is the end, told as any other, and not by a page of traceback."""
+            try:
+                self.run_input_thread()
+            except BaseException as error:
+                self._app.call_later(self._app._handle_exception, error)
 
         def _sigtstp_application(self, *told: Any) -> None:
             if not self._stopping:  # a second ctrl-z on the way would stop us again as soon as we are back

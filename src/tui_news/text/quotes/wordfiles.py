@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -47,7 +48,7 @@ def use_own(folder: Path) -> None:
 def own_problems(folder: Path) -> list[str]:
     """What is wrong with the reader's files, a sentence each. A file with a fault is not used, the others are."""
     found = []
-    for path in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
+    for path in sorted(folder.glob("*.toml")) if os.path.isdir(folder) else ():
         try:
             _own_lists(path)
         except (OSError, ValueError) as error:
