@@ -15,7 +15,6 @@ import re
 import signal
 import tempfile
 import time
-import unicodedata
 from pathlib import Path
 
 import pyte
@@ -51,15 +50,14 @@ class View:
         return [row.rstrip() for row in self.screen.display]
 
 
+SURE = re.compile(
+    r"[\x20-\u024f\u0370-\u0377\u0384-\u03ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2500-\u25ff\u2713\u275d-\u275e\u2801-\u28ff]*"
+)
+
+
 def sure(row: str) -> bool:
     """Whether every terminal draws the row in the same cells."""
-    return all(ord(char) < 0x250 or _is_sure(char) for char in row)
-
-
-def _is_sure(char: str) -> bool:
-    kind, direction = unicodedata.category(char), unicodedata.bidirectional(char)
-    narrow = unicodedata.east_asian_width(char) in "NA" and ord(char) < 0x10000
-    return narrow and kind not in ("Cf", "Mn", "Mc", "Me", "Co", "Cn") and direction not in ("R", "AL")
+    return bool(SURE.fullmatch(row))
 
 
 def agreed(text: str) -> bool:

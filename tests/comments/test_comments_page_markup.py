@@ -37,6 +37,17 @@ def cite(words, inner="", name="Ann", names="u-comment h-cite", key=""):
     )
 
 
+@pytest.mark.parametrize("key", ["/c\n1", "/c\x1b1", "/\u202ec1", "s://[", "//[::"])
+def test_a_key_is_one_line_that_a_terminal_does_not_obey(key):
+    (found,) = read(cite("Words", key=key), "microformats")
+    assert found.id.isprintable()
+    (found,) = read(
+        f'<div itemscope itemtype="https://schema.org/Comment" id="{key}"><p itemprop="text">Words</p></div>',
+        "microdata",
+    )
+    assert found.id.isprintable()
+
+
 def test_a_comment_with_microformats():
     html = (
         '<article class="h-entry"><a class="p-name u-url" href="/a-story">A story</a><div class="e-content">Body</div>'

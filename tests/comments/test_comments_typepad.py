@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from comments.commentsfakes import Web, run
 from tui_news.comments.sources import atom_thread, fetch_thread, find_ref
 from tui_news.comments.sources.wordpress_html import parse_page
@@ -61,3 +63,13 @@ def test_a_name_on_the_page_only_where_it_is_set_apart():
     assert [(one.author, one.created, one.blocks[0].text) for one in comments] == [
         ("Per", None, "Is it wide?"), ("", None, "It is."),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "odd", ['<a href="s://[">x</a>', '<a href="http://[::">x</a>', "&#1<time></time>", "<time>&#x1b;</time>&#2;"]
+)
+def test_what_is_odd_in_a_page_costs_nothing_else(odd):
+    """A link that is none, and references to what no document may hold."""
+    page = f"<ol><li id='comment-4' class='comment'><b class='fn'>Ann</b><div class='comment-content'>Words{odd}</div></li></ol>"
+    ((found,), _) = parse_page(page.encode(), STORY)
+    assert found.blocks[0].text.startswith("Words")

@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 
 from tui_news.articles.embeds import EMBED, keep_embeds
 from tui_news.articles.furniture import prune
+from tui_news.text.references import allowed_references
 
 # Pairs of letters that no text holds; private characters would not do, for the extractor drops what is not printable.
 CAPTION = "⸸⸹"  # starts a caption's paragraph
@@ -49,7 +50,8 @@ def page_tree(html: str) -> Any | None:
     from lxml import etree
     from lxml import html as lxml_html
 
-    text = _MARKS.sub("", _XML.sub("", html, count=1))
+    # lxml reads "&#1;", and takes no such text back.
+    text = allowed_references(_MARKS.sub("", _XML.sub("", html, count=1)))
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         return lxml_html.document_fromstring(text.encode("utf-8"), parser=parser)

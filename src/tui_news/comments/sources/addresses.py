@@ -32,7 +32,7 @@ def path(url: str) -> str:
 
 
 def join(url: str, href: str) -> str:
-    """`href` as found on the page `url`."""
+    """`href` as found on the page `url`; "" for what is no address at all."""
     if origin(href) or not origin(url):
         return href
     if href.startswith("//"):
@@ -41,7 +41,10 @@ def join(url: str, href: str) -> str:
         return origin(url) + href
     from urllib.parse import urljoin
 
-    return urljoin(url, href)
+    try:
+        return urljoin(url, href)
+    except ValueError:  # "s://[": one such link must not cost the page
+        return ""
 
 
 def links(header: str) -> list[tuple[str, str, str]]:

@@ -157,10 +157,7 @@ def _based(element: Any, url: str) -> str:
 
 def _resolved(base: str, reference: str) -> str:
     reference = key_of(reference.strip(), XML_LIMIT)
-    try:
-        return join(base, reference)[:ID_LIMIT] if reference else ""
-    except ValueError:
-        return reference[:ID_LIMIT]
+    return (join(base, reference) or reference)[:ID_LIMIT] if reference else ""
 
 
 def _links(children: list[Any], base: str) -> Iterator[tuple[str, str, str]]:

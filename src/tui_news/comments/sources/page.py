@@ -38,7 +38,7 @@ def html_tree(html: str | bytes) -> Any | None:
     from lxml import html as lxml_html
 
     text = decoded(html[:HTML_LIMIT]) if isinstance(html, bytes) else html[:HTML_LIMIT]
-    clean = _CONTROL.sub("", text).encode("utf-8")
+    clean = allowed_references(_CONTROL.sub("", text)).encode("utf-8")  # lxml reads "&#1;" and takes no such text back
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         return lxml_html.document_fromstring(clean, parser=parser)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from tui_news.comments.render import BODY_LIMIT, address_of, blocks_of, name_of, said_key, time_of
+from tui_news.comments.render import BODY_LIMIT, address_of, blocks_of, key_of, name_of, said_key, time_of
 from tui_news.comments.sources.addresses import join, origin
 from tui_news.models import Comment
 from tui_news.models.late import dataclass
@@ -38,10 +38,7 @@ def resolved(page: str, reference: object) -> str:
     """An address or a name as found on the page, absolute; "" for none."""
     if not isinstance(reference, str) or not reference.strip():
         return ""
-    try:
-        return join(page, reference.strip())[:ID_LIMIT]
-    except ValueError:
-        return ""
+    return key_of(join(page, reference.strip()), ID_LIMIT)
 
 
 def comments_of(found: Sequence[Found], page: str) -> tuple[Comment, ...]:
