@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import gzip
 import io
 import json
 import os
 import random
+import shutil
 import sqlite3
 import tempfile
 import zlib
@@ -25,7 +27,9 @@ NOW = 1_790_000_000
 def folder() -> Path:
     """A folder in memory where there is one: a hundred thousand small files."""
     place = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-    return Path(tempfile.mkdtemp(prefix="tuinews-fuzz-", dir=place))
+    made = Path(tempfile.mkdtemp(prefix="tuinews-fuzz-", dir=place))
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    return made
 
 
 @cache
@@ -452,9 +456,19 @@ def inflate(given: str | bytes) -> None:
 
 def picture(given: str | bytes) -> None:
     """The stored picture of the last visit, damaged."""
+    before = os.environ.get("TUINEWS_HOME")
+    os.environ["TUINEWS_HOME"] = str(folder())
+    try:
+        spoilt_picture(given)
+    finally:
+        del os.environ["TUINEWS_HOME"]
+        if before is not None:
+            os.environ["TUINEWS_HOME"] = before
+
+
+def spoilt_picture(given: str | bytes) -> None:
     from tui_news import picture as stored
 
-    os.environ["TUINEWS_HOME"] = str(folder())
     path = Path(stored.path(80, 24))
     path.parent.mkdir(parents=True, exist_ok=True)
     text = words(given).encode("utf-8", "surrogatepass").decode("utf-8", "replace")
