@@ -8,6 +8,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.segment import Segment
@@ -260,6 +261,22 @@ async def test_the_palette_survives_keys_that_come_too_fast() -> None:
         run.app.action_command_palette()
         await run.pilot.pause()
         run.app.screen_stack[-1].dismiss()
+        await run.pilot.pause()
+        assert run.app.screen is run.app.reader
+        assert run.app.is_running
+
+
+async def test_what_the_palette_meant_to_show_later_ends_nothing_when_it_has_left() -> None:
+    async with running() as run:
+        run.app.action_command_palette()
+        await run.pilot.pause()
+        palette: Any = run.app.screen_stack[-1]
+        palette._start_no_matches_countdown("nothing is called so")
+        later, watched = palette._no_matches_timer._callback, palette._watch__show_busy
+        await palette.dismiss()
+        await run.pilot.pause()
+        run.app.call_later(later)
+        run.app.call_later(watched)
         await run.pilot.pause()
         assert run.app.screen is run.app.reader
         assert run.app.is_running

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Callable
+from typing import Any
+
 from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette
 from textual.css.query import NoMatches
+from textual.timer import Timer
 from textual.worker import WorkerFailed
 
 
@@ -23,10 +28,34 @@ class Palette(CommandPalette):
         except (LookupError, NoMatches):
             pass
 
+    def set_timer(self, delay: float, callback: Callable[[], Any] | None = None, **options: Any) -> Timer:
+        """What was to be shown half a second later has nothing to be shown in when the palette has left."""
+
+        def late() -> Any:
+            with contextlib.suppress(NoMatches):
+                return callback() if callback is not None and self.app.screen is self else None
+
+        return super().set_timer(delay, late, **options)
+
+    def _watch__list_visible(self) -> None:
+        with contextlib.suppress(NoMatches):
+            super()._watch__list_visible()
+
+    async def _watch__show_busy(self) -> None:
+        with contextlib.suppress(NoMatches):
+            await super()._watch__show_busy()
+
     def dismiss(self, result: object = None) -> AwaitComplete:
         return super().dismiss(result) if self.app.screen is self else AwaitComplete()  # type: ignore[arg-type]
 
 
 def is_late_search(error: BaseException) -> bool:
-    """Whether this is the palette's search, begun before it was closed and run after."""
-    return isinstance(error, WorkerFailed) and isinstance(error.error, NoMatches) and "CommandList" in str(error.error)
+    """Whether this is a step of the palette's, begun before it was closed and run after: it finds its parts no more."""
+    found = error.error if isinstance(error, WorkerFailed) else error
+    if not isinstance(found, NoMatches):
+        return False
+    step, files = found.__traceback__, set()
+    while step is not None:
+        files.add(step.tb_frame.f_globals.get("__name__"))
+        step = step.tb_next
+    return "CommandList" in str(found) or "textual.command" in files
