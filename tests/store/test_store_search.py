@@ -113,6 +113,36 @@ def test_marks_and_case_do_not_matter_and_scripts_without_spaces_are_found(
     assert lit(library, "日本") == ["日本"]
 
 
+def test_words_with_any_ending_are_sought_in_titles_first_and_the_first_hits_stay_the_first(
+    library: Library, feed: int, entry: Make
+) -> None:
+    made = [
+        entry(f"{n}", title=f"Storms {n}" if n % 3 == 0 else f"Calm {n}", html=f"<p>{'Stormy. ' * (n % 3)}</p>", sort=n)
+        for n in range(60)
+    ]
+    ids = library.stories.store(feed, made, [], 99)
+    library.stories.set_read(ids[:30], True)
+    index(library)
+    titled = [ids[n] for n in range(57, -1, -3)]
+    assert found(library, "sto*")[:20] == titled
+    assert set(found(library, "sto*")) == set(ids)
+    for query in ("sto*", "sto* is:unread", "sto* OR stormy", "-calm sto*"):
+        every = found(library, query)
+        assert all(found(library, query, limit) == every[:limit] for limit in (0, 1, 5, 20, 25))
+
+
+def test_titles_that_fill_the_answer_spare_the_texts(library: Library, feed: int, entry: Make) -> None:
+    library.stories.store(feed, [entry(f"{n}", title=f"Storms {n}") for n in range(9)], [], 9)
+    index(library)
+    asked: list[str] = []
+    library.finder.indexed(lambda db: db.conn.set_trace_callback(asked.append))
+    for limit, questions in ((5, 1), (50, 3)):
+        asked.clear()
+        found(library, "st*", limit)
+        assert len([sql for sql in asked if "MATCH" in sql]) == questions
+    library.finder.indexed(lambda db: db.conn.set_trace_callback(None))
+
+
 @pytest.mark.parametrize("words", ["", "   ", '"', '""', "* * *", "—", "\0", "_", "()"])
 def test_a_query_without_a_word_is_a_sentence(library: Library, words: str) -> None:
     with pytest.raises(QueryError):
