@@ -35,18 +35,28 @@ class Panes:
             self.screen.status.place("")
         self.stepping = self.screen.is_mounted and self.at != pane
         self.at = pane
-        # At once: each change of a class reckons the styles of every widget anew.
-        self.screen.update_classes({f"-at-{name}": name == pane for name in ORDER}, animate=False)
+        self.screen.update_classes(self._classes(self.screen.size.width), animate=False)
         # A pane that was hidden takes the focus only when it has been laid out.
         self.screen.call_after_refresh(self._focus)
         self.screen.show_hints()
+
+    def _classes(self, columns: int) -> dict[str, bool]:
+        """Where one is, as far as the CSS asks in this width: each change reckons the styles of every widget anew."""
+        width = width_class(columns)
+        at = self.at if width == "-narrow" else "feeds" if width == "-normal" and self.at == "feeds" else "list"
+        return {f"-at-{name}": name == at for name in ORDER}
+
+    def resized(self, columns: int) -> None:
+        """Before Textual sets the class of the new width, which reckons every style anyway."""
+        self.screen.update_classes(self._classes(columns), update=False)
 
     def _focus(self) -> None:
         screen, self.stepping = self.screen, False
         screen.status.refresh()  # what was held back is drawn with the next frame, and there must be one
         if screen.is_mounted and not screen.prompt.asking:
             lists = {"feeds": screen.feed_tree, "list": screen.story_list}
-            (lists.get(self.at) or screen.story_view).focus(scroll_visible=False)
+            # Not by the widget's own `focus`, which would paint all of it.
+            screen.set_focus(lists.get(self.at) or screen.story_view, scroll_visible=False)
 
     def shown(self) -> tuple[str, ...]:
         """The panes that tab visits: all, but a story only when one is open."""

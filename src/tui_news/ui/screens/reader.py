@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.events import Click
+from textual.events import Click, Resize
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
@@ -104,7 +104,6 @@ class ReaderScreen(LateRooms, Steady, Screen[None], inherit_bindings=False):
             if self._view.text_width != settings.text_width:
                 self._view.set_text_width(settings.text_width)
 
-    # parts
     @property
     def feed_tree(self) -> FeedTree:
         return self.query_one(FeedTree)
@@ -219,6 +218,9 @@ class ReaderScreen(LateRooms, Steady, Screen[None], inherit_bindings=False):
     def _furnish(self) -> None:
         self.prompt.furnish()
         self.story_view.refresh()
+
+    def on_resize(self, event: Resize) -> None:
+        self.panes.resized(event.size.width)
 
     def on_unmount(self) -> None:
         self.attempt(self.stories.save_known_place)

@@ -26,6 +26,7 @@ class ChoiceList(RowsView):
     """ticked: None for a list to choose one from, else the numbers of the ticked lines."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"line--name"}
+    CURSOR_LOOKS: ClassVar[set[str]] = {"line--cursor"}
     DEFAULT_CSS = """
     ChoiceList { height: auto; max-height: 55vh; & > .line--name { text-style: bold; } }
     """

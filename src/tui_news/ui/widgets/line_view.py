@@ -67,6 +67,7 @@ class LineView(Steady, ScrollView, can_focus=True, inherit_bindings=False):
         self._looks: dict[str, Style] = {}
         self._used: set[str] = set()  # the component classes that were drawn with
         self._drawn: tuple[object, object] | None = None  # what the rows' looks hang on, as it was when they were drawn
+        self._before: tuple[object, LRUCache[Hashable, Strip], dict[str, Style]] | None = None  # and before that
         self._line_count = 0
 
     # What a subclass says.
@@ -97,15 +98,20 @@ class LineView(Steady, ScrollView, can_focus=True, inherit_bindings=False):
 
     def set_line_count(self, count: int) -> None:
         """The rows changed: how many there are now. Everything is drawn again."""
-        self._strips.clear()
+        self._clear()
         self._line_count = count
         self.virtual_size = Size(1, count)
         self.refresh()
 
     def forget(self) -> None:
         """The rows look different but are as many as before."""
-        self._strips.clear()
+        self._clear()
         self.refresh()
+
+    def _clear(self) -> None:
+        self._strips.clear()
+        if self._before is not None:
+            self._before[1].clear()
 
     def refresh_item(self, item: int) -> None:
         """Repaint one item's rows only (850 bytes to the terminal instead of 12 KB)."""
@@ -162,7 +168,7 @@ class LineView(Steady, ScrollView, can_focus=True, inherit_bindings=False):
 
     def get_component_styles(self, *names: str) -> RenderStyles:
         for name in names:
-            if name not in self._used and name in super()._reckonable():
+            if name not in self._component_styles and name in super()._reckonable():
                 node = DOMNode(classes=name)
                 node._attach(self)
                 self.app.stylesheet.apply(node)
@@ -211,11 +217,15 @@ class LineView(Steady, ScrollView, can_focus=True, inherit_bindings=False):
     def notify_style_update(self) -> None:
         super().notify_style_update()
         rules, state = self.app.stylesheet.rules, (self.classes, self._pseudo_classes_cache_key, self.visual_style)
-        if self._drawn is not None and self._drawn[0] is rules and self._drawn[1] == state:
+        drawn, self._drawn = self._drawn, (rules, state)
+        if drawn is not None and drawn[0] is rules and drawn[1] == state:
             return
-        self._drawn = (rules, state)
-        self._strips.clear()
-        self._looks.clear()
+        before = (drawn[1], self._strips, self._looks) if drawn is not None and drawn[0] is rules else None
+        if before is not None and self._before is not None and self._before[0] == state:
+            _, self._strips, self._looks = self._before  # the focus came back: as it was
+        else:
+            self._strips, self._looks = LRUCache(STRIPS), {}
+        self._before = before
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The selected text without margins, bars and marks, wrapped rows as one: what copying takes."""

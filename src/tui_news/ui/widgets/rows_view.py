@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from collections.abc import Set as AbstractSet
 from typing import ClassVar
 
-from textual.events import Blur, Click, Focus, Resize
+from textual.events import Blur, Click, DescendantBlur, DescendantFocus, Focus, Resize
 from textual.reactive import reactive
 
 from tui_news.text.wrap import wrap
@@ -27,6 +28,7 @@ class RowsView(LineView):
     }
     """
     TALL = 1  # screen lines of a row
+    CURSOR_LOOKS: ClassVar[set[str]] = {"line--cursor", "line--mark"}  # that only the cursor's row has
 
     cursor: reactive[int] = reactive(0, repaint=False, init=False)
     empty = ""
@@ -125,11 +127,27 @@ class RowsView(LineView):
     def on_resize(self, event: Resize) -> None:
         self.show_cursor()
 
+    # Only the cursor's row says whether we have the focus. Textual's own handlers are these without the words about the
+    # cursor: they would paint every row again.
     def on_focus(self, event: Focus) -> None:
-        self.forget()
+        event.prevent_default()
+        self.has_focus = True
+        self.refresh_item(self.cursor)
+        if self.parent is not None:
+            self.parent.post_message(DescendantFocus(self))
 
     def on_blur(self, event: Blur) -> None:
-        self.forget()
+        event.prevent_default()
+        self.has_focus = False
+        self.refresh_item(self.cursor)
+        if self.parent is not None:
+            self.parent.post_message(DescendantBlur(self))
+
+    def restyled(self, names: AbstractSet[str]) -> None:
+        if names <= self.CURSOR_LOOKS:
+            self.refresh_item(self.cursor)
+        else:
+            super().restyled(names)
 
     def on_click(self, event: Click) -> None:
         index = (event.y + self.top) // self.TALL

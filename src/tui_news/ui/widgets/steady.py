@@ -5,26 +5,49 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+    from textual.css.styles import RenderStyles
     from textual.widget import Widget
 else:  # no widget itself: Textual follows a class's first widget only when it looks for styles to inherit
     Widget = object
 
 
+STATES = 4  # of which what was reckoned is held: with the focus and without it, of two kinds
+
+
 class Steady(Widget):
-    """Component classes are reckoned anew only when that changed.
+    """Component classes are reckoned only when that changed, and not again when it is as it was before.
 
     Textual does it whenever any class or the focus on the screen changes, for every widget, and takes what it reckoned
     for something new: each time the widget is painted again, and if it is the screen, everything.
     """
 
     _reckoned: tuple[object, object] | None = None
+    _held: dict[object, dict[str, RenderStyles]] = {}  # noqa: RUF012 - by state; one of its own when there is one to hold
 
     def _get_component_classes(self) -> frozenset[str]:  # type: ignore[override]
         rules, state = self.app.stylesheet.rules, (self.classes, self._pseudo_classes_cache_key)
-        if self._reckoned is not None and self._reckoned[0] is rules and self._reckoned[1] == state:
+        before, self._reckoned = self._reckoned, (rules, state)
+        if before is None or before[0] is not rules:
+            self._held = {}
+            return self._reckonable()
+        if before[1] == state:
             return frozenset()
-        self._reckoned = (rules, state)
-        return self._reckonable()
+        shown = self._component_styles
+        self._held = {**dict(list(self._held.items())[1 - STATES :]), before[1]: dict(shown)}
+        known = self._held.pop(state, None)
+        if known is None:
+            return self._reckonable()
+        self._component_styles = known
+        changed = {name for name, styles in shown.items() if known.get(name) != styles}
+        if changed:
+            self.restyled(changed)
+        return frozenset()
+
+    def restyled(self, names: AbstractSet[str]) -> None:
+        """These component classes look different now: paint what has them."""
+        self.refresh()
 
     def _reckonable(self) -> frozenset[str]:
         return super()._get_component_classes()
