@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from tui_news.ui.widgets.story_list import StoryList
 
 ORDER = ("feeds", "list", "story")
+PANES = {"feeds": "#feeds", "list": "#list-pane", "story": "#story-pane"}
 # Columns from which each layout holds: one pane to 80, two to 139, three from 140, wider ones from 180.
 WIDTHS = [(0, "-narrow"), (81, "-normal"), (140, "-wide"), (180, "-broad")]
 
@@ -19,10 +20,13 @@ def width_class(columns: int) -> str:
 
 
 class Panes:
-    """`at` names the pane with the focus; CSS shows as many panes as the width carries, always this one."""
+    """`at` names the pane with the focus; as many are shown as the width carries, always this one.
 
-    def __init__(self, screen: ReaderScreen) -> None:
-        self.screen, self.at, self.is_zen = screen, "list", False
+    Shown by each pane's own style: a class of the screen would have the styles of every widget reckoned anew.
+    """
+
+    def __init__(self, screen: ReaderScreen, columns: int) -> None:
+        self.screen, self.at, self.is_zen, self.columns = screen, "list", False, columns
         self.stepping = False  # on the way to another pane: nothing is drawn before it is laid out and has the focus
 
     def go(self, pane: str) -> None:
@@ -35,20 +39,30 @@ class Panes:
             self.screen.status.place("")
         self.stepping = self.screen.is_mounted and self.at != pane
         self.at = pane
-        self.screen.update_classes(self._classes(self.screen.size.width), animate=False)
+        self._lay()
         # A pane that was hidden takes the focus only when it has been laid out.
         self.screen.call_after_refresh(self._focus)
         self.screen.show_hints()
 
-    def _classes(self, columns: int) -> dict[str, bool]:
-        """Where one is, as far as the CSS asks in this width: each change reckons the styles of every widget anew."""
-        width = width_class(columns)
-        at = self.at if width == "-narrow" else "feeds" if width == "-normal" and self.at == "feeds" else "list"
-        return {f"-at-{name}": name == at for name in ORDER}
+    def visible(self) -> frozenset[str]:
+        """The panes on the screen: one where it is narrow; two: the list with the story, or with the feeds; three."""
+        width = width_class(self.columns)
+        if self.is_zen or width == "-narrow":
+            return frozenset((self.at,))
+        if width != "-normal":
+            return frozenset(ORDER)
+        return frozenset(("feeds", "list") if self.at == "feeds" else ("list", "story"))
+
+    def _lay(self) -> None:
+        shown = self.visible()
+        for name, pane in PANES.items():
+            self.screen.query_one(pane).display = name in shown
+        self.screen.query_one(PANES["list"]).set_class("story" not in shown, "-beside-feeds")
 
     def resized(self, columns: int) -> None:
-        """Before Textual sets the class of the new width, which reckons every style anyway."""
-        self.screen.update_classes(self._classes(columns), update=False)
+        """Before Textual sets the class of the new width."""
+        self.columns = columns
+        self._lay()
 
     def _focus(self) -> None:
         screen, self.stepping = self.screen, False
@@ -69,6 +83,7 @@ class Panes:
     def _zen(self, on: bool) -> None:
         self.is_zen = on
         self.screen.set_class(on, "-zen")
+        self._lay()
 
     # keys
     def next(self) -> None:

@@ -73,11 +73,11 @@ class ReaderScreen(LateRooms, Steady, Screen[None], inherit_bindings=False):
         start: View | None = None,
     ) -> None:
         # The first frame is drawn before Textual has told the width: without this it flashes three panes.
-        super().__init__(classes=f"{width_class(get_terminal_size().columns)} -at-list")
+        super().__init__(classes=width_class(columns := get_terminal_size().columns))
         self.desk, self.courier, self.keymap = desk, courier, keymap
         self._now, self.settings, self.start = now, settings, start
         self.last_key = 0.0
-        self.panes, self.lists, self.queries, self.moves = Panes(self), Lists(self), Queries(self), Moves(self)
+        self.panes, self.lists, self.queries, self.moves = Panes(self, columns), Lists(self), Queries(self), Moves(self)
         self._view: StoryView | None = None
 
     def compose(self) -> ComposeResult:
