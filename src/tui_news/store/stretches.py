@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tui_news.store.finder import Finder
 
 STRETCHES = (1000, 2000, 4000)  # stories looked at before all that match are gathered
+SPARSE = 8  # stories for each that matches: beyond that they are gathered at once
 GAP, APART, WIDE = 1000, 12, 8  # docids between neighbours; groups of them; docids read for each story asked about
 
 
@@ -27,17 +28,20 @@ def stretches(
     finder: Finder, base: Plan, words: Part, after: StoryKey | None, back: bool
 ) -> Generator[Row, None, None]:
     """(sort, id) of the plan's stories that have the words, as `Plan.keys` orders them. Close it."""
-    for size in STRETCHES[-1:] if "*" in words.fts else STRETCHES:  # any ending: each question costs as much
+    for size in STRETCHES[1:2] if "*" in words.fts else STRETCHES:  # any ending: each question costs as much
         sql, args = base.keys(after, back, size)
         docid = "(SELECT docid FROM ix.doc WHERE story_id = story.id)"
         rows = finder.all(sql.replace("SELECT sort, id", f"SELECT sort, id, {docid}", 1), args)
         having = _having(finder, words.fts, [row[2] for row in rows if row[2] is not None])
         if having is None:
             break
-        yield from ((sort, story_id) for sort, story_id, docid in rows if docid in having)
+        found = [(sort, story_id) for sort, story_id, docid in rows if docid in having]
+        yield from found
         if len(rows) < size:
             return
         after = StoryKey(rows[-1][0], rows[-1][1])
+        if len(found) * SPARSE < len(rows):
+            break
     part = finder.gathered(words)
     rest = replace(base, scope=(*base.scope, part.sql), args=(*base.args, *part.args))
     yield from finder.each(*rest.keys(after, back))
