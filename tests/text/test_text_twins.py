@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui_news.text.twins import canonical, twin_keys
+from tui_news.text.twins import _canonical, canonical, twin_keys
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,15 @@ def test_what_names_no_single_story_has_none(url):
 @given(st.text(), st.text(), st.text())
 def test_any_text_is_taken(url, guid, title):
     assert all(-(2**63) <= key < 2**63 for key in twin_keys(url, guid, title))
+
+
+_PARTS = st.sampled_from(
+    ["http://", "https://", "HTTPS://", "www.", "example.org", "Example.org", "a-b", ".", ":80", "u:p@", "/", "/amp",
+     "/index.html", "/index.php", "//", "?id=2", "?utm_source=x", "#!/s", "#c", "%20", " ", "é", "story", ";v=1", "\\"]
+)  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(_PARTS, max_size=7).map("".join))
+def test_the_short_way_says_what_the_long_one_says(url):
+    assert canonical(url) == _canonical(url)

@@ -8,7 +8,6 @@ from dataclasses import replace
 from functools import partial
 from urllib.parse import urlsplit
 
-from tui_news.articles.feedbody import from_feed
 from tui_news.articles.paged import MOST_PAGES, join
 from tui_news.articles.siterules import SiteRule, load_rules
 from tui_news.articles.version import EXTRACTOR
@@ -29,6 +28,8 @@ INLINE_LIMIT = 200_000  # a larger feed body is rendered in a worker: its HTML m
 
 def feed_article(story: Story, now: int) -> Article:
     """The feed's own text as an article, at once and without a worker; a huge body is cut and says so."""
+    from tui_news.articles.feedbody import from_feed  # its phrases take a hundredth of a second to load
+
     html = story.html[:INLINE_LIMIT]
     article = from_feed(html, story.row.url, title=story.row.title, lang=story.lang, now=now)
     return article

@@ -12,11 +12,21 @@ _TRACKING = re.compile(
     r"|source|ref|ref_src|ref_url|partner|cid|wt_.*|mtm_.*|pk_.*|sr_share|guccounter|guce_.*|__twitter_impression)\Z",
     re.I,
 )
+# An address whose parts are as they should be, with a path that says something and ends in no slash.
+_PLAIN = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)(/[!-\"$->@-~]*[!-\"$-.0->@-~])")
+_SHORTER = re.compile(r"/(index\.(html?|php)|amp)\Z")
 _SHORTEST_GUID = 16  # "17" is a guid too, and every second feed has it
 
 
 def canonical(url: str) -> str:
     """The address without what does not change the page; "" for one that names no single story (a front page)."""
+    if plain := _PLAIN.fullmatch(url):  # nearly every address: a refresh asks for those of all that is new
+        return plain[1].removeprefix("www.") + plain[2] if not _SHORTER.search(plain[2]) else _canonical(url)
+    return _canonical(url)
+
+
+def _canonical(url: str) -> str:
+    """As `canonical`, of any address."""
     try:
         parts = urlsplit(url.strip())
         port = parts.port

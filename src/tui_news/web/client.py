@@ -21,7 +21,7 @@ from tui_news.models import FetchError, Response
 from tui_news.models.late import dataclass
 from tui_news.web import builtin, limits, problems
 from tui_news.web.address import Address, AddressError, Place, granted, is_private_host, parse
-from tui_news.web.dialling import hidden_location, open_client
+from tui_news.web.dialling import hidden_location, hide_location, open_client
 from tui_news.web.guard import DIALLED, GRANT, Guard
 from tui_news.web.headers import plain_headers, request_headers
 from tui_news.web.inflate import TooLarge, body_for
@@ -180,8 +180,8 @@ class Web:
         with contextlib.suppress(ValueError):  # a jar that chokes is a jar without cookies
             _add_cookies(trip, request)
         async with asyncio.timeout(limits.ANSWER_SECONDS):
-            send = _send if direct else httpx.AsyncClient.send  # a proxy dials for itself: nobody counts there
-            response = await send(client, request, stream=True)
+            send = _send(client, request) if direct else client.send(request, stream=True)
+            response = await send
         try:
             return await self._read(trip, response)
         finally:
@@ -234,17 +234,24 @@ class Web:
         return Response(trip.url, here.url, status, answer.headers, answer.body, moved_to, trip.seconds - trip.left)
 
 
-async def _send(client: httpx.AsyncClient, request: httpx.Request, *, stream: bool) -> httpx.Response:
+async def _send(client: httpx.AsyncClient, request: httpx.Request) -> httpx.Response:
     """Asked again on another connection if a kept one turns out closed: servers close them when they like, and nothing
-    was answered (RFC 9112, 9.3.1). A connection made for this request is believed; each that fails leaves the pool."""
+    was answered (RFC 9112, 9.3.1). A connection made for this request is believed; each that fails is let go.
+
+    The client's own `send` would add cookies, logins and a log to each answer, none of which we want.
+    """
     while True:
         dialled: list[str] = []
         DIALLED.set(dialled)
         try:
-            return await client.send(request, stream=stream)
+            response = await client._transport.handle_async_request(request)
         except (httpx.NetworkError, httpx.RemoteProtocolError) as error:
             if dialled or not problems.unanswered(error):
                 raise
+        else:
+            response.request = request
+            await hide_location(response)
+            return response
 
 
 def _next(trip: _Trip, here: Address, location: str) -> Address:
@@ -263,6 +270,8 @@ def _cookie_state(trip: _Trip) -> str:
 
 
 def _add_cookies(trip: _Trip, request: httpx.Request) -> None:
+    if not any(True for _ in trip.cookies.jar):
+        return  # the first request of a fetch has none
     trip.cookies.set_cookie_header(request)
     if len(request.headers.get("cookie", "")) > limits.COOKIE_LIMIT:
         del request.headers["cookie"]
@@ -272,7 +281,8 @@ async def _steady(response: httpx.Response) -> AsyncIterator[bytes]:
     """The raw body as it comes; TimeoutError if it only drips."""
     loop = asyncio.get_running_loop()
     start, got = loop.time(), 0
-    async for data in response.aiter_raw():
+    assert isinstance(response.stream, httpx.AsyncByteStream)
+    async for data in response.stream:
         got += len(data)
         spent = loop.time() - start
         if spent > limits.SLOW_AFTER and got < spent * limits.SLOW_BYTES:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import importlib.util
 import sys
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tui_news.web import limits
 from tui_news.web.guard import Guard
 from tui_news.web.headers import decode
+from tui_news.web.wire import Dialler
 
 if TYPE_CHECKING:
     import httpx
@@ -29,6 +30,8 @@ def open_client() -> tuple[httpx.AsyncClient, Guard]:
     """The client with the environment's proxies and certificates, and its guard. Raises SetupError."""
     import httpx
 
+    from tui_news.web.transport import Transport
+
     _say_once_that_sniffio_is_not_there()
     try:
         certificates = httpx.create_ssl_context()
@@ -45,15 +48,16 @@ def open_client() -> tuple[httpx.AsyncClient, Guard]:
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
             timeout=httpx.Timeout(limits.READ_SECONDS, connect=limits.CONNECT_SECONDS, pool=None),
             limits=httpx.Limits(max_connections=None, max_keepalive_connections=limits.TOTAL),
-            event_hooks={"response": [_hide_location]},
+            event_hooks={"response": [hide_location]},
         )
     except (ValueError, ImportError, httpx.InvalidURL) as error:  # a scheme it does not know; SOCKS without its package
         why = "the proxy that the environment names cannot be used"
         raise SetupError("offline", why, "check HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY") from error
-    # httpx gives no way to hand in a network backend without losing the environment's proxies, so the pool for
-    # direct connections is reached into (httpx is pinned below 0.29). A proxy resolves names itself.
-    pool: Any = client._transport._pool  # type: ignore[attr-defined]
-    guard = pool._network_backend = Guard(pool._network_backend)
+    # httpx gives no way to hand in a transport without losing the environment's proxies, so the one for direct
+    # connections is replaced (httpx is pinned below 0.29). A proxy resolves names itself.
+    certificates.set_alpn_protocols(["http/1.1"])
+    guard = Guard(Dialler())
+    client._transport = Transport(guard, certificates, limits.TOTAL)
     return client, guard
 
 
@@ -64,7 +68,7 @@ def _say_once_that_sniffio_is_not_there() -> None:
         sys.modules["sniffio"] = None  # type: ignore[assignment]  # an ImportError at once
 
 
-async def _hide_location(response: httpx.Response) -> None:
+async def hide_location(response: httpx.Response) -> None:
     """httpx reads a Location even when it is told not to follow, and fails on hostile ones; so it gets none to read."""
     found = [raw for name, raw in response.headers.raw if name.lower() == b"location"]
     if found:

@@ -116,6 +116,8 @@ async def first_of(addresses: list[str], dial: Callable[[str], Awaitable[Any]]) 
     """The first connection that stands, each tried a little after the one before (RFC 8305). Raises the first error."""
     if not addresses:
         raise socket.gaierror(socket.EAI_NONAME, "no address")
+    if len(addresses) == 1:
+        return await dial(addresses[0])
     tasks: list[asyncio.Future[Any]] = []
     try:
         for address in addresses:

@@ -35,7 +35,8 @@ def plain_headers(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
         if name in _OPAQUE:
             plain[name] = raw_value.decode("latin-1")
             continue
-        value = "".join(c for c in decode(raw_value) if c.isprintable())
+        value = decode(raw_value)
+        value = value if value.isprintable() else "".join(c for c in value if c.isprintable())
         if name != "set-cookie":
             plain[name] = f"{plain[name]}, {value}" if name in plain else value
     return plain

@@ -1,0 +1,90 @@
+"""Our own wires: no more lies unread than there is room for, nothing is lost, and an end is told."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import struct
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+import pytest
+
+from tui_news.web.wire import ROOM, Dialler, Wire
+
+READ = 256 * 1024  # bytes that the loop hands over at once
+Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+
+
+@asynccontextmanager
+async def wired(serve: Serve) -> AsyncIterator[Wire]:
+    async def whole(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            await serve(reader, writer)
+        finally:
+            writer.close()
+
+    server = await asyncio.start_server(whole, "127.0.0.1", 0)
+    wire = await Dialler().connect_tcp("127.0.0.1", server.sockets[0].getsockname()[1], timeout=10)
+    try:
+        yield wire
+    finally:
+        wire.close()
+        server.close()
+
+
+async def test_what_nobody_takes_stays_with_the_server() -> None:
+    held_up = asyncio.Event()
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        for _ in range(256):
+            writer.write(b"x" * ROOM)
+            if writer.transport.get_write_buffer_size() > ROOM:
+                held_up.set()
+            await writer.drain()
+
+    async with wired(serve) as wire:
+        await held_up.wait()  # 16 MB are more than any system keeps on the way
+        got = 0
+        while data := await wire.read():
+            assert len(data) <= ROOM
+            assert len(wire._held) <= ROOM + READ
+            got += len(data)
+        assert got == 256 * ROOM
+        assert not wire.quiet
+
+
+async def test_what_was_said_before_the_end_is_read() -> None:
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(await reader.readexactly(5))
+
+    async with wired(serve) as wire:
+        assert wire.quiet
+        await wire.write(b"hello")
+        told = b""
+        while data := await wire.read():
+            told += data
+        assert told == b"hello"
+        await wire.write(b"nobody is there")  # no error: reading is what tells
+        assert await wire.read() == b""
+
+
+async def test_a_broken_connection_is_an_error_to_read() -> None:
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readexactly(1)
+        writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        writer.transport.abort()
+
+    async with wired(serve) as wire:
+        await wire.write(b"1")
+        with pytest.raises(OSError, match="reset"):
+            await wire.read()
+
+
+async def test_nobody_there() -> None:
+    server = await asyncio.start_server(lambda r, w: None, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    server.close()
+    await server.wait_closed()
+    with pytest.raises(ConnectionRefusedError):
+        await Dialler().connect_tcp("127.0.0.1", port)
