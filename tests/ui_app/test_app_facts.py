@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -153,3 +155,44 @@ async def test_what_comes_with_the_program_says_nothing_of_the_network() -> None
         story = next(row.id for row in run.desk.rows(run.ids()).values() if row.feed_id == run.desk.feed_list[0].id)
         await run.tell(StoryFetched(story, "article", True))
         assert run.reader.top.offline
+
+
+class Clock:
+    """Timers by a clock of our own: `at` moves it, and calls whatever is due."""
+
+    def __init__(self) -> None:
+        self.now, self.due = 0.0, list[tuple[float, Callable[[], None]]]()
+
+    def set_timer(self, seconds: float, call: Callable[[], None]) -> SimpleNamespace:
+        self.due.append((self.now + seconds, call))
+        return SimpleNamespace(stop=lambda: None)
+
+    def at(self, now: float) -> None:
+        self.now = now
+        ripe = [one for one in self.due if one[0] <= now]
+        self.due = [one for one in self.due if one[0] > now]
+        for _, call in ripe:
+            call()
+
+
+async def test_a_refresh_of_five_hundred_is_few_lists_and_no_more_lines_than_can_be_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock, lists, lines = Clock(), list[float](), list[str]()
+    async with running() as run:
+        monkeypatch.setattr(run.reader, "set_timer", clock.set_timer)
+        monkeypatch.setattr(run.reader.lists, "reload", lambda: lists.append(clock.now))
+        monkeypatch.setattr(run.reader.status, "progress", lines.append)
+        run.reader.heard(RefreshStarted(500))
+        for done in range(1, 501):  # fifty a second
+            clock.at(done / 50)
+            run.reader.heard(FeedRefreshed(done, f"Feed {done}", 4, 0, "", done, 500))
+            run.reader.watch_library()
+        clock.at(20.0)
+        assert len(lists) <= 6
+        assert lists[0] < 1.0  # the first comes soon
+        assert len(lines) <= 105
+        assert lines[-1] == "refreshing 500/500 · Feed 500"
+        lines.clear()
+        run.reader.heard(RefreshFinished(2000, 0, False, "2,000 new stories in 500 of 500 feeds."))
+        assert (len(lists) <= 7, lines) == (True, [""])

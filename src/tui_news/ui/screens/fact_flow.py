@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from tui_news.ui.screens.reader import ReaderScreen
 
 HELD = "Offline: this is what is held; the rest comes when the network is back."
-GATHER_SECONDS = 0.5  # one repaint for all the feeds that arrive within this time
+GATHER_SECONDS = 0.5  # one new list for all the feeds that arrive within this time …
+LONGEST_GATHER = 4.0  # … and in a long refresh, each time for longer: a list with its numbers costs what a key may cost
+TELL_SECONDS = 0.1  # a line of progress that changes more often cannot be read
 
 
 class Facts:
@@ -32,14 +34,20 @@ class Facts:
         self.refreshing = ""
         self.asked_by_hand = False
         self._due: Timer | None = None
+        self._telling: Timer | None = None
+        self._untold = False
+        self._gather = GATHER_SECONDS
 
     def heard(self, fact: Fact) -> None:
         """One report of the courier. They may come late: a story that is no longer open is only noted."""
         match fact:
             case RefreshStarted():
+                self._gather = GATHER_SECONDS
                 self.refreshing = f"refreshing 0/{fact.total}" if fact.total else ""
             case FeedRefreshed():
                 self._feed(fact)
+                self._tell_soon()
+                return
             case RefreshWaits():
                 others = f" +{fact.others}" if fact.others else ""
                 self.refreshing = f"refreshing {fact.done}/{fact.total} · {fact.seconds} s for {fact.title}{others}"
@@ -91,9 +99,28 @@ class Facts:
         if fact.new or fact.updated:
             self._reload_soon()
 
+    def _tell_soon(self) -> None:
+        """Fifty feeds a second are ten lines of progress."""
+        self._untold = True
+        if self._telling is None:
+            self._tell_now()
+
+    def _tell_now(self) -> None:
+        self._telling = None
+        if self._untold and self.screen.is_mounted:
+            self._untold = False
+            self.show_progress()
+            self._telling = self.screen.set_timer(TELL_SECONDS, self._tell_now)
+
     def _reload_soon(self) -> None:
         if self._due is None:
-            self._due = self.screen.set_timer(GATHER_SECONDS, self._reload)
+            self._due = self.screen.set_timer(self._gather, self._reload)
+            self._gather = min(2 * self._gather, LONGEST_GATHER)
+
+    @property
+    def gathering(self) -> bool:
+        """Whether a new list is due for what feeds brought."""
+        return self._due is not None
 
     def _reload(self) -> None:
         if self._due is not None:

@@ -228,7 +228,8 @@ class ReaderScreen(LateRooms, Steady, Screen[None], inherit_bindings=False):
     def watch_library(self) -> None:
         """Another process wrote: show it, in place. What waits for it is stored."""
         self.attempt(self.desk.outbox.flush)
-        self.attempt(self.lists.reload_if_changed)
+        if not self.facts.gathering:  # a list with all of it is due anyhow
+            self.attempt(self.lists.reload_if_changed)
         garbage.sweep(quiet=self._now() - self.last_key > WATCH_SECONDS)
 
     def heard(self, fact: Fact) -> None:
