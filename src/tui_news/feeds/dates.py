@@ -10,6 +10,7 @@ import calendar
 import re
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_tz
+from functools import lru_cache
 from typing import Any
 
 from tui_news.feeds.worded_dates import half_days, worded, zone
@@ -39,17 +40,31 @@ def parse_date(raw: object, parsed: Any = None, now: int | None = None) -> int |
     parsed: feedparser's reading (a UTC time tuple), used for forms that neither RFC describes.
     """
     text = raw.strip()[:100] if isinstance(raw, str) else ""
+    if not text:
+        return None
+    if parsed is None:
+        return plausible(_read(text), now)
+    return plausible(_told(text, parsed), now)
+
+
+@lru_cache(maxsize=256)
+def _read(text: str) -> int | None:
+    """A date of a form that we know ourselves. `quick` asks whether it is one, and then it is read."""
+    return _told(text, None)
+
+
+def _told(text: str, parsed: Any) -> int | None:
     iso = _ISO.match(text)
     seconds = _iso(iso) if iso else _unix(text)
     if iso and not iso[4] and ":" in text[iso.end() :]:  # "2024-01-02 오후 03:04:05": feedparser knows more
         told = _from_tuple(parsed)
         seconds = seconds if told is None else told
-    if seconds is None and text and not iso and not _FALSE_YEAR.match(text):
+    if seconds is None and not iso and not _FALSE_YEAR.match(text):
         readers = (_worded, _rfc822) if half_days(text) else (_rfc822, _worded)
         tried = (read(text) for read in readers)  # nearly always the first one knows, and words in many languages cost
         seconds = next((value for value in tried if value is not None), None)
         seconds = _from_tuple(parsed) if seconds is None else seconds
-    return plausible(seconds, now)
+    return seconds
 
 
 def plausible(seconds: int | None, now: int | None = None) -> int | None:

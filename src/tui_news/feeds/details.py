@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tui_news.feeds import texts
@@ -33,11 +33,11 @@ def _link_count(item: Any, prefixes: tuple[str, ...]) -> int | None:
     return next((n for n in (texts.count(item.get(key)) for key in keys) if n is not None), None)
 
 
-def comment_links(raw: Any, base: str, prefixes: tuple[str, ...]) -> tuple[str, str, int | None]:
+def comment_links(links: Sequence[Link]) -> tuple[str, str, int | None]:
     """From rel=replies links (RFC 4685 §4): a page, a feed (Atom before RSS), and a count; "" and None when missing."""
     page = feed = ""
     number: int | None = None
-    for link in entry_links(raw, base, prefixes):
+    for link in links:
         if link.rel != "replies":
             continue
         number = link.count if number is None else number

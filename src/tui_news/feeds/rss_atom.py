@@ -190,9 +190,9 @@ class _Reader:
 
     def entry(self, raw: Any) -> ParsedEntry:
         published, updated = self._dates(raw)
-        comments, comment_feed, comment_count = self._comments(raw)
-        summary, content, language = _bodies(raw, self.base)
         links = tuple(entry_links(raw, self.base, self.prefixes))
+        comments, comment_feed, comment_count = self._comments(raw, links)
+        summary, content, language = _bodies(raw, self.base)
         return ParsedEntry(
             id=_guid(raw),
             link=self._link(raw, links),
@@ -224,9 +224,9 @@ class _Reader:
         dates = [parse_date(_get(raw, name), _get(raw, f"{name}_parsed"), self.now) for name in names]
         return next((date for date in dates if date is not None), None), dates[2]
 
-    def _comments(self, raw: Any) -> tuple[str, str, int | None]:
+    def _comments(self, raw: Any, links: tuple[Link, ...]) -> tuple[str, str, int | None]:
         """The page of comments, their feed, and how many there are said to be."""
-        page, feed, number = comment_links(raw, self.base, self.prefixes)
+        page, feed, number = comment_links(links)
         page = texts.web_url(_get(raw, "comments"), self.base) or page
         feed = feed or texts.web_url(_get(raw, "wfw_commentrss"), self.base)
         counts = [_get(raw, "slash_comments"), *(_get(raw, f"{prefix}_total") for prefix in self.prefixes), number]

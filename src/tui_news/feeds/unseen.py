@@ -50,9 +50,12 @@ def cut(text: str) -> Cut | None:
     at, items = first.start(), list[str]()
     while opened.match(text, at):
         end = text.find(closed, at) + len(closed)
-        if end < len(closed) or outside(text[at:end]) is None or len(items) == MOST:
+        if end < len(closed) or len(items) == MOST:
             return None
-        items.append(text[at:end])
+        item = text[at:end]
+        if _OPENS.search(item) and outside(item) is None:
+            return None
+        items.append(item)
         at = _SPACE.match(text, end).end()  # type: ignore[union-attr]
     head, tail = text[: first.start()], text[at:]
     before, after = outside(head), outside(tail)
