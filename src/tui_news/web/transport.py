@@ -107,9 +107,7 @@ class _Line:
 
     async def send(self, request: httpx.Request, seconds: float | None) -> None:
         try:
-            asked = h11.Request(
-                method=request.method, target=request.url.raw_path, headers=request.headers.raw
-            )  # fmt: skip
+            asked = h11.Request(method=request.method, target=request.url.raw_path, headers=request.headers.raw)
             said = self._http.send(asked) or b""
             assert isinstance(request.stream, httpx.AsyncByteStream)
             async for data in request.stream:
