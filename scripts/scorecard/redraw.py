@@ -47,7 +47,8 @@ class View:
             data = data[:cut]
         self.at += len(data)
         self.stream.feed(UNKNOWN.sub(b"", data))
-        return [row.rstrip() for row in self.screen.display]
+        buffer, columns = self.screen.buffer, range(self.screen.columns)
+        return ["".join(buffer[y][x].data for x in columns).rstrip() for y in range(self.screen.lines)]
 
 
 SURE = re.compile(

@@ -496,3 +496,28 @@ def test_a_huge_thread_is_read_up_to_a_limit(library: Library, feed: int, entry:
     index(library)
     assert found(library, "kari word") == [story]
     assert found(library, "zebra") == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"CREATE TABLE meta", b"CREATE \xd7ABLE meta"),
+        (b"CREATE VIRTUAL TABLE words", b"CREATE VIRTUAL TABL\xd7 words"),
+    ],
+)
+def test_an_index_that_sqlite_cannot_speak_of_is_made_anew(
+    opened: Callable[..., Library], paths: Paths, entry: Callable[..., Entry], old: bytes, new: bytes
+) -> None:
+    """Its words on damage quote the damaged name, in whatever letters are left of it."""
+    library = opened()
+    with library.write():
+        feed, _ = library.feeds.add("https://a.example/feed", now=5)
+        library.stories.store(feed, [entry("storm")], [], 10)
+    library.search.update()
+    library.close()
+    data = paths.index.read_bytes()
+    assert old in data
+    paths.index.write_bytes(data.replace(old, new))
+    library = opened()
+    library.search.update()
+    assert len(library.finder.find("storm")) == 1

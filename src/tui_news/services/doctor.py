@@ -202,7 +202,7 @@ def _index(report: Report, library: Library) -> None:
             conn.execute("SELECT count(*) FROM words WHERE words MATCH 'a'").fetchone()
         finally:
             conn.close()
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         found = str(error)
     if found != "ok":
         report.add("problem", "search", f"The search index is damaged ({found}); it can be made anew.", "index")

@@ -91,7 +91,7 @@ class Search:
     def _told(self, work: Callable[[sqlite3.Connection], T]) -> T:
         try:
             return work(self._open())
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:  # the latter: its own words on a damaged name
             if "fts5" in str(error):
                 raise LibraryError(INDEX, "this SQLite was built without FTS5", "use a Python that has it") from error
             told = translate(error, self._path)
