@@ -432,8 +432,15 @@ def test_entries_nested_without_end_end():
     assert parse_page(deep, FEED).entries == ()
 
 
+def test_an_element_of_a_prefix_that_nobody_declared_is_words_like_others():
+    odd = feed(entry("urn:1").replace("&lt;p>Words.&lt;/p>", "One <x:b>two</x:b> <c:>three</c:> four"))
+    (found,) = parse_page(odd, FEED).entries
+    assert found.comment.blocks[0].text.split()[:2] == ["One", "two"]
+
+
 def test_an_address_that_cannot_be_joined_stays():
     assert parse_page(feed(entry("tag://[", "http//[")), FEED).entries[0].comment.id == "tag://["
+    assert parse_page(feed(entry("https://a.example/?\n\np=1")), FEED).entries[0].comment.id == "https://a.example/?p=1"
 
 
 PIECES = st.lists(

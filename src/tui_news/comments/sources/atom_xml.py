@@ -22,6 +22,7 @@ XML_LIMIT = 12_000_000  # bytes of one document
 ID_LIMIT = 1_000
 MAX_ENTRIES = 5_000
 MAX_REFS = 8  # of one comment; more is no conversation
+_TAG = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _PREFIXES = {
     "": "",
     "http://www.w3.org/2005/Atom": "",
@@ -270,5 +271,7 @@ def _elements(element: Any) -> str:
     """XHTML as HTML: namespaces go, for the words' reader knows tags by their plain names."""
     for child in element.iter():
         if isinstance(child.tag, str):
-            child.tag = child.tag.rpartition("}")[2]
+            name = child.tag.rpartition("}")[2].rpartition(":")[2]
+            # An undeclared prefix is part of a name that libxml2 read, and lxml does not write.
+            child.tag = name if _TAG.fullmatch(name) else "span"
     return inner_html(element)
