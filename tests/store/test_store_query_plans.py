@@ -50,6 +50,7 @@ def filled(library: Library, entry: Callable[..., Entry]) -> Library:
         ("is:starred OR has:new OR is:offline", "COVERING INDEX story_all"),
         ("is:unread -is:offline", "COVERING INDEX story_unread"),
         ("lang:fi", "INTEGER PRIMARY KEY"),
+        ("is:muted is:starred", "story_hidden"),
     ],
 )
 def test_each_kind_of_query_has_its_way_in(filled: Library, query: str, index: str) -> None:

@@ -90,7 +90,9 @@ def plan(
     if view.kind == "starred":
         state.append("starred = 1")
     if hidden:
-        index = "story_hidden" if view.kind == "muted" else ""
+        only_hidden = view.kind == "muted" or any(part.sql == MUTED for part in parts)
+        index = "story_hidden" if only_hidden and not any(part.few and few(part) for part in parts) else ""
+        scope += ["hidden <> 0"] if only_hidden and view.kind != "muted" else []
     else:
         index = _better(_index(view, unread, feed_id), parts, unread, few)
     wanted = [(part.sql, part.args) for part in parts]
