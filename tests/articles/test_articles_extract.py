@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui_news.articles import page as module
-from tui_news.articles.extract import NOTHING, ONLY_FEED, extract
+from tui_news.articles.extract import LOCKED, NOTHING, ONLY_FEED, extract
 from tui_news.articles.repair import CAPTION, TWICE
 
 URL = "https://news.example/2026/bridge/"
@@ -255,3 +255,19 @@ def test_another_story_than_the_page_says_gives_way_to_what_it_says():
     page = wordpress(paragraphs(), head=f'<script type="application/ld+json">{data}</script>')
     assert texts(extract(page, URL, title=TITLE))[-1] == "The end."
     assert texts(extract(page, URL, title="Quite other things happened"))[0] == PARAS[0]
+
+
+def test_a_story_behind_a_password_is_said_to_be():
+    form = (
+        '<p class="post-password-message">Please enter a password to view.</p><form class="post-password-form"><label>Password'
+        '</label><input type="password"></form>'
+    )
+    page = f"<html><body><h1>Protected: Quay</h1><article>{form}</article></body></html>".encode()
+    found = extract(page, "https://coast.example/quay", "text/html", feed_text=form, title="Protected: Quay")
+    assert (found.note, [block.text for block in found.blocks]) == (LOCKED, ["Please enter a password to view."])
+    assert extract(page, "https://coast.example/quay", "text/html").note == LOCKED
+    told = "".join(
+        f"<p>The quay was quiet on day {day}, and nobody who lives there had seen the boat.</p>" for day in range(30)
+    )
+    open_page = page.replace(b"</article>", f"{told}</article>".encode())
+    assert extract(open_page, "https://coast.example/quay", "text/html").note == ""

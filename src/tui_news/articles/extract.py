@@ -19,6 +19,9 @@ from tui_news.text.plain import plain_text
 PAGE_LIMIT = 3_000_000  # characters of a page that are read
 ONLY_FEED = "Only the feed's own text: the page did not hold the story."
 NOTHING = "The page held no story that could be read."
+LOCKED = "The site shows this story only to those who have its password."
+MOST_LOCKED = 120  # words around the field for a password; a longer text has been told in spite of it
+_LOCK = "post-password-form"  # WordPress' class for the field
 
 
 def extract(
@@ -41,9 +44,13 @@ def extract(
     if "json" in content_type:
         post = from_rest(page, url, feed_text=feed_text, title=title, lang=lang, now=now)
         return post or _only_feed(from_feed(feed_text, url, title=title, lang=lang, now=now), Reading())
+    if _LOCK in feed_text:
+        feed_text = feed_text.partition("<form")[0]  # the words above the field; its label is nobody's
     own = from_feed(feed_text, url, title=title, lang=lang, now=now) if feed_text else None
     known = plain_text(own.blocks) if own else ""
     read = _pages(split(page, url), content_type, title, rule, known)
+    if _LOCK.encode() in page and read.words < MOST_LOCKED and not read.ruled:
+        return _completed(own or Article("page", (), (), title=title, lang=lang, fetched_at=now), read, LOCKED)
     if own is not None and not read.ruled and read.words < ENOUGH * words(own.blocks):
         return _only_feed(own, read)
     quotes = tuple(spoken(read.blocks, lang or read.lang))
