@@ -145,6 +145,7 @@ def visit(home: Path, wish: str) -> tuple[bool, list[str]]:
             screen.wait_end(25)
         why = [] if screen.ended else ["it did not end"]
         if not screen.ended:
+            why[-1] += f": {Watched(screen).end()}"
             end_tree(screen.process.pid)
         else:
             why += screen.restored()
@@ -166,7 +167,7 @@ def judged(home: Path, raw: bytes, words: str, code: int | None) -> list[str]:
         why.append(f"it left with {code}: {words}")
     if code == 1 and not reports:
         why.append(f"it left with 1 and no report: {words}")
-    if code == 1 and b"tuinews: an error in the program ended" not in raw[raw.rfind(b"\x1b[?1049l") :]:
+    if code == 1 and b"tuinews: an error in the program ended" not in raw[max(0, raw.rfind(b"\x1b[?1049l")) :]:
         why.append(f"no sentence at the end: {words}")
     counts = [
         int(str(query(home, f"SELECT count(*) FROM status WHERE {mark} = 1")[0][0])) for mark in ("read", "starred")

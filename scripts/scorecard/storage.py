@@ -160,13 +160,26 @@ class Watched:
     def press(self, *keys: str) -> None:
         self.screen.press(*keys)
 
+    def said(self, words: str, seconds: float = 15) -> bool:
+        """Whether it stood on the screen at any time: a sentence about the start may be followed by another."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end and not self.screen.ended:
+            if words in self.plain():
+                return True
+            self.screen.settle(0.2)
+        self.why.append(f"it was never said that {words!r}: {self.end()}")
+        return False
+
     def end(self) -> str:
+        return self.plain()[-500:]
+
+    def plain(self) -> str:
         plain = re.sub(
             rb"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[P_^].*?\x1b\\|\x1b\[[0-9;:?<>=]*[ -/]*[@-~]|\x1b[78=>]",
             b"",
             bytes(self.screen.raw),
         )
-        return " ".join(plain.decode("utf-8", "replace").split())[-500:]
+        return " ".join(plain.decode("utf-8", "replace").split())
 
 
 def prepared(home: Path, base: str) -> None:

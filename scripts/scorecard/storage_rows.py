@@ -97,7 +97,7 @@ def full_from_the_start(trial: Trial) -> None:
     command = on_little_disk(trial.home, "3m", ("sh", "-c", 'cat /dev/zero 2>/dev/null > "$1/taken"; shift; exec "$@"', "sh",
                              str(trial.home), *on_nothing()))  # fmt: skip
     with trial.reader(command=command) as reader:
-        reader.see("full")
+        reader.said("full")
         marked(reader, "kept")
         reader.press("enter", "space")
         reader.see("harbour")
@@ -118,7 +118,7 @@ def readonly_rights(trial: Trial) -> None:
         path.chmod(0o500 if path.is_dir() else 0o400)
     before = trial.library.read_bytes()
     with trial.reader(first=like_anyone) as reader:
-        reader.see("open for reading")
+        reader.said("open for reading")
         marked(reader, "may only be read")
         reader.press("enter")
         reader.see("harbour")
@@ -304,7 +304,7 @@ def damaged(trial: Trial, how: str, copied: bool, by: str) -> None:
     trial.verb("doctor", codes=(1,), says="BAD")
     if by == "reader":
         with trial.reader() as reader:
-            reader.see(says)
+            reader.said(says)
     elif by == "doctor --fix":
         trial.verb("doctor", "--fix", says="mended")
     else:

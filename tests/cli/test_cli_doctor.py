@@ -134,7 +134,7 @@ FAULTS: list[tuple[Callable[[Paths], None], tuple[int, ...], tuple[int, ...]]] =
     # what is done to it; what is held after the next start without a copy, and with one
     (garbage_header, WHOLE, WHOLE),
     (no_database, FEEDS, WHOLE),
-    (empty, FEEDS, FEEDS),
+    (empty, FEEDS, WHOLE),
     (cut, (8,), WHOLE),
     (flipped_page, (8, 160, 20, 5), WHOLE),
     (flipped_statuses, (8, 160, 20, 5), WHOLE),

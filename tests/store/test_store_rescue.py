@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -382,4 +383,22 @@ def test_a_letter_that_is_none_costs_nothing_else(filled: Paths, opened: Open, o
     assert len(feeds) in (30, 31)  # an address that is none is beside the one that the list of feeds has
     tally = library.stories.counts(0)
     assert (tally.unread, tally.starred) == (580, 20)
+    assert library.check() == []
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_a_library_that_is_gone_comes_back_from_its_last_copy(filled: Paths, opened: Open, gone: bool) -> None:
+    library = opened()
+    library.backup()
+    library.close()
+    marks = sqlite3.connect(filled.library).execute("SELECT count(*) FROM status WHERE read OR starred").fetchone()
+    os.truncate(filled.library, 0)
+    if gone:
+        filled.library.unlink()
+    library = opened(read_opml=read_lines)
+    assert library.db.one("SELECT count(*) FROM status WHERE read OR starred") == marks
+    assert marks[0] > 0
+    assert "was gone" in library.notices[0]
+    assert "backup.db" in library.notices[0]
+    assert not list(filled.data.glob("library-damaged-*"))
     assert library.check() == []

@@ -91,11 +91,13 @@ def file_system(path: Path) -> str:
 
 def _library(report: Report, paths: Paths, now: float) -> None:
     path = paths.library
-    if not path.exists():
+    copies = backups.to_rescue_from(paths.data) if paths.data.exists() else []
+    if not path.exists() and not copies:
         report.add("note", "library", "There is no library yet; `tuinews` makes one.")
         return
-    if path.stat().st_size == 0:
-        report.add("problem", "library", f"{path} is empty.", "rescue")
+    if not path.exists() or path.stat().st_size == 0:
+        back = " The next start brings back what its last copy holds." if copies else ""
+        report.add("problem", "library", f"{path} is {'empty' if path.exists() else 'gone'}.{back}", "rescue")
         return
     if marker_of(paths).exists():
         report.add("problem", "library", "Damage was met earlier; the next start looks closely and mends it.", "rescue")

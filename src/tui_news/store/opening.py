@@ -84,6 +84,8 @@ def open_sound(paths: Paths) -> Db:
     path = paths.library
     if _wal_alone(path):
         raise LibraryDamaged(f"The library {path}", "the file is empty but its journal is not", "start tuinews again")
+    if _lost(path):
+        raise LibraryDamaged(f"The library {path}", "it is gone, and there are copies of it", "start tuinews again")
     try:
         db = Db(connect(path), path)
     except FAULTS as error:
@@ -106,6 +108,15 @@ def _wal_alone(path: Path) -> bool:
         return os.stat(path).st_size == 0 and os.stat(f"{path}-wal").st_size > 0
     except OSError:
         return False  # one of them is not there, or nobody may look: opening will tell
+
+
+def _lost(path: Path) -> bool:
+    """Nothing is there, or a file without a byte, beside copies of what was: no new library begins there."""
+    if not is_gone(path) and os.stat(path).st_size:
+        return False
+    from tui_news.store.backups import to_rescue_from  # not needed where there is a library
+
+    return bool(to_rescue_from(path.parent))
 
 
 def _probe(db: Db, marker: Path) -> None:

@@ -42,9 +42,9 @@ def alone(path: Path) -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What a rescue brought over, and where the damaged file lies now."""
+    """What a rescue brought over, and where the damaged file lies now; None when nothing was there."""
 
-    aside: Path
+    aside: Path | None
     feeds: int
     stories: int
     marks: int
@@ -52,10 +52,12 @@ class Saved:
 
     @property
     def sentence(self) -> str:
-        return (
-            f"The library was damaged and lies now at {self.aside}; saved from it: {self.feeds} feeds, "
-            f"{self.stories:,} stories, {self.marks:,} read or starred marks."
-        ) + (f" What it no longer gave came from the copy {self.copy}." if self.copy else "")
+        held = f"{self.feeds} feeds, {self.stories:,} stories, {self.marks:,} read or starred marks"
+        if self.aside is None:
+            return f"The library was gone: {held} came back from the copy {self.copy}."
+        return f"The library was damaged and lies now at {self.aside}; saved from it: {held}." + (
+            f" What it no longer gave came from the copy {self.copy}." if self.copy else ""
+        )
 
 
 def rescue(path: Path, now: float, fill: Callable[[Db], None]) -> Saved:
@@ -79,17 +81,18 @@ def rescue(path: Path, now: float, fill: Callable[[Db], None]) -> Saved:
             fill(db)
         finally:
             db.close()
+        there = any(os.path.exists(f"{path}{tail}") and os.stat(f"{path}{tail}").st_size for tail in TAILS[:2])
         aside = _free_name(path, now)
         for tail in TAILS:
             with suppress(FileNotFoundError):
-                os.replace(f"{path}{tail}", f"{aside}{tail}")
+                os.replace(f"{path}{tail}", f"{aside}{tail}") if there else os.unlink(f"{path}{tail}")
         os.replace(fresh, path)
         sync_folder(path.parent)
     except (OSError, *FAULTS) as error:
         raise LibraryError(
             f"The library {path} is damaged", f"a new one could not be made beside it ({error})", "check the disk"
         ) from error
-    return Saved(aside, counts[0], counts[1], counts[2], copied)
+    return Saved(aside if there else None, counts[0], counts[1], counts[2], copied)
 
 
 def _free_name(path: Path, now: float) -> Path:
