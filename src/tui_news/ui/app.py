@@ -20,7 +20,7 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from tui_news.config import Settings
-from tui_news.models import View
+from tui_news.models import TuinewsError, View
 from tui_news.services.contracts import Courier, Desk, Fact
 from tui_news.text.sanitize import clean_url
 from tui_news.ui import browser, failures, garbage, stage
@@ -31,6 +31,7 @@ from tui_news.ui.messages import FactHeard
 from tui_news.ui.screens.reader import ReaderScreen, reader_class
 from tui_news.ui.themes import OWN, environment, is_ansi, pick_theme
 from tui_news.ui.waiting import waiting
+from tui_news.ui.widgets.steady import Going
 
 NO_PAGE = "This story has no web page to open."
 
@@ -53,7 +54,7 @@ def _stories() -> type[Provider]:
     return StoryCommands
 
 
-class TuinewsApp(App[None], inherit_bindings=False):
+class TuinewsApp(Going, App[None], inherit_bindings=False):
     """The reader over a library (`desk`) and a network (`courier`). `start`: the view to open on.
 
     terminal: the attributes of a terminal that shows the stored picture, as they were before.
@@ -271,6 +272,8 @@ class TuinewsApp(App[None], inherit_bindings=False):
 
         if is_late_search(error):
             return
+        if isinstance(error, TuinewsError) and self.is_running:  # a timer's: it ticks on
+            return self.say(str(error))
         self.curtain = "up"
         self.failure = self.failure or failures.told(error, self.report_folder, int(self.now()))
         self._return_code = 1

@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui_news.services.contracts import Fact
+from tui_news.ui.widgets.steady import Going
 from tui_news.ui.widgets.text_page import TextPage
 
 Answer = TypeVar("Answer")
@@ -38,7 +39,7 @@ class Movable(Protocol):
     def go(self, index: int) -> object: ...
 
 
-class Leaving(Screen[Answer], Generic[Answer]):
+class Leaving(Going, Screen[Answer], Generic[Answer]):
     """A screen that leaves once: a second esc, typed before the first was answered, is still on its way to it then,
     and would take the screen below, or the last one there is."""
 

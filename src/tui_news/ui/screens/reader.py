@@ -31,7 +31,7 @@ from tui_news.ui.screens.query_flow import Queries
 from tui_news.ui.widgets.feed_tree import FeedTree
 from tui_news.ui.widgets.prompt import Prompt
 from tui_news.ui.widgets.status_line import Flash, StatusLine, TopBar
-from tui_news.ui.widgets.steady import Steady
+from tui_news.ui.widgets.steady import Going, Steady
 from tui_news.ui.widgets.story_list import StoryList
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ ROOMS = {  # an action's room: the controller that holds it
 LOOK_SECONDS = 600.0  # how often an open story's comments may be asked for again
 
 
-class ReaderScreen(LateRooms, Steady, Screen[None], inherit_bindings=False):
+class ReaderScreen(LateRooms, Going, Steady, Screen[None], inherit_bindings=False):
     """Owns the widgets and the context; every `do(room.verb)` is a method of that room's controller."""
 
     HORIZONTAL_BREAKPOINTS = WIDTHS

@@ -4,13 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.message import Message
+
+from tui_news.models import TuinewsError
+
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from textual.css.styles import RenderStyles
+    from textual.message_pump import MessagePump
     from textual.widget import Widget
 else:  # no widget itself: Textual follows a class's first widget only when it looks for styles to inherit
-    Widget = object
+    Widget = MessagePump = object
+
+
+class Going(MessagePump):
+    """The app and its screens: what the library or a command could not do is a sentence, and one goes on. Textual would
+    end the app for an error in whatever handles a message (`_dispatch_message`)."""
+
+    async def _dispatch_message(self, message: Message) -> None:
+        try:
+            await super()._dispatch_message(message)
+        except TuinewsError as error:
+            self.app.say(str(error))  # type: ignore[attr-defined]
 
 
 STATES = 4  # of which what was reckoned is held: with the focus and without it, of two kinds
