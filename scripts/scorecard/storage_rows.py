@@ -298,6 +298,7 @@ def damaged(trial: Trial, how: str, copied: bool, by: str) -> None:
     act, marks, says = DAMAGE[how]
     if copied:
         trial.backed_up()
+        says = "was gone" if act is empty else says
     kept = trial.home.with_name(trial.home.name + "-kept")
     shutil.copytree(trial.home, kept)
     act(trial.library)
@@ -315,7 +316,7 @@ def damaged(trial: Trial, how: str, copied: bool, by: str) -> None:
         trial.whole(stories=12)
     else:
         trial.whole(read=0, starred=0)
-    if how != "0-byte file" and how != "flipped pages":
+    if how not in ("0-byte file", "flipped pages"):
         aside = list((trial.home / "data").glob("library-damaged-*.db"))
         trial.expect(len(aside) == 1, f"put aside: {aside}")
     if how == "flipped pages":

@@ -10,7 +10,7 @@ import pytest
 
 from tui_news.models import TuinewsError
 from tui_news.ui.app import TuinewsApp
-from tui_news.ui.strays import Strays
+from tui_news.ui.failures import Strays
 from ui_app.fakedesk import NOW, FakeCourier, sample_desk
 
 

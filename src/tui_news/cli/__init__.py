@@ -51,7 +51,7 @@ def _no_tracebacks() -> None:
 
     logging.lastResort = None  # what a library has to tell, and asyncio of a task that failed and nobody waits for
     sys.excepthook = lambda kind, error, trace: _tell(error)
-    threading.excepthook = lambda args: None  # the reader minds its own threads, see `ui.strays`
+    threading.excepthook = lambda args: None  # the reader minds its own threads, see `ui.failures`
     sys.unraisablehook = lambda args: None  # an object that could not be cleared away: nobody can do anything
 
 

@@ -107,15 +107,10 @@ class TuinewsApp(Going, App[None], inherit_bindings=False):
     def on_mount(self) -> None:
         self.courier.listen(self.hear)
         self._mind_signals()
+        failures.Strays(self).mind(asyncio.get_running_loop())
         self.set_timer(stage.PATIENCE, self.raise_curtain)
         self.call_after_refresh(garbage.begin)
-        self.set_timer(stage.PATIENCE, self._mind_strays)
         self.call_after_refresh(self.tell_notices)
-
-    def _mind_strays(self) -> None:
-        from tui_news.ui.strays import Strays
-
-        Strays(self).mind(asyncio.get_running_loop())
 
     def _mind_signals(self) -> None:
         """Asked to end, or the terminal was closed: save the place and give the terminal back.
