@@ -16,8 +16,8 @@ __all__ = ["Strays", "report", "told"]
 
 
 class Strays:
-    """Errors that no message of the app's brought: in a task that nobody awaits, in a thread. The reader goes on, and is
-    told once of each; Python would print them over the screen, or say nothing at all."""
+    """Errors that no message of the app's brought: in a task that nobody awaits, in a thread. The reader goes on, and
+    is told once of each; Python would print them over the screen, or say nothing at all."""
 
     def __init__(self, app: TuinewsApp) -> None:
         self.app, self._told = app, set[tuple[str, int]]()
