@@ -482,7 +482,7 @@ def deleted(trial: Trial) -> None:
     with trial.reader() as reader:
         for tail in ("", "-wal", "-shm"):
             trial.library.with_name(f"library.db{tail}").unlink(missing_ok=True)
-        marked(reader, "is gone")
+        marked(reader, "was gone")
         reader.press("enter", "space", "esc", "r", "wait 1")
     trial.verb("feeds", says="feed2")
     trial.whole()
@@ -492,7 +492,7 @@ def deleted(trial: Trial) -> None:
 def moved(trial: Trial) -> None:
     with trial.reader() as reader:
         trial.library.rename(trial.home / "elsewhere.db")
-        marked(reader, "is gone")
+        marked(reader, "was gone")
         reader.press("enter", "space", "esc", "r", "wait 1")
     trial.verb("feeds", says="feed2")
 
@@ -502,7 +502,7 @@ def replaced(trial: Trial) -> None:
     shutil.copy(trial.library, trial.home / "other.db")
     with trial.reader() as reader:
         os.replace(trial.home / "other.db", trial.library)
-        marked(reader, "another file")
+        marked(reader, "Another file")
         reader.press("enter", "space", "esc", "r", "wait 1")
     trial.verb("doctor", codes=(0,))
     trial.whole()
@@ -513,7 +513,7 @@ def folder_deleted(trial: Trial) -> None:
     with trial.reader(code=0) as reader:
         shutil.rmtree(trial.home / "data")
         reader.press(*MARK, "enter", "space", "esc", "r", "wait 1", *MARK)
-        reader.see("is gone")
+        reader.see("was gone")
     trial.verb("list", codes=(0,))
 
 

@@ -257,9 +257,9 @@ def tidy(db: Db) -> None:
 
 
 def _ask_anew(db: Db) -> None:
-    """Every feed is to be read as a whole, and a story without its text taken for changed: else what was lost would
-    stay away as long as the feed says the same."""
-    db.run("UPDATE feed SET etag = '', modified = '', body_hash = '', marks = x''")
+    """Every feed is to be read as a whole, at the next refresh, and a story without its text taken for changed: else
+    what was lost would stay away as long as the feed says the same."""
+    db.run("UPDATE feed SET etag = '', modified = '', body_hash = '', marks = x'', next_check = 0")
     db.run("UPDATE story SET content_hash = '' WHERE id NOT IN (SELECT story_id FROM body)")
 
 
