@@ -10,6 +10,7 @@ from textual.widgets import Input
 
 from tui_news.services.contracts import AddFailed, Courier, CourierStopped, Fact, FeedAdded
 from tui_news.ui.screens.dialog import Dialog
+from tui_news.ui.widgets.field import Field
 
 
 class AddFeedScreen(Dialog[FeedAdded]):
@@ -22,9 +23,9 @@ class AddFeedScreen(Dialog[FeedAdded]):
         self.looking = ""
 
     def body(self) -> Iterable[Widget]:
-        yield Input(placeholder="Address of a feed or of a site: example.org", id="url", compact=True)
+        yield Field(placeholder="Address of a feed or of a site: example.org", id="url", compact=True)
         names = SuggestFromList(self.folders, case_sensitive=False)
-        yield Input(placeholder="Folder (may stay empty)", id="folder", compact=True, suggester=names)
+        yield Field(placeholder="Folder (may stay empty)", id="folder", compact=True, suggester=names)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         url = self.query_one("#url", Input).value.strip()

@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 from tui_news.models import Feed
 from tui_news.text.sanitize import mask_url
 from tui_news.ui.screens.dialog import Dialog
+from tui_news.ui.widgets.field import Field
 
 
 class EditFeedScreen(Dialog[tuple[str, str]]):
@@ -23,8 +24,8 @@ class EditFeedScreen(Dialog[tuple[str, str]]):
 
     def body(self) -> Iterable[Widget]:
         yield Static(Content(mask_url(self.feed.url)), classes="dialog-quiet", markup=False)
-        yield Input(self.feed.title, placeholder="Title", id="title", compact=True, select_on_focus=False)
-        yield Input(
+        yield Field(self.feed.title, placeholder="Title", id="title", compact=True, select_on_focus=False)
+        yield Field(
             self.feed.folder,
             placeholder="Folder: News/Norway",
             id="folder",

@@ -18,6 +18,7 @@ from tui_news.models.late import dataclass
 from tui_news.text.cells import cell_fit
 from tui_news.text.sanitize import mask_url
 from tui_news.ui.screens.dialog import Dialog
+from tui_news.ui.widgets.field import Field
 from tui_news.ui.widgets.lines import LineBuilder
 from tui_news.ui.widgets.rows_view import RowsView
 
@@ -123,9 +124,9 @@ class FeedSettingsScreen(Dialog[tuple[str, str, FeedSettings]]):
     def body(self) -> Iterable[Widget]:
         feed = self.feed
         yield Static(Content(mask_url(feed.url)), classes="dialog-quiet", markup=False)
-        yield Input(feed.title, placeholder="Title", id="title", compact=True, select_on_focus=False)
+        yield Field(feed.title, placeholder="Title", id="title", compact=True, select_on_focus=False)
         names = SuggestFromList(self.folders, case_sensitive=False)
-        yield Input(
+        yield Field(
             feed.folder, placeholder="Folder: News/Norway", id="folder", compact=True, select_on_focus=False,
             suggester=names,
         )  # fmt: skip

@@ -9,6 +9,7 @@ from textual.widgets import Input
 
 from tui_news.services.contracts import Courier, Fact, MoveTold
 from tui_news.ui.screens.dialog import Dialog
+from tui_news.ui.widgets.field import Field
 
 SHOWN = 8  # lines of what is left out
 
@@ -26,7 +27,7 @@ class ImportScreen(Dialog[MoveTold]):
         self.waiting = False
 
     def body(self) -> Iterable[Widget]:
-        yield Input(placeholder="newsboat, newsraft, or a file: ~/feeds.opml", id="path", compact=True)
+        yield Field(placeholder="newsboat, newsraft, or a file: ~/feeds.opml", id="path", compact=True)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         if event.value.strip() != self.asked:

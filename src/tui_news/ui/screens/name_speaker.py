@@ -14,6 +14,7 @@ from tui_news.text.cells import cell_fit
 from tui_news.text.sanitize import clean_line
 from tui_news.ui.screens.dialog import Dialog
 from tui_news.ui.widgets.choice_list import Choice, ChoiceList
+from tui_news.ui.widgets.field import Field
 
 MOST_NAMES = 8
 SHOWN = 160  # cells of the quote
@@ -43,7 +44,7 @@ class NameSpeaker(Dialog[Named]):
 
     def body(self) -> Iterable[Widget]:
         yield Static(Content(cell_fit(" ".join(self.quote.split()), SHOWN)), classes="dialog-quiet", markup=False)
-        yield Input(placeholder="A name; nothing: nobody we know", compact=True, select_on_focus=False)
+        yield Field(placeholder="A name; nothing: nobody we know", compact=True, select_on_focus=False)
         yield ChoiceList(())
         yield Static(Content(""), classes="dialog-quiet", id="scope", markup=False)
 

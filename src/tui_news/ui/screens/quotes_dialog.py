@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from tui_news.text.cite import Citation, as_markdown, as_text
 from tui_news.ui.screens.dialog import MOVING, Dialog
+from tui_news.ui.widgets.field import Field
 from tui_news.ui.widgets.marked_quotes import MarkedQuotes
 from tui_news.ui.widgets.quotes_list import AnyQuote, Group, QuotesList, matching
 from tui_news.ui.widgets.reading_messages import QuoteChosen, QuoteCopied
@@ -43,7 +44,7 @@ class QuotesDialog(Dialog[Answer]):
         raise NotImplementedError
 
     def body(self) -> Iterable[Widget]:
-        field = Input(placeholder="Words of a quote, or a name", compact=True, select_on_focus=False)
+        field = Field(placeholder="Words of a quote, or a name", compact=True, select_on_focus=False)
         field.display = False
         yield field
         yield MarkedQuotes()

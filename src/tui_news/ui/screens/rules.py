@@ -16,6 +16,7 @@ from tui_news.text.cells import cell_fit
 from tui_news.text.query.nodes import QueryError
 from tui_news.ui.screens.dialog import MOVING, Dialog
 from tui_news.ui.widgets.choice_list import Choice, ChoiceList
+from tui_news.ui.widgets.field import Field
 
 TITLES = 3  # examples of what a new rule would hide
 
@@ -107,7 +108,7 @@ class RuleScreen(Dialog[str]):
         self.desk, self.rule, self.words = desk, rule, words
 
     def body(self) -> Iterable[Widget]:
-        yield Input(self.words, placeholder='"sponsored post" feed:norway', compact=True, select_on_focus=False)
+        yield Field(self.words, placeholder='"sponsored post" feed:norway', compact=True, select_on_focus=False)
         yield Static(Content("Muted is not read and not deleted; starred stories are never hidden."),
                      classes="dialog-quiet", markup=False)  # fmt: skip
 

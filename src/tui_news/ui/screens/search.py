@@ -23,6 +23,7 @@ from tui_news.text.query.show import show
 from tui_news.text.query.words import pattern
 from tui_news.ui.messages import RowChosen
 from tui_news.ui.screens.dialog import Leaving
+from tui_news.ui.widgets.field import Field
 from tui_news.ui.widgets.lines import LineBuilder
 from tui_news.ui.widgets.rows_view import RowsView
 from tui_news.ui.widgets.story_list import lit
@@ -131,7 +132,7 @@ class SearchScreen(Leaving[Answer | None]):
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        yield Input(placeholder="Search stories and comments", compact=True)
+        yield Field(placeholder="Search stories and comments", compact=True)
         yield HitList()
         yield Static(Content(self.HINT), classes="dialog-hint", markup=False)
 

@@ -15,6 +15,7 @@ from tui_news.models import TuinewsError
 from tui_news.services.contracts_settings import SettingsDesk
 from tui_news.ui.screens.dialog import MOVING, Dialog
 from tui_news.ui.widgets.choice_list import Choice, ChoiceList
+from tui_news.ui.widgets.field import Field
 
 AT_START = ("refresh_minutes", "prefetch", "preset", "backups", "keep_days")  # these are read when tuinews starts
 
@@ -72,7 +73,7 @@ class NumberScreen(Dialog[int]):
 
     def body(self) -> Iterable[Widget]:
         yield Static(Content(self.setting.help), classes="dialog-quiet", markup=False)
-        yield Input(str(self.now), type="integer", compact=True)
+        yield Field(str(self.now), type="integer", compact=True)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         value = int(event.value) if event.value.strip().lstrip("-").isdigit() else None
@@ -94,7 +95,7 @@ class TextScreen(Dialog[str]):
 
     def body(self) -> Iterable[Widget]:
         yield Static(Content(self.setting.help), classes="dialog-quiet", markup=False)
-        yield Input(self.now, compact=True)
+        yield Field(self.now, compact=True)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         self.dismiss(event.value.strip() or self.setting.default)

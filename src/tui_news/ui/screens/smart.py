@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 from tui_news.models import TuinewsError
 from tui_news.text.query.nodes import QueryError
 from tui_news.ui.screens.dialog import Dialog
+from tui_news.ui.widgets.field import Field
 
 
 def matching(count: int) -> str:
@@ -30,8 +31,8 @@ class SmartScreen(Dialog[str]):
         self.before, self.query_text, self.keep, self.count = name, query, keep, count
 
     def body(self) -> Iterable[Widget]:
-        yield Input(self.before, placeholder="Name", id="name", compact=True, select_on_focus=False)
-        yield Input(
+        yield Field(self.before, placeholder="Name", id="name", compact=True, select_on_focus=False)
+        yield Field(
             self.query_text, placeholder='norway OR "north road" is:unread -sport', id="query", compact=True,
             select_on_focus=False,
         )  # fmt: skip

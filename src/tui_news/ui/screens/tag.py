@@ -12,6 +12,7 @@ from textual.widgets import Input
 from tui_news.text.sanitize import clean_line
 from tui_news.ui.screens.dialog import Dialog
 from tui_news.ui.widgets.choice_list import Choice, ChoiceList
+from tui_news.ui.widgets.field import Field
 
 SHOWN = 8
 
@@ -31,7 +32,7 @@ class TagScreen(Dialog[str]):
         self.known, self.had = tuple(known), tuple(had)
 
     def body(self) -> Iterable[Widget]:
-        yield Input(placeholder="A word or two", compact=True, select_on_focus=False)
+        yield Field(placeholder="A word or two", compact=True, select_on_focus=False)
         yield ChoiceList(())
 
     @property

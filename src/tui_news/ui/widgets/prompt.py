@@ -26,8 +26,10 @@ class Prompt(Horizontal):
 
     def furnish(self) -> None:
         """Its label and its field, made before they are first asked for: the first screen does without."""
+        from tui_news.ui.widgets.field import Field
+
         if not self.children:
-            self.mount(Static(markup=False), Input(compact=True, select_on_focus=False))
+            self.mount(Static(markup=False), Field(compact=True, select_on_focus=False))
 
     @property
     def asking(self) -> bool:
