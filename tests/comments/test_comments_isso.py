@@ -231,3 +231,9 @@ def test_any_json_gives_comments_or_an_error(value):
     except ThreadError:
         return
     assert all(one.id.isdigit() and one.author == one.author.strip() for one in found.comments)
+
+
+def test_a_server_named_in_any_letters_is_asked_at_a_clean_address():
+    ref = find_ref_in_page("https://a.example/story", "<p id='isso-thread'><script data-isso='/ïsso €/'></script>")
+    assert ref is not None
+    assert [route.url for route in ref.routes if not route.url.isascii() or " " in route.url] == []

@@ -18,6 +18,7 @@ from tui_news.comments.sources.contract import Line, Source, not_this
 from tui_news.comments.sources.json_answer import load
 from tui_news.models import Comment, Fetched, FetchError, ParsedEntry, Response, Route, ThreadError, ThreadRef
 from tui_news.models.late import dataclass
+from tui_news.text.sanitize import clean_url
 
 MAX_COMMENTS = 5_000
 MAX_REQUESTS = 50  # for replies that a server folds away
@@ -73,6 +74,8 @@ def _server(script: Any, url: str) -> str:
     if not named and not (_EMBED.search(source) and "isso" in source.lower()):
         return ""
     found = join(url, named or _EMBED.sub("", source))
+    if found.startswith("http"):  # the built-in edition's is ours
+        found = clean_url(found) or ""
     return found if origin(found) else ""
 
 
