@@ -16,6 +16,7 @@ from tui_news.models import View
 from tui_news.services.contracts import Fact
 from tui_news.ui.app import TuinewsApp
 from tui_news.ui.screens.reader import ReaderScreen
+from tui_news.ui.widgets.status_line import StatusLine
 from ui_app.fakedesk import NOW, FakeCourier, FakeDesk, sample_desk
 
 
@@ -81,8 +82,10 @@ async def running(
 
     app = TuinewsApp(desk, courier, now=lambda: NOW, settings=settings, start=start, open_browser=open_browser, **more)
     app.NOTIFICATION_TIMEOUT = PATIENCE
+    StatusLine.flash_seconds = (
+        PATIENCE  # of the class: what is said at the start may be over before a busy machine looks
+    )
     async with app.run_test(size=size) as pilot:
-        app.reader.status.flash_seconds = PATIENCE
         await pilot.pause()
         yield Running(app, pilot, desk, courier, urls)
 
