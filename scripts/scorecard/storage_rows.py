@@ -513,7 +513,7 @@ def folder_deleted(trial: Trial) -> None:
     with trial.reader(code=0) as reader:
         shutil.rmtree(trial.home / "data")
         reader.press(*MARK, "enter", "space", "esc", "r", "wait 1", *MARK)
-        reader.see("was gone")
+        reader.said("was gone")
     trial.verb("list", codes=(0,))
 
 
