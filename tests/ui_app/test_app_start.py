@@ -8,6 +8,7 @@ import pytest
 from textual.screen import Screen
 
 from tui_news.ui.app import TuinewsApp
+from tui_news.ui.themes import DIALOGS
 from ui_app.appkit import running, screen_text
 
 
@@ -37,3 +38,18 @@ async def test_the_first_frame_is_not_put_off_to_the_next_tick(monkeypatch: pyte
     async with running() as run:
         assert run.app.curtain == "up"
         assert "? keys" in run.text()
+
+
+@pytest.mark.parametrize("furnished", [False, True])
+async def test_what_dialogs_look_like_is_read_after_the_first_paint_or_with_the_first_of_them(
+    furnished: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running() as run:
+        stylesheet = run.app.stylesheet
+        assert not stylesheet.has_source(str(DIALOGS), "")
+        assert len(stylesheet.rules) <= 115
+        if furnished:
+            run.reader._furnish()
+            monkeypatch.setattr(stylesheet, "reparse", lambda: pytest.fail("read again under the reader's finger"))
+        await run.do("app.help")
+        assert run.app.screen.query_one(".dialog").styles.width.value == 84  # type: ignore[union-attr]

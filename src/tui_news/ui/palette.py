@@ -12,9 +12,13 @@ from textual.css.query import NoMatches
 from textual.timer import Timer
 from textual.worker import WorkerFailed
 
+from tui_news.ui.themes import DIALOGS
+
 
 class Palette(CommandPalette):
     """As Textual's; what is pressed before its list is laid out, or after it has left, does nothing."""
+
+    CSS_PATH = DIALOGS
 
     def _action_command_list(self, action: str) -> None:
         try:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from textual.theme import Theme
+
+DIALOGS = Path(__file__).with_name("dialogs.tcss")  # no first paint needs it
 
 TUINEWS = Theme(
     name="tuinews",

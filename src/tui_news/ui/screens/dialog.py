@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui_news.services.contracts import Fact
+from tui_news.ui.themes import DIALOGS
 from tui_news.ui.widgets.steady import Going
 from tui_news.ui.widgets.text_page import TextPage
 
@@ -42,6 +43,8 @@ class Movable(Protocol):
 class Leaving(Going, Screen[Answer], Generic[Answer]):
     """A screen that leaves once: a second esc, typed before the first was answered, is still on its way to it then,
     and would take the screen below, or the last one there is."""
+
+    CSS_PATH = DIALOGS
 
     def dismiss(self, result: Answer | None = None) -> AwaitComplete:
         return super().dismiss(result) if self.app.screen is self else AwaitComplete()

@@ -28,6 +28,7 @@ from tui_news.ui.screens.late_rooms import LateRooms
 from tui_news.ui.screens.list_flow import Lists
 from tui_news.ui.screens.panes import WIDTHS, Moves, Panes, width_class
 from tui_news.ui.screens.query_flow import Queries
+from tui_news.ui.themes import DIALOGS
 from tui_news.ui.widgets.feed_tree import FeedTree
 from tui_news.ui.widgets.prompt import Prompt
 from tui_news.ui.widgets.status_line import Flash, StatusLine, TopBar
@@ -209,13 +210,20 @@ class ReaderScreen(LateRooms, Going, Steady, Screen[None], inherit_bindings=Fals
         if self.lists.counts.feeds:
             self.courier.refresh()
         else:
+            self._furnish_dialogs()
             self.feed_keys.first_run()
         self.owner.raise_curtain()
         self.set_timer(FURNISH_SECONDS, self._furnish)
         if self.settings.refresh_minutes:
             self.set_interval(self.settings.refresh_minutes * 60, self.courier.refresh)
 
+    def _furnish_dialogs(self) -> None:
+        """Each dialog names this file; Textual would read all others again with it, under the reader's finger."""
+        if not self.owner.stylesheet.has_source(str(DIALOGS), ""):
+            self.owner.stylesheet.read(DIALOGS)
+
     def _furnish(self) -> None:
+        self._furnish_dialogs()
         self.prompt.furnish()
         self.story_view.refresh()
 
