@@ -61,7 +61,8 @@ def _apart(stories: int) -> dict[str, float]:
 
 
 def starts(home: Path, runs: int) -> dict[str, str | float]:
-    env = {**os.environ, "TUINEWS_HOME": str(home), "TERM": "xterm-256color", "TEXTUAL_ANIMATIONS": "none"}
+    env = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}  # bytecode is kept
+    env |= {"TUINEWS_HOME": str(home), "TERM": "xterm-256color", "TEXTUAL_ANIMATIONS": "none"}
     ours, word = [sys.executable, "-m", "tui_news"], b"Feed "
     bare, hello = (
         [sys.executable, "-c", "print('HELLO-WORLD', flush=True); input()"],

@@ -184,6 +184,21 @@ def test_what_inherits_has_the_fields_of_both():
     assert More(1) != Base(1)
 
 
+def test_what_inherits_from_one_that_was_made_whole_has_its_lists_too():
+    @dataclass(frozen=True, slots=True)
+    class Base:
+        a: int
+        b: list[int] = dataclasses.field(default_factory=list)
+
+    assert "Base(a=1, b=[])" in repr(Base(1))
+
+    @dataclass(frozen=True, slots=True)
+    class More(Base):
+        c: int = 3
+
+    assert (More(1).b, More(1).c) == ([], 3)
+
+
 def test_many_threads_may_be_the_first():
     for _ in range(20):
         cls, gate, made = frozen(dataclass), threading.Barrier(4), []

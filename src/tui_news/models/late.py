@@ -11,6 +11,7 @@ To a type checker, and to whoever reads, this *is* `dataclasses.dataclass`, with
 from __future__ import annotations
 
 import dataclasses
+from functools import cached_property
 from inspect import get_annotations
 from threading import RLock
 from typing import TYPE_CHECKING, Any
@@ -27,13 +28,18 @@ class _Late:
 
     def __init__(self, cls: type, pattern: type, frozen: bool) -> None:
         self.cls, self.pattern, self.frozen, self.done = cls, pattern, frozen, False
-        self.plain = lean.fields(pattern, dict(get_annotations(pattern)))
         for name in MADE:
             if name not in cls.__dict__:
                 setattr(cls, name, self._stub(name))
         for name in TOLD:
             setattr(cls, name, _Told(self, name))
-        cls.__late_fields__ = self.plain  # type: ignore[attr-defined]
+        cls.__late__ = self  # type: ignore[attr-defined]
+
+    @cached_property
+    def plain(self) -> tuple[lean.Plain, ...] | None:
+        """None for a class that is left to the library."""
+        lates = [base.__dict__.get("__late__") for base in reversed(self.pattern.__mro__[1:-1])]
+        return lean.fields(self.pattern, [late.plain if late is not None else None for late in lates])
 
     def _stub(self, name: str) -> Any:
         if name == "__hash__" and not self.frozen:
@@ -71,6 +77,7 @@ class _Late:
         with _lock:
             if self.done:
                 return
+            _ = self.plain  # from the class as it was written: what inherits from it may ask later
             self.pattern.__doc__ = self.pattern.__doc__ or self.cls.__name__  # else its signature is reckoned for one
             made: type = dataclasses.dataclass(frozen=self.frozen)(self.pattern)
             for name in (*MADE, *TOLD):

@@ -8,7 +8,8 @@ base that is no dataclass of ours) has no `fields` here and is left to the stand
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from inspect import get_annotations
 from operator import attrgetter
 from types import MemberDescriptorType
 from typing import Any, NamedTuple
@@ -30,15 +31,14 @@ class Plain(NamedTuple):
         return self.default is not MISSING or self.factory is not MISSING
 
 
-def fields(cls: type, annotations: Mapping[str, object]) -> tuple[Plain, ...] | None:
-    """The fields of a class as it was written, those of its bases first; None if one of them is not usual."""
+def fields(cls: type, bases: Sequence[tuple[Plain, ...] | None]) -> tuple[Plain, ...] | None:
+    """The fields of a class as it was written, after those of its `bases`; None if one of them is not usual."""
     found: dict[str, Plain] = {}
-    for base in reversed(cls.__mro__[1:-1]):
-        held: tuple[Plain, ...] | None = base.__dict__.get("__late_fields__")
-        if held is None:
+    for base in bases:
+        if base is None:
             return None
-        found |= {field.name: field for field in held}
-    for name, kind in annotations.items():
+        found |= {field.name: field for field in base}
+    for name, kind in get_annotations(cls).items():
         if str(kind).startswith("ClassVar"):
             continue
         field = _plain(name, kind, getattr(cls, name, MISSING))
