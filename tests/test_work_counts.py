@@ -39,6 +39,8 @@ async def main(stories):
     app = TuinewsApp(desk, Silent())
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
+        while app.curtain == "start":
+            await pilot.pause(0.01)
         counts.append(len(asked)); asked.clear()
         modules = sum(1 for name in sys.modules if name.startswith("tui_news"))
         for key in ("j", "pagedown", "k"):
