@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from tui_news.ui.widgets.story_view import StoryView
 
 WATCH_SECONDS = 2.0  # how often we ask whether another process wrote to the library
+FIRST_ROOMS = ("stories", "facts", "thread_keys", "quote_acts")
 FURNISH_SECONDS = 1.0  # after the first paint: what the first story and the first question will need
 ROOMS = {  # an action's room: the controller that holds it
     "app": "app_keys", "feed": "feed_keys", "list": "lists", "move": "moves", "pack": "packs", "pane": "panes",
@@ -226,6 +227,8 @@ class ReaderScreen(LateRooms, Going, Steady, Screen[None], inherit_bindings=Fals
         self._furnish_dialogs()
         self.prompt.furnish()
         self.story_view.refresh()
+        for name in FIRST_ROOMS:  # or the first story would wait for their modules
+            getattr(self, name)
 
     def on_resize(self, event: Resize) -> None:
         self.panes.resized(event.size.width)
