@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tui_news.cli import main
 from tui_news.cli.output import complain, json_pieces, say
 from tui_news.cli.parser import guarded
+from tui_news.cli.start import open_reader
 from tui_news.models import LibraryError, TuinewsError
 
 
@@ -107,3 +108,16 @@ def test_an_error_outside_of_every_verb_is_a_sentence_too(monkeypatch, capsys, t
     assert said.startswith("tuinews: an error in the program ended it (RuntimeError); what happened is in ")
     assert said.count("\n") == 1
     assert "hunter2" not in said
+
+
+def test_a_folder_that_may_not_be_looked_into_is_a_library_that_cannot_be_used(monkeypatch, capsys):
+    def refused(paths):
+        raise PermissionError(13, "Permission denied", "/kept/library.db")
+
+    monkeypatch.setattr("tui_news.cli.start.open_desk", refused)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    assert open_reader() == 4
+    assert "/kept/library.db cannot be used: permission denied" in capsys.readouterr().err

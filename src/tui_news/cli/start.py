@@ -42,8 +42,8 @@ def open_reader(shown: Shown | None = None) -> int:
     with Taken(shown):
         try:
             desk = open_desk(default_paths())
-        except LibraryError as error:
-            return _fail(str(error), UNUSABLE, shown)
+        except (LibraryError, OSError) as error:
+            return _fail(_why(error), UNUSABLE, shown)
         return _run(desk, shown)
 
 
@@ -53,9 +53,16 @@ def _line_by_line() -> int:
     gc.enable()
     try:
         open_desk(default_paths()).close()  # made if there is none, with something to read
-    except LibraryError as error:
-        return _fail(str(error), UNUSABLE)
+    except (LibraryError, OSError) as error:
+        return _fail(_why(error), UNUSABLE)
     return read_line_by_line()
+
+
+def _why(error: LibraryError | OSError) -> str:
+    """A folder that may not even be looked into is the system's refusal, not SQLite's."""
+    from tui_news.services.reporting import told
+
+    return told(error, None, int(time.time())).removeprefix("tuinews: ")
 
 
 def _left(app: TuinewsApp, shown: Shown | None) -> None:
