@@ -63,7 +63,7 @@ def test_an_error_of_the_networks_process_is_told_and_reading_goes_on(tmp_path):
         tui.press("enter")
         tui.wait_for("an error in the program ended it (RuntimeError)", seconds=120)
         tui.press("esc", "j", "enter")
-        tui.wait_for("Five keys", seconds=120)
+        tui.wait_for("After a debate that ran past midnight", seconds=120)
         tui.press("Q")
         assert tui.wait_exit(120) == 0
         raw = bytes(tui.raw)

@@ -20,7 +20,7 @@ from ui_app.fakedesk import big_desk
 
 DIALOGS = ("app.help", "list.search", "feed.health", "app.settings", "feed.add")
 # What the dialog closed last may still hold: a message on its way to it. Ten closed dialogs held would be ten times that.
-LAST = {"Screen": 1, "Widget": 8, "StylesCache": 8, "Strip": 100}
+LAST = {"Screen": 1, "Widget": 8, "StylesCache": 8, "Strip": 150}
 HELD = (Article, Block, Comment, OpenStory, Screen, Strip, StylesCache, Thread, Widget)
 
 
