@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import termios
 from pathlib import Path
 
@@ -68,3 +71,15 @@ def test_an_error_of_the_networks_process_is_told_and_reading_goes_on(tmp_path):
         assert tui.wait_exit(120) == 0
         raw = bytes(tui.raw)
     nothing_told(tmp_path, raw)
+
+
+def test_an_error_in_a_worker_names_the_feed_and_has_a_report(tmp_path):
+    """Nothing is lost: the next refresh brings what this one could not."""
+    env = {**os.environ, **raising(tmp_path, "services/digesting.py:digest_feed:1")}
+    done = subprocess.run(
+        [sys.executable, "-m", "tui_news", "add", "builtin:edition/feed.xml"], env=env, capture_output=True
+    )
+    assert done.returncode == 1
+    assert b"an error in the program (RuntimeError); what happened is in " in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    nothing_told(tmp_path, done.stderr + done.stdout)

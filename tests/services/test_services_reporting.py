@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 from pathlib import Path
 
+import pytest
+
 from tui_news.models import TuinewsError
-from tui_news.services.reporting import lines, report, told
+from tui_news.reports import lines
+from tui_news.services.reporting import keep, report, told
 from tui_news.text.sanitize import clean_line
 
 SECRET = "https://ann:s3cr3t@host.example/private"
@@ -75,5 +80,33 @@ def test_each_error_of_a_second_has_its_report_and_the_last_twenty_are_kept(tmp_
         report(kind("x"), tmp_path, 5)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["report-5-2.txt", "report-5.txt"]
     for second in range(10, 40):
-        report(ValueError("x"), tmp_path, second)
+        report(type(f"Kind{second}", (ValueError,), {})("x"), tmp_path, second)
     assert len(list(tmp_path.iterdir())) == 20
+
+
+def test_what_fails_again_and_again_has_one_report_which_pushes_no_other_out(tmp_path: Path) -> None:
+    report(KeyError("x"), tmp_path, 1)
+    for second in range(2, 40):
+        sentence = report(ValueError("x"), tmp_path, second)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["report-1.txt", "report-2.txt"]
+    assert "report-2.txt" in sentence
+
+
+def test_half_a_report_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Full(io.TextIOWrapper):
+        def write(self, text: str) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    def opened(path: Path, *how: str, **more: str) -> Full:
+        path.touch()
+        return Full(io.BytesIO())
+
+    monkeypatch.setattr("tui_news.reports.open", opened, raising=False)
+    assert "could not be written" in report(ValueError("x"), tmp_path, 1)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_workers_report_is_put_down_and_named(tmp_path: Path) -> None:
+    assert keep("words", tmp_path, 3) == f"what happened is in {tmp_path / 'report-3.txt'}"
+    assert (tmp_path / "report-3.txt").read_text() == "words"
+    assert keep("words", Path(os.devnull) / "x", 3) == "the report could not be written"

@@ -97,19 +97,37 @@ async def test_our_errors_come_back_as_themselves(runner: Workers | Inline) -> N
 
 
 async def test_other_errors_are_told_by_their_type_only(runner: Workers | Inline) -> None:
-    assert await why(runner, "fail", "odd") == "could not fail: it failed (Odd)"
+    assert await why(runner, "fail", "odd") == "could not fail: an error in the program (Odd)"
     assert await why(runner, "fail", "memory") == "could not fail: needed too much memory"
-    assert await why(runner, "there_is_none") == "could not there is none: it failed (AttributeError)"
+    assert await why(runner, "there_is_none") == "could not there is none: an error in the program (AttributeError)"
     assert await runner.run(job("add"), 1, 1) == 2
 
 
 # ---------------------------------------------------------------- processes
 
 
+async def test_what_nobody_foresaw_has_a_report_without_what_it_says() -> None:
+    kept: list[str] = []
+
+    def keep(report: str) -> str:
+        kept.append(report)
+        return "what happened is in report-1.txt"
+
+    async with Workers(size=1, keep=keep) as workers:
+        assert await why(workers, "fail", "odd") == (
+            "could not fail: an error in the program (Odd); what happened is in report-1.txt"
+        )
+    (report,) = kept
+    assert "jobs_for_workers.Odd" in report
+    assert "in fail" in report
+    assert "words from outside" not in report
+    assert str(Path(__file__).parent) not in report
+
+
 async def test_errors_and_results_that_cannot_travel(workers: Workers) -> None:
-    assert await why(workers, "fail", "unmakeable") == "could not fail: it failed (Unmakeable)"
-    assert await why(workers, "fail", "local") == "could not fail: it failed (Local)"
-    assert "it failed (" in await why(workers, "no_result")
+    assert await why(workers, "fail", "unmakeable") == "could not fail: an error in the program (Unmakeable)"
+    assert await why(workers, "fail", "local") == "could not fail: an error in the program (Local)"
+    assert "an error in the program (" in await why(workers, "no_result")
     assert "arguments cannot travel" in await why(workers, "add", lambda: None)
 
 

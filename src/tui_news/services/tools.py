@@ -54,8 +54,17 @@ async def open_tools(paths: Paths, clock: Callable[[], float]) -> AsyncIterator[
 
     library = open_library(paths, clock=clock)
     try:
-        async with Web(clock=clock) as web, Workers(size=2) as workers:
+        async with Web(clock=clock) as web, Workers(size=2, keep=_keeper(paths, clock)) as workers:
             keep = load_settings(paths.settings).settings.removed_comments == "keep"
             yield Tools(library, web, workers, clock, paths.sites, keep)
     finally:
         library.close()
+
+
+def _keeper(paths: Paths, clock: Callable[[], float]) -> Callable[[str], str]:
+    def keep(report: str) -> str:
+        from tui_news.services import reporting  # when something went wrong, and not before
+
+        return reporting.keep(report, paths.state, int(clock()))
+
+    return keep

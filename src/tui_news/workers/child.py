@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tui_news.models import TuinewsError
-from tui_news.workers.wire import LENGTH, RESULT_LIMIT, Job, Reply, find, pack, unpack
+from tui_news.workers.wire import LENGTH, RESULT_LIMIT, Job, Reply, Unforeseen, find, pack, unpack
 
 NICE = 5  # the screen comes first
 
@@ -69,7 +69,18 @@ def serve(job: Job) -> Reply:
     except TuinewsError as error:
         return Reply("ours", error)
     except BaseException as error:  # SystemExit and its like are a job's failure, not the worker's end
-        return Reply("other", type(error).__name__)
+        return Reply("other", unforeseen(error))
+
+
+def unforeseen(error: BaseException) -> Unforeseen:
+    """Nothing may be wrong with this: it is what runs when all else failed."""
+    from tui_news.reports import words_of
+
+    name = type(error).__name__
+    try:
+        return Unforeseen(name, words_of(error))
+    except Exception:
+        return Unforeseen(name, f"{name}: no more could be found out about it\n")
 
 
 def packed(reply: Reply) -> bytes:
@@ -82,7 +93,7 @@ def packed(reply: Reply) -> bytes:
         return pack(Reply("memory"))
     except (pickle.PickleError, TypeError, AttributeError, RecursionError, ValueError) as error:
         named = reply.value if isinstance(reply.value, Exception) else error
-        return pack(Reply("other", type(named).__name__))
+        return pack(Reply("other", unforeseen(named)))
     return data if len(data) <= RESULT_LIMIT else pack(Reply("large"))
 
 

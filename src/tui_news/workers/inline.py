@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Any
 
 from tui_news.models import TuinewsError
-from tui_news.workers.wire import find, trouble
+from tui_news.workers.wire import Unforeseen, failed, find, trouble
 
 
 class Inline:
@@ -37,4 +37,4 @@ class Inline:
         except MemoryError:
             raise trouble(spec, "needed too much memory") from None
         except Exception as error:
-            raise trouble(spec, f"it failed ({type(error).__name__})") from error
+            raise failed(spec, Unforeseen(type(error).__name__, ""), lambda report: "") from error

@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections import deque
-from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
 from tui_news.models import TuinewsError
 from tui_news.workers.process import Died, Process
-from tui_news.workers.wire import Job, Reply, pack, trouble
+from tui_news.workers.wire import Job, Keep, Reply, failed, pack, trouble
 
 RECYCLE = 500  # jobs a process does before a fresh one takes its place: libraries in C leak
 MIB = 1024 * 1024
@@ -50,11 +49,12 @@ class Lanes:
 class Workers:
     """Processes that run our functions on hostile input, under limits, and can be killed at any time.
 
-    They start at the first need and end with the `async with`. size: how many at once.
+    They start at the first need and end with the `async with`. size: how many at once. keep: what becomes of a
+    report of an error that nobody foresaw.
     """
 
-    def __init__(self, size: int = 2, *, recycle: int = RECYCLE) -> None:
-        self._lanes, self._recycle = Lanes(size), recycle
+    def __init__(self, size: int = 2, *, recycle: int = RECYCLE, keep: Keep = lambda report: "") -> None:
+        self._lanes, self._recycle, self._keep = Lanes(size), recycle, keep
         self._idle: list[Process] = []
         self._busy: set[asyncio.Task[Any]] = set()
         self._closed = False
@@ -94,7 +94,7 @@ class Workers:
             raise
         finally:
             self._busy.discard(work)
-        return _unwrap(spec, reply)
+        return _unwrap(spec, reply, self._keep)
 
     async def _work(self, job: Job, urgent: bool) -> Reply:
         if self._closed:
@@ -158,15 +158,12 @@ def _being_cancelled() -> bool:
     return task is not None and task.cancelling() > 0
 
 
-def _unwrap(spec: str, reply: Reply) -> Any:
+def _unwrap(spec: str, reply: Reply, keep: Keep) -> Any:
     if reply.what == "done":
         return reply.value
     if reply.what == "ours":
         assert isinstance(reply.value, TuinewsError)
         raise reply.value
-    words: dict[str, Callable[[], str]] = {
-        "memory": lambda: "needed too much memory",
-        "large": lambda: "its result is too large",
-        "other": lambda: f"it failed ({reply.value})",
-    }
-    raise trouble(spec, words[reply.what]())
+    if reply.what == "other":
+        raise failed(spec, reply.value, keep)
+    raise trouble(spec, "needed too much memory" if reply.what == "memory" else "its result is too large")

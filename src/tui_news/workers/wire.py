@@ -16,6 +16,8 @@ from tui_news.models import TuinewsError
 RESULT_LIMIT: Final = 64 * 1024 * 1024
 LENGTH: Final = struct.Struct(">I")
 
+#: Puts a report down and says where, in words that may follow a semicolon; "" without a place for it.
+Keep = Callable[[str], str]
 What = Literal["done", "ours", "other", "memory", "large"]
 
 
@@ -29,8 +31,15 @@ class Job(NamedTuple):
     memory: int
 
 
+class Unforeseen(NamedTuple):
+    """An error nobody foresaw: its type's name, and a report fit for strangers (`tui_news.reports`)."""
+
+    name: str
+    report: str
+
+
 class Reply(NamedTuple):
-    """What became of it. value: the result ("done"), the exception ("ours"), or its type's name ("other")."""
+    """What became of it. value: the result ("done"), the exception ("ours"), an Unforeseen ("other")."""
 
     what: What
     value: Any = None
@@ -57,5 +66,13 @@ def find(spec: str) -> Callable[..., Any]:
 
 def trouble(spec: str, why: str) -> TuinewsError:
     """The error for a call that brought nothing, in words: "could not extract: took more than 15 s"."""
-    name = spec.rpartition(":")[2].replace("_", " ")
-    return TuinewsError(f"could not {name}", why)
+    return TuinewsError(f"could not {_name(spec)}", why)
+
+
+def _name(spec: str) -> str:
+    return spec.rpartition(":")[2].replace("_", " ")
+
+
+def failed(spec: str, error: Unforeseen, keep: Keep) -> TuinewsError:
+    """The error for a call that met one nobody foresaw; its report is kept."""
+    return TuinewsError(f"could not {_name(spec)}", f"an error in the program ({error.name})", keep(error.report))
