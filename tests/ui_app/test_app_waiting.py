@@ -123,6 +123,13 @@ def test_half_a_sequence_and_half_a_letter_wait_for_the_rest() -> None:
         made.wait_for("pageup", "j", "語", "f1")
 
 
+def test_what_is_no_letter_ends_nothing() -> None:
+    with driver() as (made, master):
+        os.write(master, b"\xf1\xffj\xe5k")  # alt+q as eight bits, nothing at all, a letter of another encoding
+        none = "replacement_character"
+        made.wait_for(none, none, "j", none, "k")
+
+
 def test_a_closed_terminal_ends_the_program_by_the_signal_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
     sent: list[int] = []
     monkeypatch.setattr(waiting.os, "kill", lambda pid, number: sent.append(number))

@@ -1,6 +1,12 @@
-"""Esc and the key after it, told apart. A slow line or a busy machine hands over both at once, and so does a quick
+"""What the terminal says, read so that no key is lost and nothing ends the reader.
+
+Esc and the key after it are told apart. A slow line or a busy machine hands over both at once, and so does a quick
 hand; Textual then reads alt and the key, which is bound to nothing here: the esc is lost, and a `q` that was meant for
-the field that should have opened leaves the program."""
+the field that should have opened leaves the program.
+
+Numbers are not taken on trust. At a code that is no character, or at subfields of the kitty protocol that it did not
+ask for (another program did, and left), Textual raises; a size that no screen has, it would lay out.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +14,8 @@ import re
 from collections.abc import Iterator
 
 from textual._xterm_parser import XTermParser
-from textual.events import Key
+from textual.events import Key, Resize
+from textual.keys import Keys
 from textual.message import Message
 
 ESC = "\x1b"
@@ -20,6 +27,40 @@ _FIELD = r"[^\x1b\[OP\]^_XNbf\x7f§0-9=-]"
 _SAID = "[27u"
 _PASTE, _PASTED = f"{ESC}[200~", f"{ESC}[201~"
 _SPLIT = {writing: re.compile(f"{ESC}(?={plain})") for writing, plain in ((False, _PLAIN), (True, _FIELD))}
+#: code:shifted:base ; modifiers:event ; text - https://sw.kovidgoyal.net/kitty/keyboard-protocol/
+_EXTENDED = re.compile(r"\x1b\[(\d*)(?::[\d:]*)?(?:;(\d*)(?::(\d*))?(?::[\d:]*)?)?(;[\d:]*)?;?([u~ABCDEFHPQRS])")
+_RELEASED = "3"
+_CELLS = 1_000_000  # of the largest screen that is believed
+
+
+class Sequences(XTermParser):
+    """Textual's parser; what it would fall over is a key that nobody pressed."""
+
+    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> list[Key]:
+        try:
+            keys = list(super()._sequence_to_key_events(sequence, alt))
+        except (ValueError, OverflowError):
+            plain = _plain(sequence)
+            return _nothing(sequence) if plain in ("", sequence) else self._sequence_to_key_events(plain, alt)
+        surrogates = any("\ud800" <= letter <= "\udfff" for key in keys for letter in key.character or "")
+        return _nothing(sequence) if surrogates else keys
+
+
+def _plain(sequence: str) -> str:
+    """Without the subfields; "" for what is no sequence, or a key that was let go."""
+    found = _EXTENDED.fullmatch(sequence)
+    if found is None or found[3] == _RELEASED:
+        return ""
+    return f"\x1b[{found[1]};{found[2] or 1}{found[4] or ''}{found[5]}"
+
+
+def _nothing(sequence: str) -> list[Key]:
+    return [Key(Keys.Ignore, sequence)]
+
+
+def _believable(event: Message) -> bool:
+    """Whether it can be so: a screen has cells, and not millions."""
+    return not isinstance(event, Resize) or 0 < event.size.area <= _CELLS
 
 
 class Escapes:
@@ -75,4 +116,5 @@ def _told_apart(event: Message) -> Iterator[Message]:
     if isinstance(event, Key) and event.key.startswith("alt+") and event.character:
         yield Key("escape", ESC)
         event = Key(event.character, event.character)
-    yield event
+    if _believable(event):
+        yield event

@@ -12,14 +12,13 @@ from codecs import getincrementaldecoder
 from threading import Event
 from typing import Any
 
-from textual._xterm_parser import XTermParser
 from textual.app import App, ScreenStackError, UnknownModeError
 from textual.constants import ESCAPE_DELAY
 from textual.driver import Driver
 from textual.events import InputEvent
 from textual.message import Message
 
-from tui_news.ui.escapes import Escapes
+from tui_news.ui.escapes import Escapes, Sequences
 from tui_news.ui.stopping import steady
 
 TICK = 0.1  # seconds between looks at an escape sequence that has begun and may not go on
@@ -71,8 +70,9 @@ def waiting(base: type[Driver]) -> type[Driver]:
 
         def run_input_thread(self) -> None:
             """As Textual's: what is typed goes to the parser, which is also told of time that passes. An empty text
-            would end it: half of a letter is one until the rest has come."""
-            escapes, decode = Escapes(XTermParser(self._debug)), getincrementaldecoder("utf-8")().decode
+            would end it: half of a letter is one until the rest has come. What is no letter (alt on some terminals,
+            what comes from one of another encoding) is shown as such."""
+            escapes, decode = Escapes(Sequences(self._debug)), getincrementaldecoder("utf-8")("replace").decode
             typed_at = time.monotonic()
             while not self.exit_event.is_set():
                 patience = TICK if time.monotonic() - typed_at < SETTLED else LONG
