@@ -11,7 +11,8 @@ from tui_news.comments.sources import find_ref
 from tui_news.models import FetchError, ParsedEntry, Response, ThreadError
 from tui_news.services.discussing import _remember, _remembered, fetch_comments, is_due, site_of
 from tui_news.services.packing import pack, prefetch
-from tui_news.services.reading import feed_article, fetch_article, render_new
+from tui_news.services.reading import feed_article, fetch_article
+from tui_news.services.rendering import render_new
 from tui_news.services.subscribing import add
 
 FEED = "https://coast.example/feed"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from html import unescape
 
 from tui_news.articles.boilerplate import tidy
 from tui_news.articles.phrases import CUT_OFF
 from tui_news.articles.standfirst import with_standfirst
 from tui_news.models import Article
+from tui_news.text.codec import PackedArticle, pack_article
 
 FULL_WORDS = 200  # a summary this long is a story; shorter ones are when they have paragraphs
 SHORT_WORDS = 120
@@ -31,6 +33,19 @@ def from_feed(html: str, url: str, *, title: str = "", lang: str | None = None, 
 
     blocks = with_standfirst(tidy(html_to_blocks(html, url), title))
     return Article("feed", blocks, spoken(blocks, lang), title=title, lang=lang, fetched_at=now)
+
+
+def from_feeds(bodies: Sequence[tuple[str, str, str, str | None]], *, now: int) -> list[PackedArticle | None]:
+    """As `from_feed`, of many (html, url, title, lang), as the library keeps them; None for one that cannot be read."""
+    made: list[PackedArticle | None] = []
+    for html, url, title, lang in bodies:
+        try:
+            made.append(pack_article(from_feed(html, url, title=title, lang=lang, now=now)))
+        except MemoryError:
+            raise
+        except Exception:  # whatever it is, the others are no worse for it
+            made.append(None)
+    return made
 
 
 def is_teaser(html: str, *, has_content: bool = False) -> bool:

@@ -7,7 +7,9 @@ import asyncio
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from tui_news.cli import DONE, SOME_FAILED
 from tui_news.cli.output import complain, say, say_folded, say_json
@@ -18,6 +20,9 @@ from tui_news.services.desk import LibraryDesk
 from tui_news.services.opening import open_to_read
 from tui_news.services.tools import Tools, open_tools
 from tui_news.text.sanitize import mask_url, without_login
+
+if TYPE_CHECKING:
+    from tui_news.services.refresh import RefreshReport
 
 Args = argparse.Namespace
 
@@ -45,7 +50,7 @@ def find_feed(desk: LibraryDesk, name: str) -> Feed:
 
 
 def add(args: Args) -> int:
-    from tui_news.services.reading import render_new
+    from tui_news.services.rendering import render_new
     from tui_news.services.subscribing import Added
     from tui_news.services.subscribing import add as subscribe
 
@@ -113,7 +118,6 @@ def remove(args: Args) -> int:
 def refresh(args: Args) -> int:
     from tui_news.config import load_settings
     from tui_news.services.catching_up import caught_up
-    from tui_news.services.refresh import RefreshReport
     from tui_news.services.refresh import refresh as fetch
 
     async def trip() -> RefreshReport:
@@ -121,15 +125,11 @@ def refresh(args: Args) -> int:
         from tui_news.services.upkeep import is_young, upkeep
 
         async with open_tools(default_paths(), time.time) as tools:
-            report = await fetch(tools, chosen, force=args.force)
+            report = await fetch(tools, chosen, force=args.force, then=partial(_render, tools))
             if args.full and not report.offline:
                 from tui_news.services.packing import pack  # here: most refreshes have nothing for it to do
 
                 await pack(tools, tools.library.stories.unpacked(200))
-            if report.new:
-                from tui_news.services.reading import render_new
-
-                await render_new(tools, report.new)
             if not report.offline:
                 waited.append((await catch_up(tools))[0])
             index(tools)
@@ -161,6 +161,13 @@ def refresh(args: Args) -> int:
         if any(waited):
             say(caught_up(waited[0]))
     return SOME_FAILED if report.failed else DONE
+
+
+async def _render(tools: Tools, report: RefreshReport) -> None:
+    if report.new:
+        from tui_news.services.rendering import render_new
+
+        await render_new(tools, report.new)
 
 
 def outcome_shape(one: object) -> dict[str, object]:

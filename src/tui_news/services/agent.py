@@ -146,7 +146,7 @@ class Errands(PackErrands):
     async def _after_refresh(self, report: RefreshReport) -> None:
         """Off the refresh's way: render, prefetch, index."""
         from tui_news.services.packing import prefetch
-        from tui_news.services.reading import render_new
+        from tui_news.services.rendering import render_new
 
         await render_new(self.tools, report.new)
         answered = {outcome.feed.id for outcome in report.outcomes if not outcome.error}
@@ -194,7 +194,7 @@ class Errands(PackErrands):
         return True
 
     async def do_add(self, url: str, folder: str = "") -> None:
-        from tui_news.services.reading import render_new
+        from tui_news.services.rendering import render_new
         from tui_news.services.subscribing import add
 
         try:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from urllib.parse import urlsplit
@@ -12,7 +10,7 @@ from tui_news.articles.paged import MOST_PAGES, join
 from tui_news.articles.siterules import SiteRule, load_rules
 from tui_news.articles.version import EXTRACTOR
 from tui_news.articles.wordpress import FIELDS
-from tui_news.models import Article, FetchError, Response, Story, StoryRow, ThreadRef, TuinewsError
+from tui_news.models import Article, FetchError, Response, Story, ThreadRef, TuinewsError
 from tui_news.services.patience import patiently
 from tui_news.services.tools import Tools
 from tui_news.store.articles import HeldPage
@@ -21,8 +19,6 @@ ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
 LIMIT = 8 * 1024 * 1024
 DAY = 86_400
 WEEK = 7 * DAY
-AT_ONCE = 2  # as there are workers
-MOST_RENDERED = 200  # after a refresh; finding quotes takes a few milliseconds a story
 INLINE_LIMIT = 200_000  # a larger feed body is rendered in a worker: its HTML may be made to be slow
 
 
@@ -45,7 +41,7 @@ async def fetch_article(tools: Tools, story_id: int, *, force: bool = False) -> 
     story = tools.library.stories.get(story_id)
     if story is None:
         return False
-    if _wanted(tools, story) or force:
+    if wants_page(tools, story) or force:
         if not force and (tools.library.articles.get(story_id, source="page") or _tried_today(tools, story_id)):
             return False
         await _from_page(tools, story)
@@ -62,7 +58,7 @@ def _tried_today(tools: Tools, story_id: int) -> bool:
     return held is not None and bool(held.note) and tools.now - held.fetched_at < DAY
 
 
-def _wanted(tools: Tools, story: Story) -> bool:
+def wants_page(tools: Tools, story: Story) -> bool:
     """As `needs_page`, with what the reader set for the feed coming first."""
     feed = tools.library.feeds.get(story.row.feed_id)
     wish = feed.settings.full_text if feed is not None else "auto"
@@ -196,27 +192,3 @@ async def _look_for_thread(tools: Tools, story: Story, page: bytes, url: str, li
         return
     if isinstance(ref, ThreadRef):
         tools.library.threads.remember_ref(story.row.id, ref)
-
-
-async def render_new(tools: Tools, story_ids: Sequence[int], most: int = MOST_RENDERED) -> int:
-    """Render the feed's body of the newest of these stories that need no page, so that lists know their quotes.
-
-    The others are rendered when they are opened. How many were done; none fails for another's sake.
-    """
-    rows = sorted(tools.library.stories.rows(story_ids).values(), key=lambda row: -row.sort)
-    waiting = iter(rows[:most])
-    return sum(await asyncio.gather(*(_render(tools, waiting) for _ in range(AT_ONCE))))
-
-
-async def _render(tools: Tools, waiting: Iterator[StoryRow]) -> int:
-    """Takes one after the other from the line; how many were done."""
-    done = 0
-    for row in waiting:
-        story = tools.library.stories.get(row.id)
-        if story and not _wanted(tools, story) and not tools.library.articles.get(row.id, source="feed"):
-            try:
-                await store_feed_article(tools, story)
-                done += 1
-            except TuinewsError:
-                continue
-    return done

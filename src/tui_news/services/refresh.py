@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import field
 from functools import partial
@@ -105,10 +105,12 @@ async def refresh(
     force: bool = False,
     tell: Callable[[Fact], None] = lambda fact: None,
     stop: asyncio.Event | None = None,
+    then: Callable[[RefreshReport], Awaitable[object]] | None = None,
 ) -> RefreshReport:
     """Fetch the feeds that are due (`force`: all), or those named. Never raises for a feed's sake.
 
-    stop: once set, no feed is waited for any longer; what has come is kept and reported.
+    stop: once set, no feed is waited for any longer; what has come is kept and reported. then: done with the report,
+    beside what is left of the indexing.
     """
     feeds = _chosen(tools, feed_ids, force)
     report = RefreshReport()
@@ -119,6 +121,8 @@ async def refresh(
     await _note_failures(tools, report)
     tools.library.catch_up()
     tell(RefreshFinished(len(report.new), report.failed, report.offline, report.sentence))
+    if then is not None:
+        await then(report)
     await indexer.finish()
     return report
 

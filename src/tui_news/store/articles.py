@@ -9,7 +9,7 @@ from tui_news.models.late import dataclass
 from tui_news.store.connection import Db, Row, storable, whole
 from tui_news.store.entries import settle, touch
 from tui_news.store.packing import expand, squeeze
-from tui_news.text.codec import pack_blocks, pack_quotes, unpack_blocks, unpack_quotes
+from tui_news.text.codec import PackedArticle, pack_article, unpack_blocks, unpack_quotes
 from tui_news.text.quotes import DETECTOR
 
 Source = Literal["feed", "page"]
@@ -47,7 +47,7 @@ class Articles:
     def put(
         self,
         story_id: int,
-        article: Article,
+        article: Article | PackedArticle,
         raw: bytes = b"",
         *,
         url: str = "",
@@ -60,7 +60,8 @@ class Articles:
         url, kind: where the page came from and its content type.
         extractor, detector: numbers that grow with the extractor (see `outdated`) and with the finder of its quotes.
         """
-        spoken = sum(quote.kind == "speech" for quote in article.quotes)
+        held = article if isinstance(article, PackedArticle) else pack_article(article)
+        rest = held.rest
         with self._db.write():
             if self._db.one("SELECT 1 FROM story WHERE id = ?", (story_id,)) is None:
                 return
@@ -68,9 +69,9 @@ class Articles:
                 """INSERT OR REPLACE INTO article(story_id, source, blocks, quotes, spoken, note, title, author,
                 published, lang, fetched_at, extractor, detector, updated)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-                (story_id, article.source, pack_blocks(article.blocks), pack_quotes(article.quotes), spoken,
-                 storable(article.note), storable(article.title), storable(article.author), whole(article.published),
-                 article.lang, article.fetched_at, extractor, detector, whole(article.updated)),
+                (story_id, rest.source, held.blocks, held.quotes, held.spoken,
+                 storable(rest.note), storable(rest.title), storable(rest.author), whole(rest.published),
+                 rest.lang, rest.fetched_at, extractor, detector, whole(rest.updated)),
             )  # fmt: skip
             if raw:
                 self._db.run(

@@ -8,12 +8,13 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Sequence
-from typing import Any, get_args
+from dataclasses import replace
+from typing import Any, NamedTuple, get_args
 
-from tui_news.models import Block, PlacedQuote, Span
+from tui_news.models import Article, Block, PlacedQuote, Span
 from tui_news.models.article import BlockKind, How, QuoteKind, SpanStyle
 
-__all__ = ["pack_blocks", "pack_quotes", "squeeze", "unpack_blocks", "unpack_quotes"]
+__all__ = ["PackedArticle", "pack_article", "pack_blocks", "pack_quotes", "squeeze", "unpack_blocks", "unpack_quotes"]
 
 _DEFLATED, _PLAIN = b"\x01", b"\x02"
 _SHORT = 1000  # bytes: what deflating would save is less than what inflating costs
@@ -41,6 +42,21 @@ def unpack_blocks(data: bytes) -> tuple[Block, ...]:
 def pack_quotes(quotes: Iterable[PlacedQuote]) -> bytes:
     """The quotes without their words, which the blocks hold."""
     return _pack([[q.block, q.start, q.end, q.kind, *([q.speaker, q.how] if q.speaker else [])] for q in quotes])
+
+
+class PackedArticle(NamedTuple):
+    """An article as the library keeps it. rest: all but its blocks and quotes; spoken: how many are speech."""
+
+    rest: Article
+    blocks: bytes
+    quotes: bytes
+    spoken: int
+
+
+def pack_article(article: Article) -> PackedArticle:
+    spoken = sum(quote.kind == "speech" for quote in article.quotes)
+    rest = replace(article, blocks=(), quotes=())
+    return PackedArticle(rest, pack_blocks(article.blocks), pack_quotes(article.quotes), spoken)
 
 
 def unpack_quotes(data: bytes, blocks: Sequence[Block]) -> tuple[PlacedQuote, ...]:
