@@ -27,6 +27,7 @@ from tui_news.ui import browser, failures, garbage, stage
 from tui_news.ui.filters import UnsafeFilter
 from tui_news.ui.keymap import make_keymap
 from tui_news.ui.leaving import forget_typed
+from tui_news.ui.literal import switch_markup_off
 from tui_news.ui.messages import FactHeard
 from tui_news.ui.screens.reader import ReaderScreen, reader_class
 from tui_news.ui.themes import OWN, environment, is_ansi, pick_theme
@@ -79,6 +80,7 @@ class TuinewsApp(Going, App[None], inherit_bindings=False):
         open_browser: Callable[[App[None], str], bool] = browser.open_in_browser,
         terminal: list[Any] | None = None,
     ) -> None:
+        switch_markup_off()
         self.settings = settings or Settings()
         self.terminal = terminal  # the terminal's attributes before the stored picture was put on it
         self.curtain = "start"  # nothing is painted before the list is there ("up"), nor while leaving ("end")

@@ -11,6 +11,7 @@ from textual.content import Content
 
 from tui_news.models import TuinewsError, View
 from tui_news.ui.actions import in_context, key_name
+from tui_news.ui.literal import marked
 from tui_news.ui.screens.reader import ReaderScreen
 
 SHORTEST, STORIES = 3, 20
@@ -48,7 +49,7 @@ class ActionCommands(Provider):
         for name, about, run in self._commands():
             score = max(matcher.match(name), matcher.match(about) * 0.9)
             if score > 0:
-                yield Hit(score, matcher.highlight(name), run, text=name, help=plainly(about))
+                yield Hit(score, marked(matcher, name), run, text=name, help=plainly(about))
 
 
 class StoryCommands(Provider):
@@ -83,7 +84,7 @@ class FeedCommands(Provider):
         for name, view, about in places:
             score = matcher.match(name)
             if score > 0:
-                yield Hit(score, matcher.highlight(name), partial(self._go, view), text=name, help=plainly(about))
+                yield Hit(score, marked(matcher, name), partial(self._go, view), text=name, help=plainly(about))
 
     def _go(self, view: View) -> None:
         screen = self.screen
