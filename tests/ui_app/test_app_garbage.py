@@ -7,6 +7,8 @@ import pytest
 
 from tui_news.ui import garbage
 
+HALF = garbage.YOUNG[1] // 2
+
 
 class Held:
     pass
@@ -34,7 +36,7 @@ def counts(monkeypatch, middle, old):
     monkeypatch.setattr(garbage.gc, "get_count", lambda: (0, middle, old))
 
 
-@pytest.mark.parametrize(("middle", "old", "quiet"), [(0, 1, True), (10, 0, True), (0, 3, False)])
+@pytest.mark.parametrize(("middle", "old", "quiet"), [(0, 1, True), (HALF, 0, True), (0, garbage.MANY, False)])
 def test_what_was_left_long_ago_is_found_at_a_quiet_moment_or_when_it_is_much(
     old_garbage, monkeypatch, middle, old, quiet
 ):
@@ -43,7 +45,9 @@ def test_what_was_left_long_ago_is_found_at_a_quiet_moment_or_when_it_is_much(
     assert old_garbage() is None
 
 
-@pytest.mark.parametrize(("middle", "old", "quiet"), [(0, 0, True), (9, 0, True), (19, 2, False)])
+@pytest.mark.parametrize(
+    ("middle", "old", "quiet"), [(0, 0, True), (HALF - 1, 0, True), (2 * HALF - 1, garbage.MANY - 1, False)]
+)
 def test_otherwise_nobody_waits_for_it(old_garbage, monkeypatch, middle, old, quiet):
     counts(monkeypatch, middle, old)
     assert not garbage.sweep(quiet)

@@ -12,9 +12,9 @@ import gc
 from textual._styles_cache import StylesCache
 from textual.strip import Strip
 
-YOUNG = (50_000, 20, 1_000_000)  # the last: the oldest are looked at by `sweep` only
-STYLES = 4_000  # written-out styles that are held: a run's place is part of its style, a full screen has hundreds
-MANY = 3  # looks at the middle-aged since the last sweep: then it does not wait for a quiet moment
+YOUNG = (50_000, 6, 1_000_000)  # the last: the oldest are looked at by `sweep` only
+STYLES = 2_000  # written-out styles that are held: a run's place is part of its style, a full screen has hundreds
+MANY = 8  # looks at the middle-aged since the last sweep: then it does not wait for a quiet moment
 
 
 def begin() -> None:

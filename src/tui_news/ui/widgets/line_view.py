@@ -24,7 +24,7 @@ from textual.style import Style
 from tui_news.ui.widgets.lines import Line
 from tui_news.ui.widgets.steady import Steady
 
-STRIPS = 256  # drawn rows that are held (two screens of them, on a tall one): some KB each, and there are several views
+STRIPS = 96  # drawn rows that are held, or two screens of them: 2–5 KB each, and there are several views
 
 
 class LineView(Steady, ScrollView, can_focus=True, inherit_bindings=False):
