@@ -22,6 +22,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 from growing import home_of
 
@@ -57,26 +58,67 @@ def subscribe(home: Path, ports: list[int]) -> None:
     subprocess.run([*command, "refresh"], env=env, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
+class Slice(NamedTuple):
+    """A minute of it, of all processes."""
+
+    cpu: float  # seconds
+    wrote: float  # bytes handed to write()
+    disk: float  # bytes sent to the disk
+    shown: int  # bytes on the terminal
+    changed: bool  # any file of the library
+
+
 def watched(home: Path, settle: float, seconds: float) -> str:
     pid, master = pty.fork()
     if pid == 0:
         os.environ.update(TUINEWS_HOME=str(home), TERM="xterm-256color")
         os.execvp(sys.executable, [sys.executable, "-m", "tui_news"])
+    slices = []
     try:
         drain(master, settle)
-        before, files = used(family(pid)), state(home)
-        shown = drain(master, seconds)
-        after, changed = used(family(pid)), state(home) != files
+        first = before = used(family(pid))
+        files, end = state(home), time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            shown = drain(master, min(60.0, left))
+            now, held = used(family(pid)), state(home)
+            slices.append(
+                Slice(*(sum(column) for column in zip(*spent(before, now).values(), strict=True)), shown, held != files)
+            )
+            before, files = now, held
     finally:
         os.kill(pid, signal.SIGTERM)
         drain(master, 3)
         os.waitpid(pid, 0)
-    rows = [f"{'':16}{'CPU s':>10}{'% of a core':>14}{'bytes written':>16}{'to disk':>10}"]
-    for name in after:
-        cpu, wrote, disk = (new - old for new, old in zip(after[name], before.get(name, (0, 0, 0)), strict=True))
-        rows.append(f"{name:16}{cpu:10.3f}{cpu / seconds * 100:13.4f}%{wrote:16,.0f}{disk:10,.0f}")
-    told = "some" if changed else "none"
-    return "\n".join([f"{seconds / 60:g} minutes", *rows, f"shown: {shown} bytes; files changed: {told}"])
+    return told(slices, spent(first, before), seconds)
+
+
+def spent(before: dict[str, Spent], after: dict[str, Spent]) -> dict[str, Spent]:
+    """Of each process that is there; one that was not there before began at nothing."""
+    return {
+        name: Spent(*(new - old for new, old in zip(after[name], before.get(name, Spent(0, 0, 0)), strict=True)))
+        for name in after
+    }
+
+
+def told(slices: list[Slice], whole: dict[str, Spent], seconds: float) -> str:
+    """The table of all processes, then the minutes in which anything was written or shown, one by one: a refresh that
+    comes due, a day's upkeep; all others together are what idling costs."""
+    rows = [f"{seconds / 60:g} minutes", f"{'':24}{'CPU s':>10}{'% of a core':>14}{'bytes written':>16}{'to disk':>10}"]
+    rows += [_row(name, of, seconds) for name, of in whole.items()]
+    still = [one for one in slices if not (one.wrote or one.disk or one.shown or one.changed)]
+    if still:
+        minutes = Spent(sum(one.cpu for one in still), 0, 0)
+        rows.append(_row(f"{len(still)} still minutes", minutes, seconds * len(still) / len(slices)))
+    for number, one in enumerate(slices, 1):
+        if one not in still:
+            rows.append(_row(f"minute {number}", Spent(*one[:3]), seconds / len(slices)))
+            rows[-1] += f"   shown {one.shown:,} bytes" + ("; files changed" if one.changed else "")
+    changed = "some" if any(one.changed for one in slices) else "none"
+    return "\n".join([*rows, f"shown: {sum(one.shown for one in slices):,} bytes; files changed: {changed}"])
+
+
+def _row(name: str, of: Spent, seconds: float) -> str:
+    return f"{name:24}{of.cpu:10.3f}{of.cpu / seconds * 100:13.4f}%{of.wrote:16,.0f}{of.disk:10,.0f}"
 
 
 def drain(master: int, seconds: float) -> int:
@@ -104,14 +146,20 @@ def family(pid: int) -> dict[str, int]:
     return found
 
 
-def used(pids: dict[str, int]) -> dict[str, tuple[float, float, float]]:
-    """Of each: seconds of CPU of all its threads, bytes handed to write(), bytes sent to the disk."""
+class Spent(NamedTuple):
+    cpu: float  # seconds, of all its threads and of the processes it started that have ended
+    wrote: float  # bytes handed to write(), theirs too
+    disk: float  # bytes sent to the disk
+
+
+def used(pids: dict[str, int]) -> dict[str, Spent]:
     found = {}
     for name, pid in pids.items():
         io = dict(line.split(": ") for line in Path(f"/proc/{pid}/io").read_text().splitlines())
-        tasks = Path(f"/proc/{pid}/task").iterdir()
-        cpu = sum(int((task / "schedstat").read_text().split()[0]) for task in tasks) / 1e9
-        found[name] = (cpu, float(io["wchar"]), float(io["write_bytes"]))
+        ticks = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:15]
+        found[name] = Spent(
+            sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK"), float(io["wchar"]), float(io["write_bytes"])
+        )
     return found
 
 

@@ -1,11 +1,13 @@
-"""A refresh of many feeds, beside newsboat where it is installed: first time, nothing changed, churn, four new stories.
+"""A refresh of many feeds, beside newsboat and newsraft where installed: first time, nothing changed, churn, news.
 
-    python benchmarks/refresh.py [--feeds 500] [--items 40] [--latency 0 0.1]
+    python benchmarks/refresh.py [--feeds 500] [--items 40] [--latency 0 0.1] [--peers newsboat newsraft]
 
-Both ask the same made-up server on loopback (gzip; each feed a host of its own), in turn. Seconds of wall clock, with the
-seconds of CPU of all their processes in brackets; the ratio is of the walls. newsboat runs with 100 threads and, from
-the second visit on, with its cache ANALYZEd: its best case. Ours ends when the search index is complete; newsboat has
-none. Memory is the peak of all processes together, ours with its workers, looked at five times a second.
+All ask the same made-up server on loopback (gzip; each feed a host of its own), in turn. Seconds of wall clock, with the
+seconds of CPU of all their processes in brackets; a ratio is ours to theirs, of the walls [of the CPU]. Ours ends when
+the search index is complete; the others have none. They are at their best (peers.py): newsboat with 100 threads and a
+cache ANALYZEd from the start. Between the first time and the next there is a visit that is not counted, since newsboat
+keeps what it needs for a 304 only then. Memory is the peak of all processes together, ours with its workers, looked at
+five times a second.
 """
 
 from __future__ import annotations
@@ -14,13 +16,14 @@ import argparse
 import json
 import os
 import resource
-import shutil
-import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
+
+from peers import analyzed, installed, program
 
 MODES = (
     ("first time", {}),
@@ -36,41 +39,48 @@ def main() -> None:
     arguments.add_argument("--feeds", type=int, default=500)
     arguments.add_argument("--items", type=int, default=40)
     arguments.add_argument("--latency", type=float, nargs="*", default=[0.0, 0.1])
+    arguments.add_argument("--peers", nargs="*", default=["newsboat", "newsraft"])
     given = arguments.parse_args()
     resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
     for latency in given.latency:
         print(f"{given.feeds} feeds of {given.items} stories, {latency * 1000:.0f} ms away")
-        print(f"{'':28}{'tuinews':>22}{'newsboat':>22}   ratio")
         with tempfile.TemporaryDirectory() as folder:
-            compare(Path(folder), given.feeds, given.items, latency)
+            compare(Path(folder), given.feeds, given.items, latency, given.peers)
 
 
-def compare(folder: Path, feeds: int, items: int, latency: float) -> None:
+def compare(folder: Path, feeds: int, items: int, latency: float, names: list[str]) -> None:
     here = [sys.executable, str(Path(__file__).with_name("feedserver.py")), str(feeds), str(items), str(latency)]
     with subprocess.Popen(here, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdin
         assert server.stdout
         urls = [f"http://127.0.0.1:{port}/feed" for port in json.loads(server.stdout.readline())]
-        ours, theirs = _ours(folder, urls), _newsboat(folder, urls)
+        ours = [sys.executable, "-m", "tui_news", "refresh", "--force"], _env(our_home(folder, urls))
+        peers = installed(folder, urls, items, names)
+        print(*(f"{name}: not installed\n" for name in names if not program(name)), sep="", end="")
+        print(f"{'':26}{'tuinews':>23}" + "".join(f"{peer.name:>23}{'ratio':>14}" for peer in peers))
         for name, change in MODES:
             server.stdin.write(json.dumps(change) + "\n")
             server.stdin.flush()
             server.stdout.readline()
             left = run(*ours)
-            right = run(*theirs) if theirs else None
-            if theirs and name == "first time":
-                sqlite3.connect(folder / "cache.db").execute("ANALYZE")
-            told = f"{right[0]:6.2f} s [{right[1]:5.2f}] {right[2]:3.0f} MB" if right else "not installed"
-            ratio = f"{left[0] / right[0]:.2f}x" if right else ""
-            print(f"{name:28}{left[0]:6.2f} s [{left[1]:5.2f}] {left[2]:3.0f} MB{told:>24}   {ratio}", flush=True)
+            rights = [run(peer.reload, peer.env) for peer in peers]
+            print(f"{name:26}{cell(left)}" + "".join(cell(one) + ratio(left, one) for one in rights), flush=True)
+            if name == "first time":
+                for peer in peers:
+                    analyzed(peer)
+                    run(peer.reload, peer.env)
         size = sum(path.stat().st_size for path in (folder / "home").rglob("*") if path.is_file())
-        theirs_size = f"; newsboat's cache {(folder / 'cache.db').stat().st_size / 1e6:.0f} MB" if theirs else ""
-        print(f"on disk: library with search index {size / 1e6:.0f} MB{theirs_size}\n", flush=True)
+        theirs = "".join(f"; {peer.name}'s cache {peer.disk() / 1e6:.0f} MB" for peer in peers)
+        print(f"on disk: library with search index {size / 1e6:.0f} MB{theirs}\n", flush=True)
         server.stdin.close()
 
 
-def _ours(folder: Path, urls: list[str]) -> tuple[list[str], dict[str, str]]:
-    return [sys.executable, "-m", "tui_news", "refresh", "--force"], _env(our_home(folder, urls))
+def cell(cost: Cost) -> str:
+    return f"{cost.wall:8.2f} s [{cost.cpu:5.2f}]{cost.memory:4.0f} MB"
+
+
+def ratio(ours: Cost, theirs: Cost) -> str:
+    return f"{ours.wall / theirs.wall:6.2f}x [{ours.cpu / max(theirs.cpu, 0.01):4.2f}]"
 
 
 def our_home(folder: Path, urls: list[str]) -> Path:
@@ -87,17 +97,13 @@ def _env(home: Path) -> dict[str, str]:
     return {**os.environ, "TUINEWS_HOME": str(home)}
 
 
-def _newsboat(folder: Path, urls: list[str]) -> tuple[list[str], dict[str, str]] | None:
-    if not shutil.which("newsboat"):
-        return None
-    (folder / "urls").write_text("\n".join(urls) + "\n")
-    (folder / "config").write_text("reload-threads 100\n")
-    files = ["-u", str(folder / "urls"), "-c", str(folder / "cache.db"), "-C", str(folder / "config")]
-    return ["newsboat", *files, "-x", "reload"], dict(os.environ)
+class Cost(NamedTuple):
+    wall: float  # seconds
+    cpu: float  # seconds, of all its processes
+    memory: float  # MB, their peak together
 
 
-def run(command: list[str], env: dict[str, str]) -> tuple[float, float, float]:
-    """Seconds of wall clock and of CPU, and the peak of memory of all its processes in MB."""
+def run(command: list[str], env: dict[str, str]) -> Cost:
     start, before = time.perf_counter(), os.times()
     process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     peak = 0.0
@@ -109,7 +115,7 @@ def run(command: list[str], env: dict[str, str]) -> tuple[float, float, float]:
             peak = max(peak, memory(process.pid))
     wall, after = time.perf_counter() - start, os.times()
     cpu = (after.children_user + after.children_system) - (before.children_user + before.children_system)
-    return wall, cpu, peak
+    return Cost(wall, cpu, peak)
 
 
 def memory(pid: int) -> float:

@@ -12,14 +12,14 @@ import argparse
 import compileall
 import os
 import platform
-import re
-import shutil
 import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+
+from peers import NAMES, version
 
 HERE = Path(__file__).parent
 PAGE = HERE.parent / "docs" / "benchmarks.md"
@@ -70,16 +70,12 @@ def run(name: str, args: list[str]) -> tuple[str, bool]:
 
 def machine() -> str:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    newsboat = "not installed"
-    if shutil.which("newsboat"):
-        said = subprocess.run(["newsboat", "-v"], capture_output=True, text=True).stdout
-        newsboat = (re.search(r"\d+\.\d+\S*", said) or [said[:40]])[0]
     import textual
 
     return (
         f"{time.strftime('%Y-%m-%d')}; {platform.system()} {platform.machine()}, {cores} cores; "
         f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, Textual {textual.__version__}, "
-        f"newsboat {newsboat}."
+        f"{', '.join(map(version, NAMES))}."
     )
 
 
