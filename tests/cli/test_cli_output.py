@@ -52,12 +52,12 @@ def test_control_characters_are_escaped_in_json_and_dropped_in_text(capsys):
     assert out.err.count("\n") == 1
 
 
-def test_a_terminal_that_cannot_say_it_gets_a_question_mark(monkeypatch):
+def test_a_terminal_that_cannot_say_it_gets_the_nearest_or_a_question_mark(monkeypatch):
     stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii", newline="\n")
     monkeypatch.setattr(sys, "stdout", stream)
-    say("Støre ❝")
+    say("Støre ▾ “hope” · 2h…")
     stream.flush()
-    assert stream.buffer.getvalue() == b"St?re ?\n"
+    assert stream.buffer.getvalue() == b'St?re ? "hope" - 2h...\n'
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import json
 import os
 import pty
@@ -53,6 +55,19 @@ def test_next_reads_everything_one_after_the_other(capsys):
     assert capsys.readouterr().out == "Unread again: Story 0\nUnread again: Story 2\n"
     assert main(["next", "--offline", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["title"] == "Story 2"
+
+
+def test_a_story_that_could_not_be_printed_is_still_to_be_read(capsys, monkeypatch):
+    class Full(io.StringIO):
+        def write(self, text):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as during:
+        during.setattr(sys, "stdout", Full())
+        assert main(["next", "--offline"]) == 1
+    assert "could not be written: no space left on device" in capsys.readouterr().err
+    assert main(["next", "--offline"]) == 0
+    assert "Story 2" in capsys.readouterr().out
 
 
 def test_star_comments_and_open(capsys, monkeypatch):

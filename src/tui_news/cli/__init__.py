@@ -12,16 +12,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run a verb, or the reader when there is none. Returns the exit code; every error is one line on stderr."""
     args = list(sys.argv[1:] if argv is None else argv)
     if argv is None:
+        _streams()
         _no_tracebacks()
     try:
         if not args:
             return _open()
         from tui_news.cli.parser import run
 
-        return run(args)
+        return run(args) if argv is not None else _said(run(args))
     except Exception as error:
         _tell(error)
-        return ERROR
+        return ERROR if argv is not None else _said(ERROR)
 
 
 def _open() -> int:
@@ -42,6 +43,24 @@ def _open() -> int:
         if shown is not None:
             shown.take_down()
         raise
+
+
+def _streams() -> None:
+    """Python has no stream where a descriptor was closed, and the next file to be opened would get its number: what is
+    printed would stand in it. A closed input is an empty one; to print to a closed output fails, as it should."""
+    import os
+
+    for number, name, mode, way in (
+        (0, "stdin", "r", os.O_RDONLY),
+        (1, "stdout", "w", os.O_RDONLY),
+        (2, "stderr", "w", os.O_WRONLY),
+    ):
+        if getattr(sys, name) is None:
+            opened = os.open(os.devnull, way)
+            if opened != number:  # the numbers below are taken, so that this is the one
+                os.dup2(opened, number)
+                os.close(opened)
+            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115 - for good
 
 
 def _no_tracebacks() -> None:
@@ -74,11 +93,11 @@ def _tell(error: BaseException) -> None:
 
 def _said(code: int) -> int:
     """`code`, after what was written has gone out. A closed terminal takes nothing: Python would end with 120."""
-    import os
-
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
-        except OSError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        except (OSError, ValueError):
+            from tui_news.cli.output import drop
+
+            drop(stream)
     return code

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from tui_news.cli import DONE
-from tui_news.cli.output import complain, say, say_json
+from tui_news.cli.output import complain, say, say_json, say_json_text
 from tui_news.services.moved_report import Moved
 from tui_news.services.moving import Mover
 from tui_news.services.moving_sources import LIMIT, Source, paths_of, read_piped, read_source
@@ -90,7 +90,7 @@ def export_all(args: Args) -> int:
 
     with open_desk() as desk, desk.library.moment():
         for line in dump(desk.library.db, address):
-            say(line)
+            say_json_text(line)
     if left_out:
         complain("passwords in feeds' addresses were left out; --passwords writes them too")
     return DONE

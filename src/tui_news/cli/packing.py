@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import sys
 import time
+from contextlib import suppress
 
 from tui_news.cli import DONE, ERROR, SOME_FAILED
 from tui_news.cli.output import complain, say, say_json
@@ -55,7 +56,8 @@ class Progress:
     def __call__(self, done: int, title: str) -> None:
         if self.shown:
             end = "\n" if done == self.total else ""
-            print(f"\rpacking {done}/{self.total} ", end=end, file=sys.stderr, flush=True)
+            with suppress(OSError):  # the terminal went; the work goes on
+                print(f"\rpacking {done}/{self.total} ", end=end, file=sys.stderr, flush=True)
 
 
 def shape(report: PackReport) -> dict[str, object]:

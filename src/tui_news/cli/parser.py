@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
@@ -16,8 +15,17 @@ from tui_news.models import LibraryError, TuinewsError, UsageError
 EXITS = "Exit codes: 0 done, 1 error, 2 usage, 3 some feeds failed (the rest are stored), 4 library unusable."
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says its help and its complaints as all else is said: argparse keeps silent when they cannot be written."""
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        from tui_news.cli.output import mutter, say
+
+        (say if file is sys.stdout else mutter)(message.removesuffix("\n"))
+
+
 def build_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="tuinews", description="The terminal newspaper. Without a verb, the reader opens.", epilog=EXITS
     )
     parser.add_argument("--version", action="version", version=f"tuinews {__version__}")
@@ -151,11 +159,11 @@ T = TypeVar("T")
 
 def guarded(verb: Callable[[T], int], args: T) -> int:
     """Every error a sentence; no traceback ever reaches the user."""
-    from tui_news.cli.output import complain, complain_lines
+    from tui_news.cli.output import complain, complain_lines, drop, finish
 
     try:
         code = verb(args)
-        sys.stdout.flush()
+        finish()
     except LibraryError as error:
         complain(str(error))
         return UNUSABLE
@@ -166,7 +174,7 @@ def guarded(verb: Callable[[T], int], args: T) -> int:
         complain(str(error))
         return ERROR
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the reader of our pipe left: nothing more to say to it
+        drop(sys.stdout)  # the reader of our pipe left: nothing more to say to it
         return DONE
     except KeyboardInterrupt:
         complain("stopped; what was fetched is stored")

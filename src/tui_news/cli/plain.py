@@ -64,9 +64,12 @@ def next_(args: Args) -> int:
             else:
                 say("Everything is read. `tuinews refresh` looks for more.")
             return DONE
-        desk.set_read([row.id], True)
     flags = [name for name in ("json", "comments", "offline") if getattr(args, name)]
-    return main(["read", str(row.id), *(f"--{name}" for name in flags)])
+    code = main(["read", str(row.id), *(f"--{name}" for name in flags)])
+    if code == DONE:  # it has gone out: on a full disk, or stopped on the way, nobody has read it
+        with open_desk() as desk:
+            desk.set_read([row.id], True)
+    return code
 
 
 def comments(args: Args) -> int:

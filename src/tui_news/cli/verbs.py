@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from tui_news.cli import DONE, SOME_FAILED
-from tui_news.cli.output import complain, say, say_folded, say_json
+from tui_news.cli.output import complain, say, say_folded, say_json, say_xml
 from tui_news.cli.shapes import feed_ref, feed_shape
 from tui_news.models import Feed, TuinewsError
 from tui_news.paths import default_paths
@@ -210,7 +210,7 @@ def export(args: Args) -> int:
     else:
         url = (lambda feed: feed.url) if args.passwords else (lambda feed: without_login(feed.url))
         lines = [Subscription(url(feed), feed.title, feed.site, feed.folder) for feed in found]
-        say(write_opml(lines).rstrip("\n"))
+        say_xml(write_opml(lines).rstrip("\n"))
         if any(line.url != feed.url for line, feed in zip(lines, found, strict=True)):
             complain("passwords in feeds' addresses were left out; --passwords writes them too")
     return DONE
