@@ -20,6 +20,9 @@ class InFlight:
         self._total, self._tell, self._done = total, tell, 0
         self._since: dict[int, tuple[float, str]] = {}
 
+    def __len__(self) -> int:
+        return len(self._since)
+
     @contextmanager
     def trip(self, feed_id: int, title: str) -> Iterator[None]:
         self._since[feed_id] = asyncio.get_running_loop().time(), title

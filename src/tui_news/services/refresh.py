@@ -17,8 +17,9 @@ from tui_news.services.contracts import Fact, FeedRefreshed, RefreshFinished, Re
 from tui_news.services.in_flight import InFlight, unless
 from tui_news.services.indexing import Indexer
 from tui_news.services.patience import patiently
-from tui_news.services.storing import note_same, take_in
+from tui_news.services.storing import Write, note_same, take_in
 from tui_news.services.timing import BUSY_HOST, after_failure, conditional, unconditional_every
+from tui_news.services.together import Together
 from tui_news.services.tools import Tools
 from tui_news.text.sanitize import mask_url
 
@@ -132,11 +133,12 @@ async def _ask_all(
 ) -> None:
     """Each feed on its own, `AT_ONCE` at a time; `tell` hears of each that is done, and of those that take long."""
     room, flying = asyncio.Semaphore(AT_ONCE), InFlight(len(feeds), tell)
+    together = Together(tools, lambda: len(flying))
 
     async def one(feed: Feed) -> None:
         async with room:
             with flying.trip(feed.id, feed.title or feed.url):
-                outcome = await refresh_feed(tools, feed)
+                outcome = await refresh_feed(tools, feed, together.write)
         report.outcomes.append(outcome)
         indexer.stored(len(outcome.new))
         done = len(report.outcomes)
@@ -172,10 +174,10 @@ def _chosen(tools: Tools, feed_ids: Sequence[int] | None, force: bool) -> tuple[
     return tuple(feed for feed in tools.library.feeds.all() if feed.status != "gone")  # those only by name
 
 
-async def refresh_feed(tools: Tools, feed: Feed) -> FeedOutcome:
+async def refresh_feed(tools: Tools, feed: Feed, write: Write) -> FeedOutcome:
     """Fetch and store one feed. Failures are returned, not raised, and not yet written (see `_note_failures`)."""
     try:
-        return await _fetch_and_store(tools, feed)
+        return await _fetch_and_store(tools, feed, write)
     except FetchError as error:
         silence.note(tools, error, feed.url)
         status = "offline" if error.kind == "offline" else "gone" if error.status == 410 else "error"
@@ -191,15 +193,15 @@ async def refresh_feed(tools: Tools, feed: Feed) -> FeedOutcome:
         )
 
 
-async def _fetch_and_store(tools: Tools, feed: Feed) -> FeedOutcome:
+async def _fetch_and_store(tools: Tools, feed: Feed, write: Write) -> FeedOutcome:
     every = unconditional_every(feed.headers)
     headers = conditional(feed.etag, feed.modified, feed.last_success, tools.now, every=every)
     silence.heed(tools, feed.url)
     answer = await tools.web.get(feed.url, headers=headers, accept=ACCEPT)
     hashed = feed.body_hash if answer.status == 304 else fingerprint(answer.body)
     if answer.status == 304 or (hashed and hashed == feed.body_hash):
-        return FeedOutcome(feed, "same", moved=await patiently(tools, lambda: note_same(tools, feed, answer)))
-    stored = await take_in(tools, feed, answer, hashed)
+        return FeedOutcome(feed, "same", moved=await write(lambda: note_same(tools, feed, answer)))
+    stored = await take_in(tools, feed, answer, hashed, write)
     status = "new" if stored.new or stored.updated else "same"
     return FeedOutcome(feed, status, stored.new, stored.updated, moved=stored.moved)
 

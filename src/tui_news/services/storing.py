@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
 from functools import partial
+from typing import Protocol, TypeVar
 
 from tui_news.feeds.decide import settle
 from tui_news.feeds.fingerprint import fingerprint
 from tui_news.models import Digest, Feed, ParsedFeed, Response
 from tui_news.models.late import dataclass
-from tui_news.services.patience import patiently
 from tui_news.services.timing import after_redirect, next_check
 from tui_news.services.tools import Tools
+
+T = TypeVar("T")
+
+
+class Write(Protocol):
+    """Does a whole transaction, alone (`patiently`) or with others (`together`)."""
+
+    def __call__(self, work: Callable[[], T]) -> Awaitable[T]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +31,17 @@ class Stored:
     moved: str = ""
 
 
-async def take_in(tools: Tools, feed: Feed, answer: Response, hashed: str = "") -> Stored:
+async def take_in(tools: Tools, feed: Feed, answer: Response, hashed: str, write: Write) -> Stored:
     """Read what the feed answered, and store it. Raises FeedError, or TuinewsError when the worker died of it.
-    hashed: the body's fingerprint, if it is at hand."""
+    hashed: the body's fingerprint."""
     held, marks = tools.library.stories.sources(feed.id), tools.library.feeds.marks(feed.id)
-    hashed = hashed or fingerprint(answer.body)
-    stored = await _store(tools, feed, answer, await digest(tools, answer, held, marks), hashed)
+    made = await digest(tools, answer, held, marks)
+    stored = await write(partial(store_digest, tools, feed.id, answer, made, hashed))
     if stored is None:
-        stored = await _store(tools, feed, answer, await digest(tools, answer), hashed)
+        made = await digest(tools, answer)
+        stored = await write(partial(store_digest, tools, feed.id, answer, made, hashed))
     assert stored is not None
     return stored
-
-
-async def _store(tools: Tools, feed: Feed, answer: Response, made: Digest, hashed: str) -> Stored | None:
-    return await patiently(tools, partial(store_digest, tools, feed.id, answer, made, hashed))
 
 
 async def digest(tools: Tools, answer: Response, held: Collection[str] = (), marks: bytes = b"") -> Digest:
