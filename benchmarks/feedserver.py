@@ -1,10 +1,10 @@
 """A server of made-up feeds on loopback, each on a port of its own as each real feed has its own host.
 
-    python benchmarks/feedserver.py FEEDS ITEMS LATENCY
+    python benchmarks/feedserver.py FEEDS ITEMS LATENCY [PORTS …]
 
-It prints its ports, as JSON, when it is ready, and obeys lines on standard input: a JSON object with any of
-latency (seconds), validators (bool), churn (bool: a date in the head changes with every answer), fresh (new stories on
-top of each feed). It answers "ok".
+It takes any ports that are free, or those; it prints them, as JSON, when it is ready, and obeys lines on standard
+input: a JSON object with any of latency (seconds), validators (bool), churn (bool: a date in the head changes with every
+answer), fresh (new stories on top of each feed). It answers "ok".
 """
 
 from __future__ import annotations
@@ -27,9 +27,24 @@ mode = {"latency": 0.0, "validators": True, "churn": False, "fresh": 0}
 answers = 0
 
 
-def item(feed: int, number: int) -> str:
+def place(feed: int, number: int) -> tuple[random.Random, int]:
     own = random.Random(feed * 1_000_003 + number)
-    at = own.randrange(len(TEXT) - 600)
+    return own, own.randrange(len(TEXT) - 600)
+
+
+def title(feed: int, number: int) -> str:
+    at = place(feed, number)[1]
+    return " ".join(TEXT[at + 420 : at + 428])
+
+
+def words(feed: int, number: int) -> list[str]:
+    """Of the story's text and title."""
+    at = place(feed, number)[1]
+    return TEXT[at : at + 428]
+
+
+def item(feed: int, number: int) -> str:
+    own, at = place(feed, number)
     words, parts = TEXT[at : at + 420], []
     while words:
         length = own.randrange(30, 80)
@@ -37,10 +52,10 @@ def item(feed: int, number: int) -> str:
             f'&lt;p&gt;{" ".join(words[:length])} &lt;a href="https://f{feed}.example/{number}"&gt;more&lt;/a&gt;&lt;/p&gt;'
         )
         words = words[length:]
-    title, link = " ".join(TEXT[at + 420 : at + 428]), f"https://f{feed}.example/story/{number}"
+    link = f"https://f{feed}.example/story/{number}"
     date = formatdate(NOW - 86_400 * 30 + number * 3600, usegmt=True)
     return (
-        f'<item><title>{title}</title><link>{link}</link><guid isPermaLink="false">f{feed}-{number}</guid>'
+        f'<item><title>{title(feed, number)}</title><link>{link}</link><guid isPermaLink="false">f{feed}-{number}</guid>'
         f"<pubDate>{date}</pubDate><author>{TEXT[at]}</author><description>{''.join(parts)}</description></item>"
     )
 
@@ -88,13 +103,13 @@ class Server:
         writer.close()
 
 
-async def main(feeds: int, items: int, latency: float) -> None:
+async def main(feeds: int, items: int, latency: float, given: list[int]) -> None:
     mode["latency"] = latency
     server = Server(feeds, items)
     ports = []
     for feed in range(feeds):
         listening = await asyncio.start_server(
-            lambda r, w, feed=feed: server.answer(feed, r, w), "127.0.0.1", 0, backlog=64
+            lambda r, w, feed=feed: server.answer(feed, r, w), "127.0.0.1", given[feed] if given else 0, backlog=64
         )
         ports.append(listening.sockets[0].getsockname()[1])
         server.body(feed)
@@ -108,4 +123,4 @@ async def main(feeds: int, items: int, latency: float) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3])))
+    asyncio.run(main(int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]), list(map(int, sys.argv[4:]))))

@@ -13,15 +13,19 @@ sys.path.insert(0, str(Path(__file__).parent))
 def home_of(stories: int, folder: Path | None = None) -> Path:
     """A TUINEWS_HOME whose library holds so many stories (200 feeds, 6 in 10 read), made if it is not there yet.
 
-    100,000 take half a minute, a million five. The folder is BENCH_HOMES, else one in the system's temporary folder.
+    100,000 take half a minute, a million five.
     """
-    base = folder or Path(os.environ.get("BENCH_HOMES", Path(tempfile.gettempdir()) / "tuinews-benchmarks"))
-    home = base / f"home-{stories}"
+    home = (folder or base_folder()) / f"home-{stories}"
     if not (home / "made").exists():
         home.mkdir(parents=True, exist_ok=True)
         _make(home, stories)
         (home / "made").touch()
     return home
+
+
+def base_folder() -> Path:
+    """BENCH_HOMES, else one in the system's temporary folder."""
+    return Path(os.environ.get("BENCH_HOMES", Path(tempfile.gettempdir()) / "tuinews-benchmarks"))
 
 
 def _make(home: Path, stories: int) -> None:

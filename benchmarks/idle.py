@@ -1,6 +1,6 @@
 """The reader left open: what it and its helpers use and write while nobody does anything.
 
-    python benchmarks/idle.py [--minutes 60] [--settle 240] [--stories 1000] [--refresh 0]
+    python benchmarks/idle.py [--minutes 60] [--settle 240] [--stories 1000] [--refresh 60]
 
 The real program in a pseudo-terminal of 80x24, on a library of made-up stories whose feeds answer on loopback. Counted
 from /proc (Linux) over all its processes, after `settle` seconds (the start's own refresh and the first upkeep, which is
@@ -32,7 +32,7 @@ def main() -> None:
     arguments.add_argument("--minutes", type=float, default=60)
     arguments.add_argument("--settle", type=float, default=240)
     arguments.add_argument("--stories", type=int, default=1000)
-    arguments.add_argument("--refresh", type=int, default=0)
+    arguments.add_argument("--refresh", type=int, default=60)
     given = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
