@@ -26,7 +26,7 @@ def begin() -> None:
 
 
 def sweep(quiet: bool) -> bool:
-    """Look at everything (50 ms or so), if enough has come since the last time; whether it was done.
+    """Look at everything and hand back what is free (50 ms), if enough has come since the last time; whether it did so.
 
     quiet: nobody waits for a key to be answered.
     """
@@ -34,7 +34,9 @@ def sweep(quiet: bool) -> bool:
     _, middle, old = gc.get_count()
     if not gc.isenabled() or not (old >= MANY or (quiet and (old or middle >= YOUNG[1] // 2))):
         return False
-    gc.collect()
+    from tui_news.services.thrift import give_back
+
+    give_back()
     return True
 
 
