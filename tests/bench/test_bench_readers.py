@@ -86,3 +86,14 @@ def test_a_visit_tells_when_the_screen_was_such_and_what_a_key_wrote(bench):
         then = visit.press(b"\n", lambda rows: "now" not in "".join(rows) and "there" in "".join(rows))
     assert first.wall > 0
     assert then.written == len("\033[2Jthere")
+
+
+def test_growth_is_named_by_its_exponent(bench):
+    growth = bench("scale").growth
+    sizes = [1_000, 10_000, 100_000, 1_000_000]
+    told = {last: growth(sizes, [0, 10, 0, last]) for last in (19, 100, 1_000, 1_500, 5_000)}
+    assert told == {
+        19: "flat", 100: "below linear, 0.50", 1_000: "linear, 1.00", 1_500: "n log n, 1.09", 5_000: "more, 1.35",
+    }  # fmt: skip
+    assert growth([1_000, 10_000], [0.0, 0.04]) == "flat"  # what is too short to be told from nothing
+    assert growth([1_000, 5_000], [1, 5]) == ""
