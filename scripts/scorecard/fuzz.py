@@ -27,9 +27,10 @@ from fuzz_files import FILES
 from fuzz_pieces import PIECES
 from fuzz_targets import TARGETS as STRANGERS
 from fuzz_targets import raw
+from fuzz_ways import WAYS
 from places import RESULTS, ROOT, SHARED
 
-TARGETS = {**STRANGERS, **FILES}
+TARGETS = {**STRANGERS, **FILES, **WAYS}
 MUTATED = ("html_to_blocks", "quotes", "opml", "comments", "feed")  # where atheris goes
 EACH = 10  # documents made of one draw: drawing takes longer than most parsers do
 SLOW = 5.0  # seconds for a small input that nobody may wait

@@ -8,6 +8,7 @@ changed in some places. The same bytes are the same document.
 from __future__ import annotations
 
 import copy
+import gzip
 import json
 import random
 from collections.abc import Callable, Sequence
@@ -176,6 +177,20 @@ def of_documents(templates: Sequence[str]) -> Callable[[Dice], str]:
     return lambda dice: changed(dice, templates)
 
 
+def answer(dice: Dice) -> bytes:
+    """What a server says, mostly right: a head, headers, a body; and then it may be asked again."""
+    said = []
+    for _ in range(1 + dice.below(3)):
+        parts = [dice.of(pieces.HEAD), *(dice.of(pieces.LINES) for _ in range(dice.below(9)))]
+        parts += [dice.of(("\r\n", "\r\n", "\r\n", "")), text(dice, 6), dice.of(pieces.LINES)]
+        said.append("".join(parts))
+    whole = dice.of(("", "", "\x00next\x00")).join(said).encode("utf-8", "surrogatepass")
+    return whole if dice.below(3) else whole.replace(b"Content-Encoding: gzip\r\n\r\n", GZIPPED)
+
+
+HELLO = gzip.compress(b"hello", mtime=0)
+GZIPPED = b"Content-Encoding: gzip\r\nContent-Length: %d\r\n\r\n%s" % (len(HELLO), HELLO)
+
 CASES: dict[str, Callable[[Dice], str | bytes]] = {
     "html_to_blocks": either(xml, of_documents(pieces.PAGES)),
     "quotes": made_of(pieces.WORDS, most=30),
@@ -203,5 +218,7 @@ CASES: dict[str, Callable[[Dice], str | bytes]] = {
     "wordpress_post": of_json([{"id": 1, "link": "https://a.example/story", "title": {"rendered": "Storm &amp; sea"}, "content": {"rendered": "<p>" + "A long enough text of a story. " * 30 + "</p>", "protected": False}, "date_gmt": "2026-10-01T08:00:00", "modified_gmt": "2026-10-01T08:00:00"}]),
     "extraction": of_documents(pieces.PAGES[-1:] + pieces.PAGES[:1]),
     "thumbnail": as_bytes(text),
+    "keys": made_of(pieces.SAID, most=20),
+    "answers": answer,
     **{f"comments_{name}": of_json(*answers) for name, answers in pieces.ANSWERS.items()},
 }  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from textual.events import Key, Resize
+from textual.events import Key, Paste, Resize
 
 from tui_news.ui.escapes import Escapes, Sequences
 
@@ -47,3 +47,17 @@ def test_codes_that_are_no_character(said: str) -> None:
 def test_a_size_that_no_screen_has(rows: int, columns: int) -> None:
     assert not events(f"\x1b[48;{rows};{columns};1;1t")
     assert [type(event) for event in events("\x1b[48;50;200;0;0t")] == [Resize]
+
+
+@pytest.mark.parametrize("at", range(1, 6))
+def test_a_paste_whose_mark_comes_in_two_pieces(at: int) -> None:
+    """What is pasted is text: an esc in it begins no key."""
+    mark = "\x1b[200~"
+    pasted = events("j" + mark[:at], mark[at:] + "one \x1bq", "two\x1b[201", "~k")
+    assert [event.text for event in pasted if isinstance(event, Paste)] == ["one qtwo"]
+    assert [event.key for event in pasted if isinstance(event, Key)] == ["j", "k"]
+
+
+def test_what_begins_as_a_paste_is_a_key_after_all() -> None:
+    assert keys("\x1b[2", "~j") == ["insert", "j"]
+    assert keys("\x1b[20", "\x1bq") == [*keys("\x1b[20", "\x1b[27uq")]

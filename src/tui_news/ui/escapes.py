@@ -69,7 +69,7 @@ class Escapes:
     def __init__(self, parser: XTermParser) -> None:
         self.parser = parser
         self.waiting = self.pasting = False
-        self._held = ""
+        self._held = self._begun = ""  # of a paste's mark: kept until the rest has come, and handed on already
 
     def read(self, text: str, writing: bool) -> Iterator[Message]:
         """What was typed. writing: a field has the focus. An empty text would end the parser."""
@@ -88,9 +88,14 @@ class Escapes:
         text, self._held = self._held + text, ""
         out = []
         while text:
-            mark = _PASTED if self.pasting else _PASTE
-            before, found, text = text.partition(mark)
-            out.append((self._pasted(before, bool(found)) if self.pasting else self._keys(before, writing)) + found)
+            if self.pasting:
+                before, found, text = text.partition(_PASTED)
+                out += [self._pasted(before, bool(found)), found]
+            else:
+                begun, self._begun = len(self._begun), ""
+                before, found, text = (_PASTE[:begun] + text).partition(_PASTE)
+                out += [self._keys(before[begun:], writing), found[0 if before else begun :]]
+                self._begun = "" if found else _start_of(_PASTE, before)
             if found:
                 self.pasting, self.waiting = not self.pasting, False
         return "".join(out)
@@ -105,10 +110,14 @@ class Escapes:
 
     def _pasted(self, text: str, whole: bool) -> str:
         """What is pasted has no keys: Textual would take what follows an esc in it for some."""
-        begun = 0 if whole else next((n for n in range(len(_PASTED) - 1, 0, -1) if text.endswith(_PASTED[:n])), 0)
-        if begun:
-            text, self._held = text[:-begun], text[-begun:]
+        self._held = "" if whole else _start_of(_PASTED, text)
+        text = text.removesuffix(self._held)
         return text.replace(ESC, "")
+
+
+def _start_of(mark: str, text: str) -> str:
+    """What of a mark the text ends with, the rest of which may be still to come."""
+    return next((mark[:size] for size in range(len(mark) - 1, 0, -1) if text.endswith(mark[:size])), "")
 
 
 def _told_apart(event: Message) -> Iterator[Message]:
