@@ -34,7 +34,7 @@ from visiting import Cost, Look, Visit, settled
 
 FEEDS = 500
 DOWN, PAGE = b"\x1b[B", b"\x1b[6~"
-HITS = range(12, 40)  # stories that hold the word that is searched for
+LEAST = 12  # stories that hold the word that is searched for
 
 
 class Keys(NamedTuple):
@@ -117,14 +117,14 @@ class Made:
         return [feedserver.title(feed, number) for feed in range(self.feeds) for number in range(1, self.items + 1)]
 
     def word(self) -> tuple[str, list[str]]:
-        """A word that few stories have, and their titles: the same answer from who searches titles and who searches all."""
+        """The rarest word that a screenful of stories has, and their titles: in 100,000 it is one story in a thousand."""
         texts = {
             (feed, number): feedserver.words(feed, number)
             for feed in range(self.feeds)
             for number in range(1, self.items + 1)
         }
         counts = Counter(word for text in texts.values() for word in set(text))
-        word = next(word for word, count in sorted(counts.items()) if count in HITS and len(word) > 5)
+        word = min((count, word) for word, count in counts.items() if count >= LEAST and len(word) > 5)[1]
         return word, [feedserver.title(*key) for key, text in texts.items() if word in text]
 
 
@@ -188,8 +188,10 @@ def visited(reader: Peer, everything: Look, word: str, hits: Look) -> Iterator[t
             yield "all stories, key to list", visit.press(keys.all, everything)
         visit.rest()
         for name, key in (("key down", keys.down), ("page down", PAGE)):
-            costs = [visit.key(key) for _ in range(12)]
-            yield name, typical([cost for cost in costs if cost.written] or costs)  # at the end it does nothing
+            costs = [visit.key(key)]
+            while len(costs) < 12 and costs[-1].written:  # at the list's end it does nothing
+                costs.append(visit.key(key))
+            yield name, typical(costs[:-1] or costs)
         if keys.all:
             yield "MB, all stories listed", Cost(memory(visit.pid), 0, 0)
         if keys.open:
