@@ -14,6 +14,7 @@ from tui_news.cli.output import complain, json_pieces, say
 from tui_news.cli.parser import guarded
 from tui_news.cli.start import open_reader
 from tui_news.models import LibraryError, TuinewsError
+from tui_news.text.sanitize import is_safe
 
 
 @pytest.fixture(autouse=True)
@@ -79,6 +80,22 @@ def test_every_error_is_a_sentence_and_a_code(capsys, error, code, words):
 
     assert guarded(verb, Namespace()) == code
     assert words in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["list", "--x\x1b[2J\x9b31m\u202e"],
+        ["next", "a\x1b]0;t\x07"],
+        ["--\u202e", "list"],
+        ["read", "1", "--limit\x1b", "2"],
+    ],
+)
+def test_a_word_that_is_none_is_quoted_without_its_controls(capsys, words):
+    assert main(words) == 2
+    said = capsys.readouterr().err
+    assert "error: unrecognized arguments" in said or "invalid choice" in said or "required" in said
+    assert is_safe(said)
 
 
 @pytest.mark.parametrize("pictured", [False, True])

@@ -44,6 +44,35 @@ def test_refused(url):
     assert clean_url(url) is None
 
 
+@pytest.mark.parametrize(
+    ("given_", "expected"),
+    [
+        ("MAILTO:a@b.c", "mailto:a@b.c"),
+        ("mailto://a@b.c#x", "mailto:a@b.c"),
+        ("mailto:a@b.c?subject=x&body=y%0D%0Az&Cc=d@e.f", "mailto:a@b.c?subject=x&body=y%0D%0Az&cc=d@e.f"),
+        ("mailto:?subject=x", "mailto:?subject=x"),
+        ("mailto:a@b.c?attach=/etc/passwd", "mailto:a@b.c"),
+        ("mailto:a@b.c?%61ttach=/x&ATTACHMENT=/y&subject=z", "mailto:a@b.c?subject=z"),
+        ("mailto:a@b.c?subject=z&amp;attach=/x", "mailto:a@b.c?subject=z"),
+        ("mailto:a@b.c?subject=z;attach=/x?attach=y", "mailto:a@b.c?subject=z%3Battach%3D/x%3Fattach%3Dy"),
+        ("mailto:a@b.c?from=d@e.f&bcc=d@e.f", "mailto:a@b.c"),
+        ("mailto:a@b.c%0d%0aBcc:d@e.f?subject=%%0a0aX:y%00", "mailto:a@b.c%20%20Bcc:d@e.f?subject=%%200aX:y%20"),
+        ('mailto:"$(x)"@b.c', "mailto:%22%24%28x%29%22@b.c"),
+        ("mailto:a;`x`@b.c", "mailto:a%3B%60x%60@b.c"),
+        ("mailto:-oQ/tmp", None),
+        ("mailto:%2doQ/tmp@b.c", None),
+        ("mailto:a@b.c,%20-froot", None),
+        ("mailto:a@b.c?to=-froot", None),
+        ("mailto:a@b.c?cc=<-froot>", None),
+        ("mailto:?attach=/x", None),
+        ("mailto:?", None),
+    ],
+)
+def test_a_link_to_mail_writes_a_letter_and_nothing_else(given_, expected):
+    assert clean_url(given_) == expected
+    assert expected is None or clean_url(expected) == expected
+
+
 def test_relative_to_a_base():
     assert clean_url("../x?y", "https://a.example/c/d/e") == "https://a.example/c/x?y"
     assert clean_url("#f", "https://a.example/b") == "https://a.example/b#f"

@@ -289,6 +289,9 @@ async def test_what_the_palette_meant_to_show_later_ends_nothing_when_it_has_lef
         ("javascript:alert(1)", None),
         ("file:///etc/passwd", None),
         ("https://a.example/\x1b]0;x\x07", "https://a.example/%1B]0;x"),
+        ("https://good.example@evil.example/", "https://evil.example/"),
+        ("mailto:a@b.example?attach=/etc/passwd", "mailto:a@b.example"),
+        ("https://user:pw@[broken/", None),
     ],
 )
 def test_a_links_target_is_cleaned_where_it_leaves(link: str, goes_out: str | None) -> None:

@@ -11,6 +11,7 @@ from tui_news import __version__
 from tui_news.cli import DONE, ERROR, UNUSABLE, USAGE
 from tui_news.cli.query_args import add_query_verbs, plain_minus, query_argument
 from tui_news.models import LibraryError, TuinewsError, UsageError
+from tui_news.text.sanitize import UNSAFE
 
 EXITS = "Exit codes: 0 done, 1 error, 2 usage, 3 some feeds failed (the rest are stored), 4 library unusable."
 

@@ -13,7 +13,7 @@ from typing import Any
 from tui_news.cli import DONE, ERROR
 from tui_news.cli.output import complain, say, say_json
 from tui_news.models import StoryRow, TuinewsError, View
-from tui_news.text.sanitize import clean_url
+from tui_news.text.sanitize import clean_url, without_login
 
 Args = argparse.Namespace
 HELP = """\
@@ -119,8 +119,8 @@ def open_(args: Args) -> int:
     with open_desk() as desk:
         story = find_story(desk, args.story)
         row = desk.rows([story])[story]
-    url = clean_url(row.url)
-    if url is None or not url.startswith(("http://", "https://")):
+    url = without_login(clean_url(row.url) or "")
+    if not url.startswith(("http://", "https://")):
         raise TuinewsError(f"“{row.title}” has no page to open", "its address is none of a web page", "read prints it")
     opened = not args.print and _start(url)
     if args.json:

@@ -11,6 +11,7 @@ from tui_news.models import Comment, OpenStory, Thread, TuinewsError
 from tui_news.services.threads import flatten
 from tui_news.text.dates import day
 from tui_news.text.plain import markdown, plain_text
+from tui_news.text.sanitize import without_login
 
 DEEPEST = 6  # levels of quoting an exported reply is moved in by
 LONGEST = 80  # characters of a file's name
@@ -22,7 +23,7 @@ def story_markdown(opened: OpenStory, comments: bool = False) -> str:
     """Title, by whom, where from, the text, and the thread if asked for, as Markdown."""
     parts = [markdown_line("# ", title_of(opened)), _byline(opened, mark="*")]
     if url := opened.story.row.url:
-        parts.append(f"<{url}>")
+        parts.append(f"<{without_login(url)}>")
     if opened.article is not None:
         parts += [f"*{opened.article.note}*"] if opened.article.note else []
         parts.append(markdown(opened.article.blocks).rstrip())
@@ -33,7 +34,8 @@ def story_markdown(opened: OpenStory, comments: bool = False) -> str:
 
 def story_text(opened: OpenStory, comments: bool = False) -> str:
     """The same as plain text."""
-    parts = [title_of(opened), "\n".join(part for part in (_byline(opened), opened.story.row.url) if part)]
+    url = without_login(opened.story.row.url)
+    parts = [title_of(opened), "\n".join(part for part in (_byline(opened), url) if part)]
     if opened.article is not None:
         parts += [opened.article.note, plain_text(opened.article.blocks, figures=True, raised=True).rstrip()]
     if comments and opened.thread is not None and opened.thread.comments:

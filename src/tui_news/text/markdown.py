@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from tui_news.models import Block, Span
+from tui_news.text.urls import without_login
 
 __all__ = ["markdown"]
 
@@ -128,7 +129,7 @@ def _code(text: str) -> str:
 
 
 def _address(href: str) -> str:
-    return href.replace("(", "%28").replace(")", "%29")
+    return without_login(href).replace("(", "%28").replace(")", "%29")
 
 
 def _escaped(text: str) -> str:

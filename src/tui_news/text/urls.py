@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit, urlunsplit
 
 from tui_news.text.lazy import lazily
 
@@ -16,6 +16,10 @@ _READY = re.compile(
     r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?::[0-9]{1,4})?/[A-Za-z0-9/%:@!$&()*+,;=~._?-]*(?:#[A-Za-z0-9/%._-]*)?"
 )
 _PATH = "/%:@!$&()*+,;=~[]"
+_LETTER = frozenset({"to", "cc", "subject", "body", "keywords", "in-reply-to", "references"})
+_CONTROL = lazily(r"(?i)%(?:[01][0-9a-f]|7f)")
+_CONTROL_IN_BODY = lazily(r"(?i)%(?:0[0-8bcef]|1[0-9a-f]|7f)")
+_OPTION = lazily(r"(?:^|[=,;])[\s\"'<(]*-")
 _SECRET = lazily(r"(?i)\b([a-z][a-z0-9+.-]*://)[^\s/?#\\]*@")
 
 
@@ -50,8 +54,7 @@ def without_login(s: str) -> str:
 
 def _clean(s: str, base: str) -> str | None:
     if s[:7].lower() == "mailto:":
-        address = quote(s[7:], safe="@/?=&%+,.;:!$*-_~", errors="replace")
-        return f"mailto:{address}" if address else None
+        return _mailto(s[7:])
     head, mark, tail = _split_tail(s)
     s = head.replace("\\", "/") + mark + tail
     if base:
@@ -69,6 +72,27 @@ def _clean(s: str, base: str) -> str | None:
     path = quote(parts.path, safe=_PATH, errors="replace") or "/"
     query, fragment = (quote(x, safe=_PATH + "?", errors="replace") for x in (parts.query, parts.fragment))
     return urlunsplit((parts.scheme, netloc, path, query, fragment))
+
+
+def _mailto(s: str) -> str | None:
+    """An address of mail (RFC 6068). Of its fields only those stay that write a letter: a file, a sender or a hidden
+    copy is no link's to ask for (section 7). Nor may an address pass for an option, or a line end but in the body."""
+    to, _, query = s.partition("#")[0].partition("?")
+    parts = [_letter("to", to.lstrip("/"))]
+    for field in query.split("&"):
+        name, _, value = field.partition("=")
+        name = unquote(name, errors="replace").strip().casefold()
+        if name in _LETTER and value:
+            parts.append(f"{name}={_letter(name, value)}")
+    if any(_OPTION.search(unquote(part)) for part in parts if part.startswith(("to=", "cc=")) or part is parts[0]):
+        return None
+    fields = "&".join(parts[1:])
+    return f"mailto:{parts[0]}{'?' if fields else ''}{fields}" if parts[0] or fields else None
+
+
+def _letter(name: str, value: str) -> str:
+    text = quote(value, safe="%/:@+,.*-_~", errors="replace")
+    return (_CONTROL_IN_BODY if name == "body" else _CONTROL).sub("%20", text)
 
 
 def _ipv6(place: str) -> str:

@@ -22,7 +22,7 @@ from textual.screen import Screen
 from tui_news.config import Settings
 from tui_news.models import TuinewsError, View
 from tui_news.services.contracts import Courier, Desk, Fact
-from tui_news.text.sanitize import clean_url
+from tui_news.text.sanitize import clean_url, without_login
 from tui_news.ui import browser, failures, garbage, stage
 from tui_news.ui.filters import UnsafeFilter
 from tui_news.ui.keymap import make_keymap
@@ -218,8 +218,8 @@ class TuinewsApp(Going, App[None], inherit_bindings=False):
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
         """Open a web page, started without a shell and with a clean http(s) address only."""
-        clean = clean_url(url)
-        if clean is None or not clean.startswith(("http://", "https://")):
+        clean = without_login(clean_url(url) or "")
+        if not clean.startswith(("http://", "https://")):
             self.say(NO_PAGE if not url or url.startswith("builtin:") else "This is no address of a web page.")
         elif self._open_browser(self, clean):
             self.say(f"Opened {clean}")

@@ -6,7 +6,7 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
-from tui_news.text.sanitize import UNSAFE, clean_url
+from tui_news.text.sanitize import UNSAFE, clean_url, without_login
 
 
 class UnsafeFilter(LineFilter):
@@ -26,6 +26,6 @@ def _link(segment: Segment) -> str | None:
 def _safe(segment: Segment) -> Segment:
     text, style, control = segment
     link = _link(segment)
-    if style is not None and link and (clean := clean_url(link)) != link:
-        style = style.update_link(clean)
+    if style is not None and link and (clean := without_login(clean_url(link) or "")) != link:
+        style = style.update_link(clean or None)
     return Segment(UNSAFE.sub("\ufffd", text), style, control)

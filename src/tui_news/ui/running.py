@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import re
 import shlex
 import subprocess
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from tui_news.models import TuinewsError
 from tui_news.text.sanitize import clean_line
+from tui_news.ui.opener import HAND_ON, among
 
 PATIENCE = 60.0  # seconds a command may take with a story
 LONGEST_ARGUMENT = 100_000  # bytes; Linux takes 128 KB
+_RUNS = re.compile("-[a-z]*[ce]")  # after it these take a program's text
+_INTERPRETERS = re.compile(r"(?:ba|da|z|k|fi)?sh|python[\d.]*|perl|ruby|node|php|osascript")
 
 
 def split(command: str) -> list[str]:
@@ -27,15 +33,21 @@ def split(command: str) -> list[str]:
 
 def filled(words: Sequence[str], values: Mapping[str, str]) -> list[str]:
     """The words, with those that are a {name} and nothing else replaced. The program's own name never is, and no
-    value may pass for an option: what begins with "-" comes after a space."""
-    made = [words[0]]
-    for word in words[1:]:
+    value may pass for an option, a file to be read or a command: what begins with "-", "@" or "+" comes after a space,
+    and for a program that hands its words to a shell it is quoted. Raises TuinewsError for what a shell would run."""
+    again, made = among(words, HAND_ON), [words[0]]
+    runs = any(_INTERPRETERS.fullmatch(os.path.basename(word)) for word in words)
+    for before, word in pairwise(words):
         name = word[1:-1] if word.startswith("{") and word.endswith("}") else ""
-        if name in values:
-            value = values[name].replace("\0", "").encode()[:LONGEST_ARGUMENT].decode("utf-8", "ignore")
-            made.append(f" {value}" if value.startswith("-") else value)
-        else:
+        if name not in values:
             made.append(word)
+            continue
+        if runs and _RUNS.fullmatch(before):
+            raise TuinewsError(f"{shlex.join(words)!r} is not run", f"it would run {word} as a program",
+                               f"sh -c 'echo \"$1\"' - {word} hands it over")  # fmt: skip
+        value = values[name].replace("\0", "").encode("utf-8", "replace")[:LONGEST_ARGUMENT].decode("utf-8", "ignore")
+        value = f" {value}" if value.startswith(("-", "@", "+")) else value
+        made.append(shlex.quote(value) if again else value)
     return made
 
 

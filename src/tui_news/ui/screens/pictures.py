@@ -15,7 +15,7 @@ from tui_news.models import OpenStory
 from tui_news.models.pictures import Picture
 from tui_news.services.contracts import Courier, Desk, Fact
 from tui_news.services.contracts_packs import PicturesFetched
-from tui_news.text.sanitize import mask_url
+from tui_news.text.sanitize import mask_url, without_login
 from tui_news.ui.screens.dialog import Dialog
 from tui_news.ui.widgets.picture_view import PictureView
 
@@ -83,6 +83,6 @@ class PicturesScreen(Dialog[None]):
         self.app.open_url(self.pictures[self.at].url)
 
     def action_copy(self) -> None:
-        url = self.pictures[self.at].url
+        url = without_login(self.pictures[self.at].url)
         self.app.copy_to_clipboard(url)
-        self.note(f"Copied {mask_url(url)}")
+        self.note(f"Copied {url}")

@@ -20,6 +20,7 @@ from textual.widgets import Static
 from tui_news.config import Settings
 from tui_news.models import TuinewsError, View
 from tui_news.services.contracts import Courier, Desk, Fact
+from tui_news.text.sanitize import without_login
 from tui_news.ui import garbage, stage
 from tui_news.ui.actions import ACTIONS, BY_ID, hints
 from tui_news.ui.keymap import Keymap, with_line_feed
@@ -270,8 +271,9 @@ class ReaderScreen(LateRooms, Going, Steady, Screen[None], inherit_bindings=Fals
         self.app.open_url(message.url)
 
     def on_link_copied(self, message: LinkCopied) -> None:
-        self.app.copy_to_clipboard(message.url)
-        self.say(f"Copied {message.url}")
+        url = without_login(message.url)
+        self.app.copy_to_clipboard(url)
+        self.say(f"Copied {url}")
 
     def on_blocks_copied(self, message: BlocksCopied) -> None:
         self.stories.copy_blocks(message.first, message.end, message.markdown)

@@ -7,11 +7,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui_news.models import Enclosure, OpenStory, TuinewsError
-from tui_news.text.sanitize import clean_line, clean_url
+from tui_news.text.sanitize import clean_line, clean_url, without_login
 from tui_news.ui import running
+from tui_news.ui.opener import with_address
 
 if TYPE_CHECKING:
     from tui_news.ui.screens.reader import ReaderScreen
+
+PLAINLY = str.maketrans("<>&", "‹›+")
 
 
 def values_of(opened: OpenStory) -> dict[str, str]:
@@ -20,10 +23,11 @@ def values_of(opened: OpenStory) -> dict[str, str]:
 
     row = opened.story.row
     blocks = opened.article.blocks if opened.article is not None else ()
-    head = f"{row.title}\n{row.feed}\n{row.url}\n\n"
+    url = without_login(row.url)
+    head = f"{row.title}\n{row.feed}\n{url}\n\n"
     return {
         "title": row.title,
-        "url": row.url,
+        "url": url,
         "feed": row.feed,
         "author": row.author,
         "text": head + plain_text(blocks, figures=True, raised=True),
@@ -127,7 +131,7 @@ class Sending:
             self.screen.app.open_url(url)
             return
         try:
-            words = [*running.split(player), "--", url]
+            words = with_address(running.split(player), url, ends=True)
         except TuinewsError as error:
             self.screen.say(str(error))
             return
@@ -144,7 +148,7 @@ class Sending:
             if driver is not None:
                 driver.write(f"\x1b]9;tuinews: {text}\x07")
         elif how not in ("", "off"):
-            try:
-                running.detach([*running.split(how), text])
+            try:  # some desktops read markup out of it: a picture would be fetched
+                running.detach(running.filled([*running.split(how), "{text}"], {"text": text.translate(PLAINLY)}))
             except TuinewsError as error:
                 self.screen.say(str(error))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui_news.models import OpenStory, PlacedQuote, StoryRow
+from tui_news.text.sanitize import without_login
 
 if TYPE_CHECKING:
     from tui_news.text.cite import Citation
@@ -21,7 +22,7 @@ def cited(quote: PlacedQuote, opened: OpenStory) -> Citation:
 
     row, article = opened.story.row, opened.article
     published = row.published or (article.published if article else None)
-    link = row.url if row.url.startswith(WEB) else ""
+    link = without_login(row.url) if row.url.startswith(WEB) else ""
     if link and article is not None:
         link = link_to(link, article.blocks, quote.block, quote.start, quote.end)
     date = day(published) if published is not None else ""
@@ -57,7 +58,7 @@ class StoryOut:
         elif not row.url.startswith(("https://", "http://")):
             self.screen.say("This story has no address to copy.")
         else:
-            self._copy(row.url, f"Copied {row.url}")
+            self._copy(without_login(row.url), f"Copied {without_login(row.url)}")
 
     def copy_markdown(self) -> None:
         if self.opened is None:

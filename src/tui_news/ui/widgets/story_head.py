@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tui_news.models import Article, Block, Enclosure, OpenStory
 from tui_news.text.cells import cell_fit, cell_len
 from tui_news.text.dates import day
-from tui_news.text.sanitize import clean_line
+from tui_news.text.sanitize import clean_line, without_login
 from tui_news.ui.widgets.article_lines import Placed, fitted
 from tui_news.ui.widgets.lines import BLANK, Line, LineBuilder
 from tui_news.ui.widgets.pieces import GUTTER, LinesPiece, Piece, TextPiece
@@ -27,7 +27,7 @@ def head_pieces(opened: OpenStory, width: int) -> list[Placed]:
         LinesPiece(about_lines(opened, width)),
     ]
     if story.row.url.startswith(WEB):
-        pieces.append(LinesPiece((fitted(story.row.url, width, "address", story.row.url),)))
+        pieces.append(LinesPiece((fitted(without_login(story.row.url), width, "address", story.row.url),)))
     pieces += [LinesPiece((fitted(words, width, "muted"),)) for words in attached(opened)]
     pieces.append(LinesPiece((BLANK,)))
     legend = legend_lines(article, width)

@@ -10,6 +10,7 @@ from textual import events
 from textual.strip import Strip
 
 from tui_news.text.cells import cell_fit, cell_len
+from tui_news.text.sanitize import without_login
 from tui_news.ui.widgets.lines import Line, LineBuilder, Run, shifted
 from tui_news.ui.widgets.pieces import GUTTER
 from tui_news.ui.widgets.reading_messages import LinkCopied, LinkOpened
@@ -98,7 +99,9 @@ class StoryHints(StoryFind):
     # The addresses, over those rows that have fewer links.
     def _lay_panel(self) -> None:
         width = self.doc.frame.thread if self.doc else self.size.width
-        shown = [(label, link.href) for label, link in self._hints.items() if label.startswith(self._typed)]
+        fitting = [(label, link) for label, link in self._hints.items() if label.startswith(self._typed)]
+        # Of "good.example@evil.example" the first might be all that one sees.
+        shown = [(label, without_login(link.href)) for label, link in fitting]
         panel = hint_panel(shown, width, max(2, self.rows // 3))
         left = self.doc.frame.left + GUTTER if self.doc else 0
         self._panel = tuple(shifted(line, left) for line in panel)
