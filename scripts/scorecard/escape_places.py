@@ -45,14 +45,39 @@ VERBS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("a query that is none", ("list", 'feed:"\x1b[2J\u202e')),
     ("an add that fails", ("add", "http://127.0.0.1:1/\x1b]0;CNRY7F\x07\u202e")),
     ("a feed that is none", ("remove", "AA\x1b[2J")),
+    ("complete feeds", ("complete", "feeds")),
+    ("complete folders", ("complete", "folders")),
+    ("complete words", ("complete", "words")),
+    ("complete tags", ("complete", "tags")),
+    ("next --json", ("next", "--json", "--offline")),
+    ("star", ("star", "{first}")),
+    ("unread", ("unread", "{first}")),
+    ("open --print", ("open", "{first}", "--print")),
+    ("quotes of a speaker", ("quotes", "--speaker", "AA", "--limit", "1000")),
+    ("quotes of a story", ("quotes", "--story", "{first}")),
+    ("prune --dry-run", ("prune", "--dry-run", "--days", "1")),
+    ("export with passwords", ("export", "--passwords")),
+    ("refresh of one feed", ("refresh", "AA")),
+    ("an option that is none", ("list", "--x\x1b[2J\u202e\x9b31m")),
+    ("a number that is none", ("list", "--limit", "\x1b[2J")),
+    ("a setting that is none", ("config", "get", "\x1b]0;CNRY7F\x07")),
+    ("a file that is none", ("import", "/none\x1b]0;CNRY7F\x07\u202e")),
     ("a verb that is none", ("AA\x1b[2J\u202e",)),
 )
 READS = (
+    ("read", ("read", "{n}", "--offline")),
+    ("comments --json", ("comments", "{n}", "--json", "--offline")),
     ("read --comments", ("read", "{n}", "--comments", "--offline")),
     ("read --markdown", ("read", "{n}", "--markdown", "--comments", "--offline")),
     ("read --json", ("read", "{n}", "--json", "--offline")),
     ("comments", ("comments", "{n}", "--offline")),
 )
+# As they print on a terminal: folded, with lines that rewrite themselves.
+ON_TERMINAL = (
+    ("list",), ("feeds",), ("search", WORD), ("quotes",), ("read", "{first}", "--comments"), ("refresh", "--force"), ("pack", "--limit", "3"),
+    ("import", "{home}/own.opml", "--dry-run"), ("doctor",), ("list", "--x\x1b[2J"), ("list", "title:("),
+)  # fmt: skip
+LINE_BY_LINE = ("", "", "c", "w", "s", "o", "l", "/zebra", "l feed:AA", "l (", "99999", "u", "q")
 # Before each place: out of whatever is open, to all stories, to the first of them.
 HOME = ("resize 120x40", "esc", "esc", "1", "g", "j", "j", "j", "2", "g", "idle")
 SCREENS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -80,6 +105,7 @@ SCREENS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("pack", ("P", "idle", "see pack", "P", "idle")),
     ("pictures", ("I", "see Pictures", "see AA", "j", "esc")),
     ("share", ("|", "see Give the text", "false {title}", "enter", "see false")),
+    ("share with arguments", ("|", "see Give the text", "{home}/share.sh {title} {url} {feed} {author} {text}", "enter", "until {home}/shared.txt", "see has the story")),
     ("import", ("i", "see Import from", "ctrl+u", "{home}/own.opml", "enter", "see Enter imports", "esc")),
     ("import of what is not there", ("i", "see Import from", "ctrl+u", "/none\u202e", "enter", "see none", "esc")),
     ("starter list", ("1", "S", "see Feeds to begin with", "j", "j", "esc")),

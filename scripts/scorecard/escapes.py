@@ -25,10 +25,10 @@ from urllib.parse import parse_qs, urlsplit
 from xml.sax.saxutils import quoteattr
 
 import escape_own
-from escape_places import HOME, READS, SCREENS, STORY, VERBS, WORD
+from escape_places import HOME, LINE_BY_LINE, ON_TERMINAL, READS, SCREENS, STORY, VERBS, WORD
 from output import marks_of_harm
 from places import RESULTS, SHARED
-from program import log_text, query, run
+from program import PROGRAM, log_text, query, run
 from screen import Screen, harm_on_screen
 
 CORPUS = SHARED / "hostile" / "escape_corpus.json"
@@ -44,12 +44,47 @@ class Site:
     """What the server sends. raw: the text, html: the text as it stands in HTML."""
 
     def __init__(self, texts: list[str]) -> None:
-        self.texts, self.base = texts, ""
+        self.texts, self.base, self.every = texts, "", 40
 
     def feed(self) -> bytes:
         items = [self._item(number, text) for number, text in enumerate(self.texts)]
-        top = {"version": "https://jsonfeed.org/version/1.1", "title": self.texts[0], "items": items}
-        return json.dumps(top).encode()
+        first = self.texts[0]
+        top = {"version": "https://jsonfeed.org/version/1.1", "title": first, "description": first, "items": items}
+        return json.dumps({**top, "authors": [{"name": first}], "language": first}).encode()
+
+    def teasers(self) -> bytes:
+        """Stories whose text is on their pages, for the first few strings and then each `self.every`-th."""
+        items = [
+            {"id": f"t{n}", "url": f"{self.base}/page/{n}", "title": f"teaser {n}", "summary": "Its opening …"}
+            for n in range(0, len(self.texts), self.every)
+        ]
+        return json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Teasers", "items": items}).encode()
+
+    def page(self, number: int) -> bytes:
+        text = self.texts[number][:3000]
+        raw = html.escape(text, quote=True)
+        said = json.dumps({"@type": "NewsArticle", "headline": text, "author": {"name": text}, "articleSection": text})
+        more = f"<p>{WORD} {raw} and what was said of it at some length, so that it is a paragraph of a story.</p>" * 12
+        body = (
+            f"<html lang='{raw}'><head><title>{raw}</title><meta property='og:title' content='{raw}'><meta name=author content='{raw}'>"
+            f"<meta property='og:description' content='{raw}'><script type='application/ld+json'>{said.replace('<', chr(92) + 'u003c')}</script></head>"
+            f"<body><article><h1>{raw}</h1><p class=byline>By {raw}</p>{more}<h2>{raw}</h2><figure><img src='/i.png' alt='{raw}'>"
+            f"<figcaption>{raw}</figcaption></figure><pre><code class='language-{raw}'>{raw}</code></pre><iframe src='/x' title='{raw}'></iframe>"
+            f"<p>“{raw}”, said {raw}.</p>{more}</article></body></html>"
+        )
+        return body.encode("utf-8", "surrogatepass")
+
+    def latin(self) -> bytes:
+        """The controls of C1 as single bytes, in a feed that says it is Latin-1, and in one that says nothing."""
+        title = b"AA \x9b2J\x9d0;CNRY7F\x9c\x90q\x9c\x85 ZZ"
+        item = b"<item><guid>l</guid><title>" + title + b"</title><description>" + title + b"</description></item>"
+        return (
+            b"<?xml version='1.0' encoding='iso-8859-1'?><rss version='2.0'><channel><title>"
+            + title
+            + b"</title>"
+            + item
+            + b"</channel></rss>"
+        )
 
     def _item(self, number: int, text: str) -> dict[str, Any]:
         raw = html.escape(text[:5000], quote=True)
@@ -102,7 +137,18 @@ class Site:
         if parts.path.startswith("/wrong/"):
             text = self.texts[int(parts.path.rsplit("/", 1)[1])]
             safe = re.sub("[\r\n]", " ", text[:2000])
-            return 302, {"Location": f"http://127.0.0.1:1/{safe}"}, b""
+            kinds = [
+                (302, {"Location": f"http://127.0.0.1:1/{safe}"}),
+                (200, {"Content-Type": safe}),
+                (503, {"Retry-After": safe}),
+            ]
+            return (*kinds[int(parts.path.rsplit("/", 1)[1]) % 3], safe.encode("utf-8", "surrogatepass"))
+        if parts.path == "/teasers.json":
+            return 200, {**rest, "Content-Type": "application/feed+json"}, self.teasers()
+        if parts.path == "/latin.xml":
+            return 200, {"Content-Type": "application/rss+xml"}, self.latin()
+        if parts.path.startswith("/page/") and parts.path[6:].isdigit():
+            return 200, {"Content-Type": "text/html; charset=utf-8"}, self.page(int(parts.path[6:]))
         return 404, {}, b""
 
     def opml(self) -> bytes:
@@ -143,6 +189,7 @@ def serving(site: Site) -> Iterator[None]:
 def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="scorecard escapes")
     parser.add_argument("--quick", action="store_true", help="a few stories on the screen and in `read`")
+    parser.add_argument("--every", type=int, default=0, metavar="N", help="each Nth story on the screen and in `read`")
     args = parser.parse_args(argv)
     if not CORPUS.exists():
         print("skipped: no ../shared/hostile here")
@@ -150,28 +197,39 @@ def main(argv: list[str]) -> int:
     strings = corpus()
     start, bad = time.monotonic(), 0
     site = Site([row["text"] for row in strings])
+    every = args.every or (40 if args.quick else 1)
+    site.every = max(every, 3)
     with tempfile.TemporaryDirectory(prefix="tuinews-esc-") as folder, serving(site):
         home = Path(folder)
         check = Check(home, strings)
         check.verb("import", ("import", "-"), data=site.opml())
         check.verb("add", ("add", f"{site.base}/feed.json"))
         check.verb("add --json", ("add", f"{site.base}/feed.json", "--json"))
+        check.verb("add teasers", ("add", f"{site.base}/teasers.json"))
+        check.verb("add Latin-1", ("add", f"{site.base}/latin.xml"))
         check.verb("refresh --full", ("refresh", "--force", "--full"), limit=300)
-        for name, words in VERBS:
-            check.verb(name, words)
         ids = [int(str(row[0])) for row in query(home, "SELECT id FROM story ORDER BY id")]
+        for name, words in VERBS:
+            check.verb(name, tuple(word.replace("{first}", str(ids[20])) for word in words))
+        teasers = query(home, "SELECT id FROM story WHERE title LIKE 'teaser%' ORDER BY id")
+        paged = [int(str(row[0])) for row in teasers]
         for name, words in READS:
-            for story in ids[:: 40 if args.quick else 1]:
-                check.verb(name, tuple(word.format(n=story) for word in words))
+            for story in [*ids[::every], *paged]:
+                check.verb(name, tuple(word.replace("{n}", str(story)) for word in words))
         check.files(ids)
         check.config()
         check.living()
         (home / "own.opml").write_bytes(site.opml())
-        check.screens(6 if args.quick else len(strings))
+        check.terminal(ids[20])
+        (home / "share.sh").write_text(
+            f'#!/bin/sh\n{{ printf "%s|" "$@"; cat; }} > {home}/shared.part; mv {home}/shared.part {home}/shared.txt\n'
+        )
+        (home / "share.sh").chmod(0o700)
+        check.screens(len(strings) // every)
         check.picture()
-        for name in ("out.md", "out.txt"):
+        for name in ("out.md", "out.txt", "shared.txt", "data/subscriptions.opml"):
             check.note(
-                f"exported {name}",
+                f"written: {name}",
                 marks_of_harm((home / name).read_bytes()) if (home / name).exists() else ["it was not written"],
             )
         reports = [path.read_bytes() for path in home.rglob("report-*.txt")]
@@ -230,11 +288,26 @@ class Check:
             self.note("screen: settings that somebody else wrote", harm_on_screen(bytes(screen.raw)) + screen.missed)
         path.unlink() if before is None else path.write_bytes(before)
 
+    def terminal(self, story: int) -> None:
+        """Verbs on a terminal, and the reader of a dumb one, which reads line by line."""
+        for words in ON_TERMINAL:
+            filled = [word.replace("{first}", str(story)).replace("{home}", str(self.home)) for word in words]
+            with Screen(self.home, 80, 24, command=(*PROGRAM, *filled)) as screen:
+                screen.wait_end(120)
+                screen.settle()
+                self.note(f"on a terminal: {words[0]}", marks_of_harm(bytes(screen.raw).replace(b"\r", b"")))
+        with Screen(self.home, 80, 24, extra={"TERM": "dumb"}) as screen:
+            screen.press("see line by line")
+            for line in LINE_BY_LINE:
+                screen.press(f"{line}\r", "idle")
+            screen.wait_end(60)
+            wrong = marks_of_harm(bytes(screen.raw).replace(b"\r", b""))
+            self.note("on a dumb terminal", wrong + ([] if screen.ended else ["it did not end"]))
+
     def living(self) -> None:
         """Real writing comes out as it went in, and no cleaning swallows the words beside it."""
-        titles = [str(row[0]) for row in query(self.home, "SELECT title FROM story ORDER BY id")]
         why = []
-        by_place = {row["id"]: title for row, title in zip(self.strings, self._in_order(titles), strict=False)}
+        by_place = {row["id"]: title for row, title in zip(self.strings, self._in_order(), strict=False)}
         for row in self.strings:
             title = by_place.get(row["id"], "")
             plain = row.get("expected_plain")
@@ -246,9 +319,9 @@ class Check:
                 why.append(f"{row['id']}: {row['must_keep']} not all in {title!r}")
         self.note("what must be kept", why)
 
-    def _in_order(self, titles: list[str]) -> list[str]:
+    def _in_order(self) -> list[str]:
         """The stories in the feed's order: by the number in their guid."""
-        rows = query(self.home, "SELECT guid, title FROM story")
+        rows = query(self.home, "SELECT guid, title FROM story WHERE guid LIKE '%?p=%'")
         return [str(title) for _, title in sorted(rows, key=lambda row: int(str(row[0]).rpartition("=")[2] or 0))]
 
     def screens(self, stories: int) -> None:

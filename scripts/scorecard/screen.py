@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import fcntl
 import os
 import pty
@@ -17,7 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
-from output import CONTROLS, SEQUENCE
+from output import CONTROLS, SEQUENCE, marks_of_harm, unseen
 from program import PROGRAM, busy, end_tree, environment, state, ticks, tree
 
 PATIENCE = 60.0  # seconds for what will come on a calm machine within one or two
@@ -25,6 +26,7 @@ KEYS = {
     "enter": "\r", "esc": "\x1b", "tab": "\t", "space": " ", "down": "\x1b[B", "up": "\x1b[A", "pagedown": "\x1b[6~",
     **{f"ctrl+{letter}": chr(ord(letter) - 96) for letter in "abcdefghijklmnopqrstuvwxyz"},
 }  # fmt: skip
+COPY = re.compile(rb"\x1b\]52;[^;]*;([A-Za-z0-9+/=]*)")
 TITLES = re.compile(rb"\x1b\][012];([^\x07\x1b]*)(?:\x07|\x1b\\)")
 # What Textual itself writes: styles, the cursor, modes it sets and asks for, links, the clipboard.
 LINK = re.compile(rb"\x1b\]8;[^;\x07\x1b]*;(?:https?|mailto):[!-~]*\x1b\\")  # a stranger's words may be in its address
@@ -51,6 +53,17 @@ def harm_on_screen(raw: bytes) -> list[str]:
         why.append(f"on the screen: {text[max(0, found.start() - 10) : found.end() + 30]!r}")
     if "Traceback" in text:
         why.append("a traceback")
+    return why + unseen(text) + harm_in_copies(raw)
+
+
+def harm_in_copies(raw: bytes) -> list[str]:
+    """What was given to the clipboard may be pasted into a shell: no controls, and no line end that would run it."""
+    why = []
+    for copied in set(COPY.findall(raw)):
+        said = base64.b64decode(copied)
+        why += [f"copied: {one}" for one in marks_of_harm(said)]
+        if said.endswith((b"\n", b"\r")):
+            why.append(f"copied with a line end: {said[-60:]!r}")
     return why
 
 

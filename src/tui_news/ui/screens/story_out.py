@@ -40,7 +40,7 @@ class StoryOut:
         raise NotImplementedError
 
     def _copy(self, text: str, said: str) -> None:
-        self.screen.app.copy_to_clipboard(text)
+        self.screen.app.copy_to_clipboard(text.rstrip("\n"))  # pasted into a shell, a line end would run the last line
         self.screen.say(said)
 
     def _quote(self) -> PlacedQuote | None:
