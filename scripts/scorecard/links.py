@@ -157,6 +157,8 @@ class Trial:
         for name, before in (("browser", []), ("player", ["--"])):
             for argv in self.argvs(name):
                 rest = argv[len(before) :] if argv[: len(before)] == before else []
+                if name == "player":  # what a feed attaches may lie behind the name and password that it gives
+                    rest = [re.sub("^(https?://)[^/@]*@", r"\1", word) for word in rest]
                 why = web_trouble(rest[0]) if len(rest) == 1 else f"{len(rest)} arguments: {argv!r}"
                 self.note(f"{place}: {name}", [why] if why else [])
         for argv in self.argvs("share"):
