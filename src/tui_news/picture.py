@@ -78,7 +78,7 @@ def show() -> Shown | None:
     None, with nothing written, when there is none or the terminal is none.
     """
     try:
-        if not (os.isatty(0) and os.isatty(1)) or os.environ.get("TERM") == "dumb":
+        if not (os.isatty(0) and os.isatty(1)) or os.environ.get("TERM") == "dumb" or encoding() != "utf8":
             return None
         import termios
 
@@ -166,9 +166,14 @@ def path(columns: int, rows: int) -> str:
 
 def likeness(columns: int, rows: int) -> str:
     """What must be the same for the live screen to look like the picture: size, terminal, settings, our version."""
-    kind = [f"{name}={os.environ.get(name, '')}" for name in _KIND]
+    kind = [f"{name}={os.environ.get(name, '')}" for name in _KIND] + [encoding()]
     settings = _stat(os.path.join(folder("CONFIG"), "config.toml"))
     return repr((__version__, columns, rows, sys.platform, settings, *kind))
+
+
+def encoding() -> str:
+    """What the terminal takes by the person's locale: bytes of UTF-8 would be controls to one that reads Latin-1."""
+    return str(getattr(sys.stdout, "encoding", "") or "").lower().replace("-", "")
 
 
 def stamp() -> str:

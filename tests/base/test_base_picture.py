@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from io import BytesIO, TextIOWrapper
 
 import pytest
 
@@ -115,3 +116,11 @@ def test_it_needs_next_to_nothing_imported():
     ours, regular_expressions = done.stdout.splitlines()
     assert ours == "['tui_news', 'tui_news.folders', 'tui_news.picture', 'tui_news.text', 'tui_news.text.ago']"
     assert regular_expressions == "False"
+
+
+def test_bytes_of_utf_8_are_for_no_other_terminal(home, monkeypatch):
+    assert picture.read(80, 24, NOON) is not None
+    monkeypatch.setattr(sys, "stdout", TextIOWrapper(BytesIO(), encoding="latin-1"))
+    assert picture.encoding() == "latin1"
+    assert picture.read(80, 24, NOON) is None
+    assert picture.show() is None

@@ -98,6 +98,12 @@ def test_a_word_that_is_none_is_quoted_without_its_controls(capsys, words):
     assert is_safe(said)
 
 
+def test_a_name_typed_on_the_command_line_is_kept_without_its_controls(capsys):
+    assert main(["smart", "add", "x\x1b[2J\u202e\udcff\ty", "storm"]) == 0
+    assert main(["smart", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])[0]["name"] == "x\ufffd[2J\ufffd\ufffd y"
+
+
 @pytest.mark.parametrize("pictured", [False, True])
 def test_ctrl_c_in_the_first_moments_is_no_traceback(monkeypatch, pictured):
     taken = []

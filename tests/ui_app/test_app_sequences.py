@@ -61,3 +61,9 @@ def test_a_paste_whose_mark_comes_in_two_pieces(at: int) -> None:
 def test_what_begins_as_a_paste_is_a_key_after_all() -> None:
     assert keys("\x1b[2", "~j") == ["insert", "j"]
     assert keys("\x1b[20", "\x1bq") == [*keys("\x1b[20", "\x1b[27uq")]
+
+
+def test_what_is_pasted_holds_no_controls() -> None:
+    pasted = "\x1b[200~a\x1b]0;t\x07\x9b31m\u202eb\tc\rd 👩\u200d🚒\x1b[201~"
+    (event,) = [event for event in events(pasted) if isinstance(event, Paste)]
+    assert event.text == "a]0;t31mb c\nd 👩\u200d🚒"

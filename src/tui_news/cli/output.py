@@ -103,7 +103,7 @@ def _refused(error: OSError) -> Exception:
 def mutter(text: str) -> None:
     """A line to the error output, if it takes one."""
     try:
-        _write(sys.stderr, text, "tuinews.plain")
+        _write(sys.stderr, UNSAFE.sub("", text), "tuinews.plain")
         sys.stderr.flush()
     except (OSError, ValueError):
         drop(sys.stderr)

@@ -145,9 +145,16 @@ def run(argv: Sequence[str]) -> int:
     return guarded(_parsed, argv)
 
 
+def _cleaned(argv: Sequence[str]) -> list[str]:
+    """Words as they may be kept and quoted: a script may have them from anywhere. `import` gets names of files."""
+    if "import" in argv[:1]:
+        return list(argv)
+    return [UNSAFE.sub("\ufffd", word.replace("\t", " ").replace("\r", "\n")) for word in argv]
+
+
 def _parsed(argv: Sequence[str]) -> int:
     try:
-        args = build_parser().parse_args(plain_minus(argv))
+        args = build_parser().parse_args(plain_minus(_cleaned(argv)))
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else USAGE
     from tui_news.cli.verbs import VERBS

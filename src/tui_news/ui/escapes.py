@@ -18,6 +18,8 @@ from textual.events import Key, Resize
 from textual.keys import Keys
 from textual.message import Message
 
+from tui_news.text.sanitize import UNSAFE
+
 ESC = "\x1b"
 #: What begins no sequence of a terminal's: those go on with one of [ O P ] ^ _ X N or another esc.
 _PLAIN = r"[^\x1b\[OP\]^_XN]"
@@ -109,10 +111,11 @@ class Escapes:
         return text
 
     def _pasted(self, text: str, whole: bool) -> str:
-        """What is pasted has no keys: Textual would take what follows an esc in it for some."""
+        """What is pasted has no keys: Textual would take what follows an esc in it for some. Nor has it other controls:
+        it may become a name."""
         self._held = "" if whole else _start_of(_PASTED, text)
         text = text.removesuffix(self._held)
-        return text.replace(ESC, "")
+        return UNSAFE.sub("", text.replace("\r", "\n").replace("\t", " "))
 
 
 def _start_of(mark: str, text: str) -> str:
