@@ -178,6 +178,7 @@ def serving(site: Site) -> Iterator[None]:
             return
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.handle_error = lambda *of: None  # type: ignore[method-assign]  # the program hangs up when it has enough
     threading.Thread(target=server.serve_forever, daemon=True).start()
     site.base = f"http://127.0.0.1:{server.server_address[1]}"
     try:
