@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tui_news.models import Entry, View
 from tui_news.store import Library
 from tui_news.store.finder import Finder
+from tui_news.store.halves import half
 from tui_news.store.query import FeedName, moment, named
 from tui_news.store.views import plan
 from tui_news.text.query.fields import HAS, IS
@@ -51,11 +52,16 @@ def filled(library: Library, entry: Callable[..., Entry]) -> Library:
         ("is:unread -is:offline", "COVERING INDEX story_unread"),
         ("lang:fi", "INTEGER PRIMARY KEY"),
         ("is:muted is:starred", "story_hidden"),
+        ("-is:muted -is:offline", "COVERING INDEX story_all"),
+        ("is:starred OR -(is:muted OR tag:x)", "story_all"),
     ],
 )
 def test_each_kind_of_query_has_its_way_in(filled: Library, query: str, index: str) -> None:
     finder: Finder = filled.finder
-    made = plan(View("all"), parts=finder.parts(parse(query)), few=finder.few)
+    muted = query.startswith("is:muted")
+    asked = half(parse(query), muted)
+    assert asked is not None
+    made = plan(View("all"), parts=finder.parts(asked), few=finder.few, half=muted)
     sql, args = made.keys(None, limit=400)
     told = "; ".join(row[3] for row in finder.all(f"EXPLAIN QUERY PLAN {sql}", args))
     assert index in told

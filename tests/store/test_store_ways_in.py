@@ -15,7 +15,7 @@ from tui_news.paths import Paths
 from tui_news.store import Library, query, stretches
 from tui_news.store import lists as lists_module
 from tui_news.store.views import ORDERS
-from tui_news.text.query.nodes import And, Field, Node, Not, Text
+from tui_news.text.query.nodes import And, Field, Node, Not, Text, leaves
 from tui_news.text.query.parse import parse
 
 NOW = 1_700_000_000
@@ -45,12 +45,17 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Library, di
             words = " ".join(said & {"all", "some", "few"})
             library.articles.put(story, Article("page", (Block("para", words),), lang="de_AT"))
     library.db.run("UPDATE story SET offline = (CAST(guid AS INTEGER) % 4 = 0)")
+    library.db.run("UPDATE story SET hidden = 4 WHERE CAST(guid AS INTEGER) % 17 = 5")
     while library.search.update():
         pass
     again = [story for story in facts if story % 9 == 0]  # read anew: their place in the index is another
     library.db.many("INSERT OR IGNORE INTO dirty(story_id) VALUES (?)", [(story,) for story in again])
     while library.search.update():
         pass
+    # A rule that cannot be read is asked of nobody: what it hides stays.
+    rule = library.db.run("INSERT INTO rule(query) VALUES ('(')").lastrowid
+    quiet = [story for story, said in facts.items() if "is:muted" in said]
+    library.db.many("INSERT INTO muted(rule_id, story_id) VALUES (?, ?)", [(rule, story) for story in quiet])
     yield library, facts
     library.close()
 
@@ -74,6 +79,8 @@ def _facts(number: int) -> set[str]:
     said |= {"has:comments"} if number % 5 else set()
     said |= {"tag:kept"} if number % 13 == 0 else set()
     said |= {"page"} if number % 8 == 3 else set()
+    said |= {"copy"} if number % 17 == 5 else set()
+    said |= {"is:muted"} if number % 7 == 2 and number % 11 else set()
     said |= {("", "lang:en", "lang:no", "")[number % 4]}
     said |= {"lang:de"} if number % 8 == 3 else set()
     return said | {f"feed:{number % 3 + 1}"}
@@ -90,8 +97,15 @@ def meets(node: Node, said: set[str]) -> bool:
     return all(found) if isinstance(node, And) else any(found)
 
 
+def shown(node: Node, said: set[str]) -> bool:
+    """What a rule mutes is shown where one asks for such; what another story stands for nowhere but at home."""
+    if "is:muted" in said:
+        return Field("is", "muted") in leaves(node) and meets(node, said)
+    return "copy" not in said and meets(node, said)
+
+
 LEAVES = ("all", "some", "few", "al*", "so*", "none", "is:read", "is:unread", "is:starred", "is:offline", "tag:kept",
-          "has:comments", "lang:en", "lang:no", "lang:de", "lang:fi", "feed:2")  # fmt: skip
+          "is:muted", "has:comments", "lang:en", "lang:no", "lang:de", "lang:fi", "feed:2")  # fmt: skip
 QUERIES = st.recursive(
     st.sampled_from(LEAVES) | st.sampled_from(LEAVES).map("-{}".format),
     lambda inner: st.tuples(st.sampled_from(("({} {})", "({} OR {})")), inner, inner).map(
@@ -117,7 +131,7 @@ def test_a_query_gives_what_plain_reckoning_gives(
     def holds(asked: str, order: str, unread_only: bool, size: int) -> None:
         view, node = View(filter=asked, order=order, unread_only=unread_only), parse(asked)
         wanted = {
-            story for story, said in facts.items() if meets(node, said) and not (unread_only and "is:read" in said)
+            story for story, said in facts.items() if shown(node, said) and not (unread_only and "is:read" in said)
         }
         ranks = {feed: place for place, feed in enumerate(library.stories._ranks())}
         rows = list(library.stories.rows(sorted(wanted)).values())
@@ -129,6 +143,24 @@ def test_a_query_gives_what_plain_reckoning_gives(
         assert library.stories.size(view) == len(rows)
 
     holds()
+
+
+@pytest.mark.parametrize("asked", ["-is:muted", "is:muted", "is:muted OR is:starred", "-(is:muted is:unread)", "all"])
+def test_a_search_shows_what_a_list_shows(held: tuple[Library, dict[int, set[str]]], asked: str) -> None:
+    library, facts = held
+    wanted = {story for story, said in facts.items() if shown(parse(asked), said)}
+    assert {found.story_id for found in library.finder.find(asked, STORIES)} == wanted
+
+
+def test_whether_a_rule_mutes_them_is_asked_of_no_row(held: tuple[Library, dict[int, set[str]]]) -> None:
+    library, _ = held
+    asked: list[str] = []
+    library.db.conn.set_trace_callback(asked.append)
+    library.stories.page(View(filter="-is:muted OR is:starred", order="comments"))
+    library.db.conn.set_trace_callback(None)
+    ways = [sql for sql in asked if "FROM story INDEXED BY" in sql]
+    assert [one for way in ways for one in ("story_hidden", "story_all", "story_talk") if one in way]
+    assert not [way for way in asked if "FROM story NOT INDEXED" in way]
 
 
 def _few(library: Library, few: int) -> Callable[..., bool]:
@@ -146,7 +178,7 @@ def test_a_set_of_words_is_gathered_once_and_again_when_the_index_changed(
     library.finder.indexed(lambda db: db.conn.set_trace_callback(asked.append))
     library.stories.page(view)
     library.stories.page(replace(view, order="feed"))
-    assert library.stories.size(view) == sum("all" in said for said in facts.values())
+    assert library.stories.size(view) == sum(shown(Text("all"), said) for said in facts.values())
     assert not [sql for sql in asked if "MATCH" in sql]
     library.db.run("INSERT OR IGNORE INTO dirty(story_id) VALUES (1)")
     library.search.update()

@@ -66,7 +66,7 @@ class Library:
         self.feeds = Feeds(db, self._subscriptions_changed, self._feeds_renamed)
         self._list_due, self._renew_at = False, time.monotonic() + RENEW_SECONDS
         self.stories = Stories(db, clock)
-        self.finder = self.stories.finder = Finder(self)
+        self.finder = self.stories.use(Finder(self))
         self.stories.stored = lambda ids: self.rules.arrived(ids)
         self._version: int | None = db.value("PRAGMA data_version")
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
-from functools import partial
 from heapq import merge
 from itertools import islice
 from operator import itemgetter
@@ -15,13 +14,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui_news.models import Story, StoryKey, StoryRow, View
 from tui_news.store import entries
+from tui_news.store.asking import Asking
 from tui_news.store.by_feed import DENSE, FEW_OF_EACH, NEXT, in_feeds
 from tui_news.store.connection import Db, Row, ids_json, storable
 from tui_news.store.doubles import all_doubles, doubles_of
 from tui_news.store.folders import sidebar_order
-from tui_news.store.query import FEW, Part
+from tui_news.store.query import FEW
 from tui_news.store.views import KINDS, MIXED, Plan, copies, gathered, kept, plan, talk
-from tui_news.text.query.parse import parse
 from tui_news.text.sanitize import mask_url
 
 if TYPE_CHECKING:
@@ -58,10 +57,20 @@ class Lists:
     def __init__(self, db: Db) -> None:
         self._db = db
         self.finder: Finder  # set by the library: it needs the whole of it
+        self._asking: Asking
+
+    def use(self, finder: Finder) -> Finder:
+        self.finder, self._asking = finder, Asking(finder)
+        return finder
+
+    def _begin(self) -> None:
+        """Another list is made: what was found of words long ago is let go, and queries are read anew."""
+        self.finder.tidy()
+        self._asking.anew()
 
     def page(self, view: View, after: StoryKey | None = None, limit: int = 400) -> tuple[StoryRow, ...]:
         """The view's rows after `after`, in the view's order."""
-        self.finder.tidy()
+        self._begin()
         ids = list(islice(self._ids(view, after), limit))
         found = self.rows([*ids, *self._kept(view)] if view.keep else ids)
         if not view.keep:
@@ -73,7 +82,7 @@ class Lists:
 
     def size(self, view: View) -> int:
         """How many rows the view has in all, those of `keep` included."""
-        self.finder.tidy()
+        self._begin()
         return self._count(view) + (len(self._kept(view)) if view.keep else 0)
 
     def rows(self, ids: Sequence[int]) -> dict[int, StoryRow]:
@@ -94,6 +103,7 @@ class Lists:
 
     def newest(self, feed_id: int, limit: int) -> tuple[int, ...]:
         """The ids of the feed's newest stories, newest first."""
+        self._asking.anew()
         return tuple(islice(self._ids(View("feed", id=feed_id), None), limit))
 
     def first_of(self, feed_id: int) -> int | None:
@@ -133,6 +143,7 @@ class Lists:
 
         back: the one before, and the feeds before. None at the end: nothing ever starts again from the top.
         """
+        self._asking.anew()
         for place, start in self._onwards(view, after, back):
             for story_id in self._ids(replace(place, unread_only=True, keep=frozenset()), start, back):
                 row = self.rows([story_id]).get(story_id)
@@ -162,11 +173,13 @@ class Lists:
 
     def unread_ids(self, view: View) -> list[int]:
         """Every unread story of the view, those of `keep` included, in its order."""
+        self._asking.anew()
         ids = list(self._ids(replace(view, unread_only=True), None))
         return list(dict.fromkeys([*ids, *self._kept(view, unread=True)])) if view.keep else ids
 
     def ids(self, view: View) -> tuple[int, ...]:
         """Every story of the view in its order, without those of `keep`."""
+        self._asking.anew()
         return tuple(self._ids(view, None))
 
     # orders
@@ -198,38 +211,39 @@ class Lists:
         order = order[::-1] if back else order
         if after is not None and after.feed in order:
             order = order[order.index(after.feed) :]
-        if view.kind not in FEW_OF_EACH and not self._parts(view):
+        if view.kind not in FEW_OF_EACH and not _asks(view):
             for feed in order:
                 start = after if after is not None and after.feed == feed else None
-                yield from self._merged([self._plan(view, feed), *self._copies(view, feeds, [feed])], start, back)
+                plans = [self._plan(view, feed), *self._copies(view, feeds, [feed])]
+                yield from self._merged([self._keys(one, start, back) for one in plans], back)
             return
         size, many = (len(order) if view.kind in FEW_OF_EACH else 1), len(order)
         while order:
             batch, order = order[:size], order[size:]
-            plans = [self._gathering(view, feeds, batch, many), *self._copies(view, feeds, batch)]
+            plans = [self._gathering(view, feeds, batch, many, half) for half in self._asking.halves(view)]
+            plans += self._copies(view, feeds, batch)
             rows = [row for one in plans for row in self.finder.all(*one.rows())]
             yield from in_feeds(rows, batch, after, back)
             size = NEXT if size == 1 and len(rows) >= DENSE else len(order)
 
-    def _gathering(self, view: View, feeds: list[int] | None, batch: list[int], many: int) -> Plan:
+    def _gathering(self, view: View, feeds: list[int] | None, batch: list[int], many: int, half: bool) -> Plan:
         """A plan for these feeds of so many: a few are read from their own index, most by looking at all there is."""
         if len(batch) <= NEXT < many:
-            return gathered(self._plan(view, feeds=batch))
-        return self._plan(view, feeds=None if feeds is None and many > MANY else batch)
+            return gathered(self._plan(view, feeds=batch, half=half))
+        return self._plan(view, feeds=None if feeds is None and many > MANY else batch, half=half)
 
-    def _copies(self, view: View, feeds: list[int] | None, some: list[int]) -> list[Plan]:
-        """As `copies`, of some of the view's feeds."""
-        if feeds is None:
+    def _copies(self, view: View, feeds: list[int] | None, some: Sequence[int] = (), only: str = "") -> list[Plan]:
+        """As `copies`; of `some` of the view's feeds, if it says which."""
+        if not feeds or False not in self._asking.halves(view):
             return []
-        base = copies(view, feeds, parts=self._parts(view))
+        base = copies(view, feeds, only, self._asking.parts(view))
         where = (*base.scope, "feed_id IN (SELECT value FROM json_each(?))")
-        return [replace(base, scope=where, args=(*base.args, ids_json(some)))]
+        return [replace(base, scope=where, args=(*base.args, ids_json(some))) if some else base]
 
     def _by_talk(self, view: View, after: StoryKey | None, back: bool) -> Iterator[int]:
-        feeds = self._feeds_of(view)
-        plans = [self._plan(view, feeds=feeds, muted=self._without(view))]
-        if feeds is not None:
-            plans.append(copies(view, feeds, parts=self._parts(view)))
+        feeds, without = self._feeds_of(view), self._without(view)
+        plans = [self._plan(view, feeds=feeds, muted=without, half=half) for half in self._asking.halves(view)]
+        plans += self._copies(view, feeds)
         streams = [self._talks(view, one, None if back else after) for one in plans]
         rows: Iterator[Row] = merge(*streams, reverse=True)
         if back:  # only `N` asks for it, and only once: what is before, the nearest first
@@ -239,7 +253,7 @@ class Lists:
 
     def _talks(self, view: View, one: Plan, after: StoryKey | None) -> Generator[Row, None, None]:
         """(talk, sort, id), the most comments first: sorted, if so few match; else from the index of all there is."""
-        if self._parts(view) or view.kind == "today":
+        if _asks(view) or view.kind == "today":
             rows = self.finder.all(*talk(view, one, after, FEW + 1))
             if len(rows) <= FEW:
                 yield from sorted(rows, reverse=True)
@@ -249,44 +263,51 @@ class Lists:
 
     def _by_time(self, view: View, after: StoryKey | None, back: bool, only: str = "") -> Iterator[int]:
         feeds = self._feeds_of(view)
+        streams: list[Generator[Row, None, None]] = []
+        for half in self._asking.halves(view):
+            found = self._in_stretches(view, after, back, only, half) if feeds is None else None
+            plans = self._by_feeds(view, feeds, only, half) if found is None else []
+            streams += [found] if found is not None else [self._keys(one, after, back) for one in plans]
+        streams += [self._keys(one, after, back) for one in self._copies(view, feeds, only=only)]
+        yield from self._merged(streams, back)
+
+    def _by_feeds(self, view: View, feeds: list[int] | None, only: str, half: bool) -> list[Plan]:
         if feeds is None:
-            found = self._in_stretches(view, after, back, only)
-            if found is not None:
-                yield from _closing(found, [found])
-                return
-            plans = [self._plan(view, muted=self._without(view), only=only)]
-        elif len(feeds) > MANY or (self._parts(view) and len(feeds) > 1):
-            plans = [self._plan(view, feeds=feeds, only=only)]
-        else:
-            # Each feed's rows come lazily from its own index: the merge reads one row a feed more than it gives.
-            plans = [self._plan(view, feed, only=only) for feed in feeds]
-        if feeds:
-            plans.append(copies(view, feeds, only, self._parts(view)))
-        yield from self._merged(plans, after, back)
+            return [self._plan(view, muted=self._without(view), only=only, half=half)]
+        if len(feeds) > MANY or (_asks(view) and len(feeds) > 1):
+            return [self._plan(view, feeds=feeds, only=only, half=half)]
+        # Each feed's rows come lazily from its own index: the merge reads one row a feed more than it gives.
+        return [self._plan(view, feed, only=only, half=half) for feed in feeds]
 
     def _in_stretches(
-        self, view: View, after: StoryKey | None, back: bool, only: str
+        self, view: View, after: StoryKey | None, back: bool, only: str, half: bool
     ) -> Generator[Row, None, None] | None:
         """The rows of a list of common words, if its other conditions leave many stories to look through."""
-        parts = self._raw_parts(view)
+        parts = self._asking.raw(view, half)
         words = next((part for part in parts if part.fts), None)
         if words is None or not self.finder.common(words):
             return None
         from tui_news.store.stretches import stretches  # not needed for the first paint
 
         settled = tuple(self.finder.gathered(part) for part in parts if part is not words)
-        base = plan(view, None, None, self._without(view), only, settled, self.finder.few)
+        base = plan(view, None, None, self._without(view), only, settled, self.finder.few, half)
         return stretches(self.finder, base, words, after, back) if base.index else None
 
-    def _merged(self, plans: list[Plan], after: StoryKey | None, back: bool) -> Generator[int, None, None]:
-        streams = [self.finder.each(*one.keys(after, back)) for one in plans]
+    def _keys(self, one: Plan, after: StoryKey | None, back: bool) -> Generator[Row, None, None]:
+        return self.finder.each(*one.keys(after, back))
+
+    def _merged(self, streams: list[Generator[Row, None, None]], back: bool) -> Generator[int, None, None]:
         yield from _closing(merge(*streams, reverse=not back), streams)
 
     def _kept(self, view: View, unread: bool = False) -> list[int]:
         if view.kind not in KINDS:
             return []
-        query = kept(view, self._feeds_of(view), unread, self._parts(view), self._parts(view, lasting=True))
-        return [row[0] for row in self.finder.all(*query)] if query else []
+        feeds, found = self._feeds_of(view), []
+        for half in self._asking.halves(view):
+            parts, lasting = self._asking.parts(view, half), self._asking.parts(view, half, lasting=True)
+            query = kept(view, feeds, unread, parts, lasting, half)
+            found += [row[0] for row in self.finder.all(*query)] if query else []
+        return found
 
     def _plan(
         self,
@@ -295,20 +316,11 @@ class Lists:
         feeds: Sequence[int] | None = None,
         muted: Sequence[int] = (),
         only: str = "",
+        half: bool | None = None,
     ) -> Plan:
-        return plan(view, feed_id, feeds, muted, only, self._parts(view), self.finder.few)
-
-    def _parts(self, view: View, lasting: bool = False) -> tuple[Part, ...]:
-        """The conditions of the view's queries, or what of them marks cannot undo. Raises QueryError."""
-        return tuple(map(self.finder.gathered, self._raw_parts(view, lasting)))
-
-    def _raw_parts(self, view: View, lasting: bool = False) -> tuple[Part, ...]:
-        """The same, words that stand by themselves not asked for yet."""
-        nodes = [self.finder.smart_query(view.id)] if view.kind == "smart" else []
-        if view.filter:
-            nodes.append(parse(view.filter))
-        read = self.finder.relaxed if lasting else partial(self.finder.parts, sets=True)
-        return tuple(part for node in nodes for part in read(node))
+        """half: that of the stories a rule mutes, or the other; the view's own, where no query is asked."""
+        half = view.kind == "muted" if half is None else half
+        return plan(view, feed_id, feeds, muted, only, self._asking.parts(view, half), self.finder.few, half)
 
     def _ranks(self) -> dict[int, int]:
         """Feeds by id, in the order of the sidebar."""
@@ -337,8 +349,9 @@ class Lists:
         feeds, muted = self._feeds_of(view), self._without(view)
         if view.filter or view.kind in ("today", "smart", "muted") or (view.kind == "starred" and unread):
             one = feeds[0] if feeds and len(feeds) == 1 else None
-            plans = [self._plan(view, one, None if one else feeds, muted)]
-            plans += [copies(view, feeds, parts=self._parts(view))] if feeds else []
+            halves = self._asking.halves(view)
+            plans = [self._plan(view, one, None if one else feeds, muted, half=half) for half in halves]
+            plans += self._copies(view, feeds)
             return sum(int(self.finder.all(*held.count())[0][0]) for held in plans)
         column = "starred" if view.kind == "starred" else "unread" if unread else "total"
         sql = f"SELECT coalesce(sum({column}), 0) FROM tally JOIN feed ON id = feed_id WHERE removed_at IS NULL"
@@ -348,6 +361,10 @@ class Lists:
         chosen = ids_json(feeds)
         held = int(self._db.value(f"{sql} AND id IN (SELECT value FROM json_each(?))", (chosen,)))
         return held if view.kind == "feed" else held - int(getattr(doubles_of(self._db, feeds), column))
+
+
+def _asks(view: View) -> bool:
+    return bool(view.filter) or view.kind == "smart"
 
 
 def rank(view: View, key: StoryKey, feeds: Mapping[int, int]) -> tuple[int, ...]:

@@ -5,18 +5,20 @@ Beyond FEW hits rank says little and costs much: then the newest compete, and th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from tui_news.models import View
 from tui_news.store.connection import Row
+from tui_news.store.halves import IS_MUTED, half
 from tui_news.store.index_schema import COLUMNS, ORDERS
-from tui_news.store.query import MUTED, Part
+from tui_news.store.query import Part
 from tui_news.store.stretches import stretches
 from tui_news.store.views import plan
-from tui_news.text.query.nodes import Node
+from tui_news.text.query.nodes import Node, leaves
 
 if TYPE_CHECKING:
     from tui_news.store.finder import Finder
@@ -37,30 +39,39 @@ _LAST = """SELECT id, sort FROM (SELECT story_id FROM ix.words JOIN ix.doc ON do
 
 def ranked(finder: Finder, node: Node, limit: int) -> list[int]:
     """Ids of stories that match, best first. Without words to rank by: the newest first."""
-    parts = finder.parts(node)
+    asked = any(leaf == IS_MUTED for leaf in leaves(node))
+    found: list[Row] = []
+    for muted in (False, True) if asked else (False,):
+        left = half(node, muted)
+        found += _rows(finder, finder.parts(left), limit, muted) if left is not None else []
+    return _best(found, finder.now, limit)
+
+
+def _rows(finder: Finder, parts: tuple[Part, ...], limit: int, muted: bool) -> list[Row]:
+    """(story id, sort, score) of what may come first, of the stories that a rule mutes or of the others."""
+    newest = partial(_newest, finder, parts, muted)
     words = next((part for part in parts if part.fts), None)
     if words is None:
-        return [row[1] for row in _newest(finder, parts, limit)]
-    rest = [part for part in parts if part is not words]
+        return newest(limit)
+    shown = Part("(hidden & 3) = 2" if muted else "hidden = 0")
+    rest = [shown, *(part for part in parts if part is not words)]
     titled = f"{{title}} : ({words.fts})"
     if "*" in words.fts:
-        rows = _open_ended(finder, parts, words, titled, limit)
-    elif finder.few(words, FEW):
-        rows = _scored(finder, words.fts, rest)
-    elif not rest:
-        rows = [*_scored(finder, words.fts, ()), *_scored(finder, titled, ())]
-    else:
-        rows = [(story_id, sort, PLAIN) for sort, story_id in _newest(finder, parts, FEW)]
-        rows += [(story_id, sort, TITLED) for story_id, sort, _ in _scored(finder, titled, rest)]
-    return _best(rows, finder.now, limit)
+        return _open_ended(finder, words, rest, titled, limit, newest)
+    if finder.few(words, FEW):
+        return _scored(finder, words.fts, rest)
+    if len(rest) == 1:
+        return [*_scored(finder, words.fts, rest), *_scored(finder, titled, rest)]
+    return [*newest(FEW), *((one, sort, TITLED) for one, sort, _ in _scored(finder, titled, rest))]
 
 
-def _open_ended(finder: Finder, parts: tuple[Part, ...], words: Part, titled: str, limit: int) -> list[Row]:
+def _open_ended(
+    finder: Finder, words: Part, rest: list[Part], titled: str, limit: int, newest: Callable[[int], list[Row]]
+) -> list[Row]:
     """Words with any ending: those in titles first, whatever the limit; texts are asked for if these do not fill it.
 
     FTS5 gathers the stories of all such words for each question, of a text's in fifty times as many places.
     """
-    rest = [part for part in parts if part is not words]
     where, args = _where(rest)
     last = _LAST.format(where=where)
     heads = [(story_id, sort, TITLED) for story_id, sort in finder.all(last, (titled, FEW, *args))]
@@ -69,21 +80,22 @@ def _open_ended(finder: Finder, parts: tuple[Part, ...], words: Part, titled: st
     if finder.few(words, FEW):
         # Beyond 0 and above -1: behind any title.
         return heads + [(one, sort, score / (1 - score)) for one, sort, score in _scored(finder, words.fts, rest)]
-    if rest:
-        return heads + [(story_id, sort, PLAIN) for sort, story_id in _newest(finder, parts, FEW)]
-    return heads + [(story_id, sort, PLAIN) for story_id, sort in finder.all(last, (words.fts, FEW))]
+    if len(rest) > 1:
+        return heads + newest(FEW)
+    return heads + [(story_id, sort, PLAIN) for story_id, sort in finder.all(last, (words.fts, FEW, *args))]
 
 
-def _newest(finder: Finder, parts: tuple[Part, ...], limit: int) -> list[Row]:
-    """(sort, id) of so many that meet the conditions."""
+def _newest(finder: Finder, parts: tuple[Part, ...], muted: bool, limit: int) -> list[Row]:
+    """So many that meet the conditions, all with the same score."""
     words = next((part for part in parts if part.fts), None)
     settled = tuple(part for part in parts if part is not words)
     if words is not None and finder.common(words):
-        base = plan(View("all"), parts=settled, few=finder.few)
+        base = plan(View("all"), parts=settled, few=finder.few, half=muted)
         if base.index:
             with closing(stretches(finder, base, words, None, False)) as rows:
-                return list(islice(rows, limit))
-    return finder.all(*plan(View("all"), parts=parts, few=finder.few).keys(None, limit=limit))
+                return [(story_id, sort, PLAIN) for sort, story_id in islice(rows, limit)]
+    found = plan(View("all"), parts=parts, few=finder.few, half=muted).keys(None, limit=limit)
+    return [(story_id, sort, PLAIN) for sort, story_id in finder.all(*found)]
 
 
 def _scored(finder: Finder, match: str, rest: Iterable[Part]) -> list[Row]:
@@ -95,8 +107,7 @@ def _scored(finder: Finder, match: str, rest: Iterable[Part]) -> list[Row]:
 
 def _where(rest: Iterable[Part]) -> tuple[str, list[object]]:
     rest = tuple(rest)
-    shown = "(hidden & 1) = 0" if any(MUTED in part.sql for part in rest) else "hidden = 0"
-    return " AND ".join([shown, *(part.sql for part in rest)]), [arg for part in rest for arg in part.args]
+    return " AND ".join(part.sql for part in rest), [arg for part in rest for arg in part.args]
 
 
 def _columns(finder: Finder) -> tuple[str, ...]:

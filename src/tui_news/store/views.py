@@ -59,15 +59,16 @@ def plan(
     only: str = "",
     parts: Sequence[Part] = (),
     few: Few = lambda part: False,
+    half: bool = False,
 ) -> Plan:
     """The view's plan, narrowed to one feed by `feed_id` (from that feed's index) or to several by `feeds`.
 
     muted: feeds to leave out. only: "read" | "unread" stories. parts: the conditions of the view's queries.
-    few: whether a condition is met by so few stories that one begins with them.
+    few: whether a condition is met by so few stories that one begins with them. half: of the stories that a rule
+    mutes, not of all others (see `store.halves`).
     """
     unread = view.unread_only or view.kind == "unread" or only == "unread"
-    hidden = view.kind == "muted" or any(MUTED in part.sql for part in parts)
-    scope: list[str] = ["(hidden & 1) = 0" if hidden else "hidden = 0"]
+    scope = ["(hidden & 1) = 0", "hidden <> 0", MUTED] if half else ["hidden = 0"]
     args: list[object] = []
     if feed_id is not None:
         scope.append("feed_id = ?")
@@ -81,18 +82,14 @@ def plan(
     if view.kind == "today":
         scope.append("sort >= ?")
         args.append(view.since)
-    if view.kind == "muted":
-        scope += ["hidden <> 0", MUTED]
-        if view.id:
-            scope.append("id IN (SELECT story_id FROM muted WHERE rule_id = ?)")
-            args.append(view.id)
+    if view.kind == "muted" and view.id:
+        scope.append("id IN (SELECT story_id FROM muted WHERE rule_id = ?)")
+        args.append(view.id)
     state = ["read = 0"] if unread else ["read = 1"] if only == "read" else []
     if view.kind == "starred":
         state.append("starred = 1")
-    if hidden:
-        only_hidden = view.kind == "muted" or any(part.sql == MUTED for part in parts)
-        index = "story_hidden" if only_hidden and not any(part.few and few(part) for part in parts) else ""
-        scope += ["hidden <> 0"] if only_hidden and view.kind != "muted" else []
+    if half:
+        index = "" if any(part.few and few(part) for part in parts) else "story_hidden"
     else:
         index = _better(_index(view, unread, feed_id), parts, unread, few)
     wanted = [(part.sql, part.args) for part in parts]
@@ -162,19 +159,20 @@ def kept(
     unread: bool = False,
     parts: Sequence[Part] = (),
     lasting: Sequence[Part] = (),
+    half: bool = False,
 ) -> tuple[str, tuple[object, ...]] | None:
     """(sql, args) of the ids of `view.keep` that the view's state would now leave out; None if it cannot.
 
     Its place and filter still hold. feeds: the feeds of the view, None for all. unread: only unread ones.
-    parts: the conditions of the view's queries; lasting: what of them marks cannot undo.
+    parts: the conditions of the view's queries; lasting: what of them marks cannot undo. half: as in `plan`.
     """
-    base = plan(view, feeds=feeds, parts=lasting)
+    base = plan(view, feeds=feeds, parts=lasting, half=half)
     state = [*base.state, *(part.sql for part in parts if part.state)]
     if not view.keep or not state or view.kind == "muted":
         return None
     # Copies too: what stays in a feed's own list may be one.
     where = [
-        "(hidden & 3) = 0",
+        "(hidden & 3) = 2" if half else "(hidden & 3) = 0",
         *base.scope[1:],
         f"NOT ({' AND '.join(state)})",
         "id IN (SELECT value FROM json_each(?))",
