@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
+
 import pytest
+from textual._styles_cache import StylesCache
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
 
+from tui_news.ui.screens.reader import ReaderScreen
+from tui_news.ui.widgets.bare import Bar, Pane
+from tui_news.ui.widgets.feed_tree import FeedTree
 from tui_news.ui.widgets.line_view import LineView
 from tui_news.ui.widgets.rows_view import RowsView
+from tui_news.ui.widgets.story_list import StoryList
+from tui_news.ui.widgets.story_view import StoryView
 from ui_app.appkit import Running, running
+from ui_app.fakedesk import big_desk
 
 
 async def to_and_fro(run: Running) -> None:
@@ -37,15 +50,24 @@ async def test_the_list_paints_its_cursor_only_and_no_look_is_reckoned_twice(mon
         monkeypatch.setattr(
             Stylesheet, "apply", lambda sheet, node, **more: (reckoned.append(node), apply(sheet, node, **more))[1]
         )
-        painted: list[str] = []
-        render = RowsView.render_line
-        monkeypatch.setattr(
-            RowsView, "render_line", lambda view, y: (painted.append(view.id or ""), render(view, y))[1], raising=False
-        )
+        painted: list[tuple[Widget, Region]] = []
+        paint = Widget._exchange_repaint_regions
+
+        def exchange(widget: Widget) -> Collection[Region]:
+            regions = paint(widget)
+            painted.extend((widget, region) for region in regions)
+            return regions
+
+        monkeypatch.setattr(Widget, "_exchange_repaint_regions", exchange)
+        asked: list[object] = []
+        ask = StylesCache.render_line
+        monkeypatch.setattr(StylesCache, "render_line", lambda *given: (asked.append(given), ask(*given))[1])
         await to_and_fro(run)
         assert not drawn  # what stands there was drawn before, with the focus and without it
-        assert painted.count("list") <= 4 * run.reader.story_list.TALL
-        assert len(reckoned) <= 24
+        rows = [region.height for widget, region in painted if isinstance(widget, RowsView)]
+        assert sum(rows) <= 8 * run.reader.story_list.TALL
+        assert len(reckoned) <= 14
+        assert len(asked) <= 12  # Textual's own way to a row, once for each of a frame's: 240 of them
         assert not [node for node in reckoned if node is run.reader]
 
 
@@ -91,3 +113,43 @@ async def test_a_list_knows_whether_it_has_the_focus() -> None:
         await run.pilot.pause()
         assert listed.has_focus
         assert "▌" in run.text()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])
+async def test_what_is_painted_bare_is_what_textual_would_paint(size: tuple[int, int]) -> None:
+    async with running(big_desk(200), size=size) as run:
+        seen: set[type[Widget]] = set()
+        for key in ("j", "pagedown", "enter", "tab"):
+            await run.pilot.press(key)
+            await run.pilot.pause()
+            for widget in bare(run.reader):
+                seen.add(type(widget))
+                width, height = widget.outer_size
+                for region in (Region(0, 0, width, height), Region(0, 1, width, 3)):
+                    ours = looks(widget.render_lines(region))
+                    widget._styles_cache.clear()
+                    assert looks(Widget.render_lines(widget, region)) == ours, (widget, key)
+        assert seen >= {StoryList, FeedTree, StoryView, Bar, Pane}
+
+
+def bare(reader: ReaderScreen) -> list[Widget]:
+    """What is on the screen and painted by itself."""
+    views = list(reader.query(LineView))
+    found = [*views, *(view.vertical_scrollbar for view in views), *reader.query(Pane)]
+    return [widget for widget in found if widget.is_on_screen and widget.size]
+
+
+def looks(rows: list[Strip]) -> list[list[tuple[str, object]]]:
+    """Each cell and how it looks."""
+    return [[(char, part.style) for part in row for char in part.text] for row in rows]
+
+
+async def test_a_number_among_the_feeds_is_painted_alone() -> None:
+    async with running(size=(200, 50)) as run:
+        tree = run.reader.feed_tree
+        tree._exchange_repaint_regions()
+        fresh = [replace(feed, unread=feed.unread + 1) if feed is tree.feeds[-1] else feed for feed in tree.feeds]
+        tree.show(fresh, tree.counts)
+        painted = tree._exchange_repaint_regions()
+        assert sum(region.height for region in painted) == (2 if fresh[-1].folder else 1)
+        assert tree.feeds == tuple(fresh)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import Click, Resize
 from textual.reactive import Reactive
@@ -30,6 +30,7 @@ from tui_news.ui.screens.list_flow import Lists
 from tui_news.ui.screens.panes import WIDTHS, Moves, Panes, width_class
 from tui_news.ui.screens.query_flow import Queries
 from tui_news.ui.themes import DIALOGS
+from tui_news.ui.widgets.bare import Pane, Paned
 from tui_news.ui.widgets.feed_tree import FeedTree
 from tui_news.ui.widgets.prompt import Prompt
 from tui_news.ui.widgets.status_line import Flash, StatusLine, TopBar
@@ -59,7 +60,7 @@ ROOMS = {  # an action's room: the controller that holds it
 LOOK_SECONDS = 600.0  # how often an open story's comments may be asked for again
 
 
-class ReaderScreen(LateRooms, Going, Steady, Screen[None], inherit_bindings=False):
+class ReaderScreen(LateRooms, Paned, Going, Steady, Screen[None], inherit_bindings=False):
     """Owns the widgets and the context; every `do(room.verb)` is a method of that room's controller."""
 
     HORIZONTAL_BREAKPOINTS = WIDTHS
@@ -87,12 +88,12 @@ class ReaderScreen(LateRooms, Going, Steady, Screen[None], inherit_bindings=Fals
         yield TopBar()
         with Horizontal(id="panes"):
             yield FeedTree(id="feeds")
-            with Vertical(id="list-pane"):
+            with Pane(id="list-pane"):
                 yield Static(id="banner", markup=False)
                 stories = StoryList(id="list")
                 stories.set_density(self.settings.density)
                 yield stories
-            with Vertical(id="story-pane"):
+            with Pane(id="story-pane"):
                 yield Static(id="no-story", markup=False)
         yield Prompt()
         yield StatusLine()

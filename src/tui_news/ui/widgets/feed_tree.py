@@ -133,8 +133,13 @@ class FeedTree(RowsView):
         return None
 
     def _rebuild(self) -> None:
-        held, place, at = self.current, self.place(), self.cursor
+        held, place, at, before = self.current, self.place(), self.cursor, self.lines
         self.lines = (*standing(self.counts), *self.smart, *branches(self.feeds, self.folded, self.folders))
+        if [line.view for line in before] == [line.view for line in self.lines]:
+            for index, (old, new) in enumerate(zip(before, self.lines, strict=True)):
+                if old != new:
+                    self.refresh_item(index)
+            return
         found = self._find(held.view.kind, held.view.id, held.view.name) if held else 0
         self.rebuilt(at if found is None else found, place)
 

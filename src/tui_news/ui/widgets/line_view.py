@@ -14,13 +14,15 @@ from textual.cache import LRUCache
 from textual.content import Content, Span
 from textual.css.styles import RenderStyles
 from textual.dom import DOMNode
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
 from textual.selection import Selection
 from textual.strip import Strip
 from textual.style import Style
 
+from tui_news.ui.widgets.bare import Bar, is_bare, rows_of
 from tui_news.ui.widgets.lines import Line
 from tui_news.ui.widgets.steady import Steady
 
@@ -179,6 +181,17 @@ class LineView(Steady, ScrollView, can_focus=True, inherit_bindings=False):
     def watch_cursor(self, old: int, new: int) -> None:
         self.refresh_item(old)
         self.refresh_item(new)
+
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        if self._vertical_scrollbar is None:
+            self._vertical_scrollbar = Bar(vertical=True, name="vertical", thickness=self.scrollbar_size_vertical)
+            self._vertical_scrollbar.display = False
+            self.app._start_widget(self, self._vertical_scrollbar)
+        return self._vertical_scrollbar
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        return rows_of(self, crop) if is_bare(self) else super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         line = y + self.top
