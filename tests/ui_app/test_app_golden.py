@@ -51,4 +51,6 @@ async def test_the_screen(scene: str, size: tuple[int, int]) -> None:
 
 async def test_the_first_run() -> None:
     async with running(FakeDesk()) as run:
+        while run.app.screen is run.reader:
+            await run.pilot.pause()
         check("first-run-80x24", run.text())

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui_news.models import Story, StoryKey, StoryRow, View
 from tui_news.store import entries
-from tui_news.store.asking import Asking
 from tui_news.store.by_feed import DENSE, FEW_OF_EACH, NEXT, in_feeds
 from tui_news.store.connection import Db, Row, ids_json, storable
 from tui_news.store.doubles import all_doubles, doubles_of
+from tui_news.store.finder import Asking, asks
 from tui_news.store.folders import sidebar_order
 from tui_news.store.query import FEW
 from tui_news.store.views import KINDS, MIXED, Plan, copies, gathered, kept, plan, talk
@@ -211,7 +211,7 @@ class Lists:
         order = order[::-1] if back else order
         if after is not None and after.feed in order:
             order = order[order.index(after.feed) :]
-        if view.kind not in FEW_OF_EACH and not _asks(view):
+        if view.kind not in FEW_OF_EACH and not asks(view):
             for feed in order:
                 start = after if after is not None and after.feed == feed else None
                 plans = [self._plan(view, feed), *self._copies(view, feeds, [feed])]
@@ -253,7 +253,7 @@ class Lists:
 
     def _talks(self, view: View, one: Plan, after: StoryKey | None) -> Generator[Row, None, None]:
         """(talk, sort, id), the most comments first: sorted, if so few match; else from the index of all there is."""
-        if _asks(view) or view.kind == "today":
+        if asks(view) or view.kind == "today":
             rows = self.finder.all(*talk(view, one, after, FEW + 1))
             if len(rows) <= FEW:
                 yield from sorted(rows, reverse=True)
@@ -274,7 +274,7 @@ class Lists:
     def _by_feeds(self, view: View, feeds: list[int] | None, only: str, half: bool) -> list[Plan]:
         if feeds is None:
             return [self._plan(view, muted=self._without(view), only=only, half=half)]
-        if len(feeds) > MANY or (_asks(view) and len(feeds) > 1):
+        if len(feeds) > MANY or (asks(view) and len(feeds) > 1):
             return [self._plan(view, feeds=feeds, only=only, half=half)]
         # Each feed's rows come lazily from its own index: the merge reads one row a feed more than it gives.
         return [self._plan(view, feed, only=only, half=half) for feed in feeds]
@@ -361,10 +361,6 @@ class Lists:
         chosen = ids_json(feeds)
         held = int(self._db.value(f"{sql} AND id IN (SELECT value FROM json_each(?))", (chosen,)))
         return held if view.kind == "feed" else held - int(getattr(doubles_of(self._db, feeds), column))
-
-
-def _asks(view: View) -> bool:
-    return bool(view.filter) or view.kind == "smart"
 
 
 def rank(view: View, key: StoryKey, feeds: Mapping[int, int]) -> tuple[int, ...]:
