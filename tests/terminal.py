@@ -84,7 +84,7 @@ class Terminal:
             with contextlib.suppress(Exception):
                 self._stream.feed(data)
 
-    def wait_for(self, *wanted: str, gone: Sequence[str] = (), seconds: float = 20) -> str:
+    def wait_for(self, *wanted: str, gone: Sequence[str] = (), seconds: float = 60) -> str:
         """The screen's text once it shows all of `wanted` and nothing of `gone`; fails with the screen if it never does."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
@@ -105,7 +105,7 @@ class Terminal:
         os.write(self._master, text.encode())
         self.pump(0.05)
 
-    def wait_exit(self, seconds: float = 10) -> int:
+    def wait_exit(self, seconds: float = 30) -> int:
         end = time.monotonic() + seconds
         while self.process.poll() is None and time.monotonic() < end:
             self.pump(0.05)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from textual.screen import Screen
 
+from tui_news.ui import stage
 from tui_news.ui.app import TuinewsApp
 from tui_news.ui.themes import DIALOGS
 from ui_app.appkit import running, screen_text
@@ -25,7 +26,10 @@ async def test_the_first_frame_that_is_shown_is_the_screen_as_it_stays(
         display(app, screen, renderable)
 
     monkeypatch.setattr(TuinewsApp, "_display", noting)
+    monkeypatch.setattr(stage, "PATIENCE", 60)  # a busy machine shows what there is; here there is all
     async with running(size=size) as run:
+        while not frames:
+            await run.pilot.pause(0.01)
         await run.pilot.pause()
         assert "? keys" in frames[0]
         assert "▌" in frames[0]
