@@ -174,7 +174,7 @@ def visited(reader: Peer, everything: Look, word: str, hits: Look) -> Iterator[t
         if keys.search:
             yield "search, key to list", searched(visit, keys, word, hits)
         if reader.name == "tuinews":
-            visit.key(b"\x1b", 1)
+            visit.key(b"\x1b", 0.5)
             visit.key(b"Q", 2)  # it keeps a picture of its list when it is left by its key
     if reader.name == "tuinews":
         with Visit(reader.show, reader.env) as visit:
@@ -183,7 +183,7 @@ def visited(reader: Peer, everything: Look, word: str, hits: Look) -> Iterator[t
         visit.first(feeds_shown)
         settled(visit)
         for key in keys.before:
-            visit.key(key, 0.5)
+            visit.key(key, 0.3)
         if keys.all:
             yield "all stories, key to list", visit.press(keys.all, everything)
         visit.rest()

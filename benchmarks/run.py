@@ -26,8 +26,8 @@ PAGE = HERE.parent / "docs" / "benchmarks.md"
 # Name, what it is run with, and what it is run with quickly.
 PARTS: tuple[tuple[str, list[str], list[str]], ...] = (
     ("first_paint", [], ["--runs", "3"]),
-    ("sizes", [], ["--stories", "1000", "20000", "--runs", "2"]),
-    ("readers", ["--runs", "3"], ["--stories", "1000", "--runs", "1"]),
+    ("sizes", ["--runs", "3"], ["--stories", "1000", "20000", "--runs", "2"]),
+    ("readers", ["--runs", "2"], ["--stories", "1000", "--runs", "1"]),
     ("refresh", ["--latency", "0.1"], ["--feeds", "60", "--latency", "0.1"]),
     ("refresh_app", [], ["--feeds", "60"]),
     ("article", [], ["--words", "4000", "--runs", "1"]),

@@ -123,4 +123,4 @@ def cpu_of(pid: int) -> float:
 
 def settled(visit: Visit) -> None:
     """What a start does after its first screen is over."""
-    visit.rest(8, quiet=1.5)
+    visit.rest(8, quiet=1)
