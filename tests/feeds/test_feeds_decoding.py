@@ -47,6 +47,15 @@ def test_the_servers_charset_comes_before_the_declaration() -> None:
     assert "Новости" in decode(b"<?xml version='1.0' encoding='utf-16'?>" + body, 'text/xml; charset="koi8-r"')
 
 
+@pytest.mark.parametrize("name", ["us-ascii", "ASCII", "ansi_x3.4-1968"])
+def test_a_charset_of_ascii_that_the_bytes_deny_does_not_hide_the_declaration(name: str) -> None:
+    """RFC 3023 made it the default of text/xml, and servers still say it of whatever they send."""
+    for encoding, words in (("koi8-r", "Новости"), ("euc-jp", "日本"), ("big5", "新聞"), ("mac-roman", "café")):
+        body = TEXT.format(encoding, words).encode(encoding)
+        assert words in decode(body, f"text/xml; charset={name}")
+    assert "café" in decode(b"<rss>caf\xe9</rss>", f"text/xml; charset={name}")
+
+
 def test_valid_utf8_is_utf8_whatever_is_claimed() -> None:
     assert "Blåbær" in decode("<rss>Blåbær</rss>".encode(), "text/xml; charset=iso-8859-1")
 

@@ -1,7 +1,7 @@
 """Bytes to text, as the web means its encodings, and then into characters that XML allows.
 
 Order of trust: byte order mark, what the bytes themselves show (UTF-16, EBCDIC, valid UTF-8), the HTTP charset, the XML
-declaration (RFC 7303 §3, with the one departure that valid UTF-8 with letters outside ASCII is UTF-8, whatever a
+declaration (RFC 7303 §3, but valid UTF-8 with letters outside ASCII is UTF-8, and no such letters are ASCII, whatever a
 server's default says). Nothing here raises: bytes that fit no encoding are read as Windows-1252.
 """
 
@@ -89,10 +89,20 @@ def _named(body: bytes, content_type: str) -> Iterator[str]:
     """Usable encodings that the server and the document claim, in order of trust."""
     charset = _CHARSET.search(content_type)
     declared = _DECLARED.search(body[:1024])
-    for name in (charset and charset[1], declared and declared[1].decode("ascii", "replace")):
+    names = [charset[1] if charset else "", declared[1].decode("ascii", "replace") if declared else ""]
+    if not body.isascii():
+        names.sort(key=_says_ascii)  # who says so is wrong, and the other may know better
+    for name in names:
         usable = _usable(name) if name else None
         if usable:
             yield usable
+
+
+def _says_ascii(name: str) -> bool:
+    try:
+        return codecs.lookup(name).name == "ascii"
+    except (LookupError, ValueError):
+        return False
 
 
 def false_claims(body: bytes, content_type: str) -> Iterator[str]:
