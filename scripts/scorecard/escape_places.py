@@ -72,6 +72,7 @@ READS = (
     ("read --json", ("read", "{n}", "--json", "--offline")),
     ("comments", ("comments", "{n}", "--offline")),
 )
+PAGED = ("read", "read --json")  # of a story whose text is from its page; a quick run looks at no more
 # As they print on a terminal: folded, with lines that rewrite themselves.
 ON_TERMINAL = (
     ("list",), ("feeds",), ("search", WORD), ("quotes",), ("read", "{first}", "--comments"), ("refresh", "--force"), ("pack", "--limit", "3"),

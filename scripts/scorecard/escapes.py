@@ -25,12 +25,13 @@ from urllib.parse import parse_qs, urlsplit
 from xml.sax.saxutils import quoteattr
 
 import escape_own
-from escape_places import HOME, LINE_BY_LINE, ON_TERMINAL, READS, SCREENS, STORY, VERBS, WORD
+from escape_places import HOME, LINE_BY_LINE, ON_TERMINAL, PAGED, READS, SCREENS, STORY, VERBS, WORD
 from output import marks_of_harm
 from places import RESULTS, SHARED
 from program import PROGRAM, log_text, query, run
 from screen import Screen, harm_on_screen
 
+OLDER, LONG_AGO = "2026-03-01T09:00:00Z", b"<pubDate>Sun, 01 Mar 2026 08:00:00 GMT</pubDate>"  # below the others
 CORPUS = SHARED / "hostile" / "escape_corpus.json"
 
 
@@ -55,7 +56,13 @@ class Site:
     def teasers(self) -> bytes:
         """Stories whose text is on their pages, for the first few strings and then each `self.every`-th."""
         items = [
-            {"id": f"t{n}", "url": f"{self.base}/page/{n}", "title": f"teaser {n}", "summary": "Its opening …"}
+            {
+                "id": f"t{n}",
+                "url": f"{self.base}/page/{n}",
+                "title": f"teaser {n}",
+                "summary": "Its opening …",
+                "date_published": OLDER,
+            }
             for n in range(0, len(self.texts), self.every)
         ]
         return json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Teasers", "items": items}).encode()
@@ -77,7 +84,15 @@ class Site:
     def latin(self) -> bytes:
         """The controls of C1 as single bytes, in a feed that says it is Latin-1, and in one that says nothing."""
         title = b"AA \x9b2J\x9d0;CNRY7F\x9c\x90q\x9c\x85 ZZ"
-        item = b"<item><guid>l</guid><title>" + title + b"</title><description>" + title + b"</description></item>"
+        item = (
+            b"<item><guid>l</guid><title>"
+            + title
+            + b"</title><description>"
+            + title
+            + b"</description>"
+            + LONG_AGO
+            + b"</item>"
+        )
         return (
             b"<?xml version='1.0' encoding='iso-8859-1'?><rss version='2.0'><channel><title>"
             + title
@@ -198,8 +213,8 @@ def main(argv: list[str]) -> int:
     strings = corpus()
     start, bad = time.monotonic(), 0
     site = Site([row["text"] for row in strings])
-    every = args.every or (40 if args.quick else 1)
-    site.every = max(every, 3)
+    every = args.every or (60 if args.quick else 1)
+    site.every = max(every, 3)  # of the pages, which are slow
     with tempfile.TemporaryDirectory(prefix="tuinews-esc-") as folder, serving(site):
         home = Path(folder)
         check = Check(home, strings)
@@ -215,13 +230,13 @@ def main(argv: list[str]) -> int:
         teasers = query(home, "SELECT id FROM story WHERE title LIKE 'teaser%' ORDER BY id")
         paged = [int(str(row[0])) for row in teasers]
         for name, words in READS:
-            for story in [*ids[::every], *paged]:
+            for story in [*ids[::every], *(paged if name in PAGED or not args.quick else ())]:
                 check.verb(name, tuple(word.replace("{n}", str(story)) for word in words))
         check.files(ids)
         check.config()
         check.living()
         (home / "own.opml").write_bytes(site.opml())
-        check.terminal(ids[20])
+        check.terminal(ids[20], 3 if args.quick else 1)
         (home / "share.sh").write_text(
             f'#!/bin/sh\n{{ printf "%s|" "$@"; cat; }} > {home}/shared.part; mv {home}/shared.part {home}/shared.txt\n'
         )
@@ -267,7 +282,8 @@ class Check:
     def files(self, ids: list[int]) -> None:
         """Lists and whole libraries as files, read back by the program."""
         done = run(self.home, "export", "--format", "json")
-        self.note("export --format json", marks_of_harm(done.out))
+        # Bodies are in it as their feeds wrote them: it is read by programs.
+        self.note("export --format json", [why for why in marks_of_harm(done.out) if not why.startswith("unseen")])
         self.verb("import --dry-run", ("import", "--dry-run", "-"), data=done.out)
         self.verb("import --dry-run --json", ("import", "--dry-run", "--json", "-"), data=run(self.home, "export").out)
 
@@ -289,9 +305,9 @@ class Check:
             self.note("screen: settings that somebody else wrote", harm_on_screen(bytes(screen.raw)) + screen.missed)
         path.unlink() if before is None else path.write_bytes(before)
 
-    def terminal(self, story: int) -> None:
+    def terminal(self, story: int, every: int) -> None:
         """Verbs on a terminal, and the reader of a dumb one, which reads line by line."""
-        for words in ON_TERMINAL:
+        for words in ON_TERMINAL[::every]:
             filled = [word.replace("{first}", str(story)).replace("{home}", str(self.home)) for word in words]
             with Screen(self.home, 80, 24, command=(*PROGRAM, *filled)) as screen:
                 screen.wait_end(120)
@@ -299,7 +315,7 @@ class Check:
                 self.note(f"on a terminal: {words[0]}", marks_of_harm(bytes(screen.raw).replace(b"\r", b"")))
         with Screen(self.home, 80, 24, extra={"TERM": "dumb"}) as screen:
             screen.press("see line by line")
-            for line in LINE_BY_LINE:
+            for line in (*LINE_BY_LINE[::every], "q"):
                 screen.press(f"{line}\r", "idle")
             screen.wait_end(60)
             wrong = marks_of_harm(bytes(screen.raw).replace(b"\r", b""))
