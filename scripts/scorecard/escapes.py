@@ -155,7 +155,7 @@ class Site:
             kinds = [
                 (302, {"Location": f"http://127.0.0.1:1/{safe}"}),
                 (200, {"Content-Type": safe}),
-                (503, {"Retry-After": safe}),
+                (404, {"Content-Type": safe}),
             ]
             return (*kinds[int(parts.path.rsplit("/", 1)[1]) % 3], safe.encode("utf-8", "surrogatepass"))
         if parts.path == "/teasers.json":

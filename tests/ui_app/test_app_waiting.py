@@ -20,7 +20,7 @@ from textual import events
 from textual.app import App
 from textual.driver import Driver
 
-from tui_news.ui import stopping, waiting
+from tui_news.ui import waiting
 
 
 class Base:
@@ -143,17 +143,6 @@ def test_a_closed_terminal_ends_the_program_by_the_signal_for_it(monkeypatch: py
     os.close(slave)
     assert not thread.is_alive()
     assert sent == [signal.SIGHUP]
-
-
-def test_whoever_draws_to_a_closed_terminal_is_not_told() -> None:
-    file = io.StringIO()
-    file.fileno = lambda: 2  # type: ignore[method-assign]
-    forgiving = stopping.Forgiving(file)
-    forgiving.write("drawn")
-    assert file.getvalue() == "drawn"
-    file.close()
-    forgiving.write("more")
-    forgiving.flush()
 
 
 def test_an_event_wakes_all_who_wait() -> None:

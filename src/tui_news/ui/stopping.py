@@ -3,25 +3,40 @@
 from __future__ import annotations
 
 import contextlib
-from typing import IO, Any
+import os
+import select
+from typing import Any, TextIO
 
 from textual.driver import Driver
+
+PATIENCE = 1.0  # seconds between looks at a terminal that takes nothing
 
 
 class Forgiving:
     """The terminal's file, for the thread that writes to it: should the terminal be closed that thread goes on, for
-    whoever draws into the line of a dead one waits for ever."""
+    whoever draws into the line of a dead one waits for ever.
 
-    def __init__(self, file: IO[str]) -> None:
-        self._file, self.fileno = file, file.fileno
+    All of a text is written, in as many pieces as the terminal takes it. Python's own file, where it has no buffer
+    (PYTHONUNBUFFERED, as in most containers), forgets what a signal cut off, a size that changes for one; and any of
+    them what a terminal that another program left not waiting does not take at once. A sequence that ends half way
+    takes what comes after it for its own.
+    """
+
+    def __init__(self, file: TextIO) -> None:
+        self.fileno = file.fileno
+        self._encoding, self._errors = file.encoding or "utf-8", file.errors or "replace"
 
     def write(self, text: str) -> None:
+        left = memoryview(text.encode(self._encoding, self._errors))
         with contextlib.suppress(OSError, ValueError):
-            self._file.write(text)
+            while left:
+                try:
+                    left = left[os.write(self.fileno(), left) :]
+                except BlockingIOError:
+                    select.select([], [self.fileno()], [], PATIENCE)
 
     def flush(self) -> None:
-        with contextlib.suppress(OSError, ValueError):
-            self._file.flush()
+        """Nothing is held back."""
 
 
 def steady(base: type[Driver]) -> type[Driver]:
