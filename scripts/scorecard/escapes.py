@@ -229,6 +229,8 @@ def main(argv: list[str]) -> int:
             check.verb(name, tuple(word.replace("{first}", str(ids[20])) for word in words))
         teasers = query(home, "SELECT id FROM story WHERE title LIKE 'teaser%' ORDER BY id")
         paged = [int(str(row[0])) for row in teasers]
+        for story in paged:
+            check.verb("read, fetched", ("read", str(story)))
         for name, words in READS:
             for story in [*ids[::every], *(paged if name in PAGED or not args.quick else ())]:
                 check.verb(name, tuple(word.replace("{n}", str(story)) for word in words))

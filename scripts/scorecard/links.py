@@ -238,11 +238,12 @@ class Trial:
 def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="scorecard links")
     parser.add_argument("--quick", action="store_true", help="one address in nine")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="one address in N")
     args = parser.parse_args(argv)
     start = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="tuinews-links-") as folder:
         home = Path(folder)
-        hrefs = link_cases.hrefs(str(home / "canary"))[:: 9 if args.quick else 1]
+        hrefs = link_cases.hrefs(str(home / "canary"))[:: 9 if args.quick else args.every]
         site, trial = Links(hrefs), Trial(home, hrefs)
         with serving(site):
             added = run(home, "add", f"{site.base}/feed.json")
