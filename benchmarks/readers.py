@@ -7,7 +7,8 @@ takes some minutes), then run in turn in a pseudo-terminal of 80x24, peers at th
 milliseconds, with milliseconds of CPU of all processes in brackets; a ratio is ours to theirs, of the walls [of the CPU].
 "first screen" is ten feeds' names on it, which is a peer's list of feeds and our list of stories. A list and a search
 count until their stories are there; sfeed has neither for all feeds. Peers search at enter, we at each letter: ours is
-the last letter of the word. A key counts until its last byte.
+the last letter of the word. A key counts until its last byte. MB are those of all its processes, ours with its agent,
+what is shared counted once; sizes.py tells the screen's process alone.
 """
 
 from __future__ import annotations

@@ -83,7 +83,7 @@ def starts(home: Path, runs: int) -> dict[str, str | float]:
         "first screen, live, ms (x hello-world)": f"{screen:.0f} ({screen / world:.2f}x)",
         "first key answered, ms (x hello-world)": f"{key:.0f} ({key / greeted:.2f}x)",
         "bytes a key, nothing scrolls": written,
-        "memory, MB": memory,
+        "memory of the screen's process, MB": memory,
         "library and index on disk, MB": sum(path.stat().st_size for path in home.rglob("*.db")) / 1e6,
     }
 
