@@ -6,8 +6,8 @@ All are filled from the same feeds on loopback, once (kept beside the other libr
 takes some minutes), then run in turn in a pseudo-terminal of 80x24, peers at their best (peers.py). Medians of wall
 milliseconds, with milliseconds of CPU of all processes in brackets; a ratio is ours to theirs, of the walls [of the CPU].
 "first screen" is ten feeds' names on it, which is a peer's list of feeds and our list of stories. A list and a search
-count until their stories are there; sfeed has neither for all feeds. Peers search at enter, we at each letter: ours is
-the last letter of the word. A key counts until its last byte. MB are those of all its processes, ours with its agent,
+count until their stories are there; sfeed has neither for all feeds. Peers search at enter, we while one types: ours is
+from the word, written at once. A key counts until its last byte. MB are those of all its processes, ours with its agent,
 what is shared counted once; sizes.py tells the screen's process alone.
 """
 
@@ -202,11 +202,10 @@ def visited(reader: Peer, everything: Look, word: str, hits: Look) -> Iterator[t
 
 def searched(visit: Visit, keys: Keys, word: str, hits: Look) -> Cost:
     visit.key(keys.search, 0.5)
-    typed, last = (word, keys.go) if keys.go else (word[:-1], word[-1:].encode())
-    for letter in typed:
-        visit.key(letter.encode())
-    visit.rest()
-    return visit.press(last, hits)
+    if not keys.go:
+        return visit.press(word.encode(), hits)
+    visit.key(word.encode(), 0.5)
+    return visit.press(keys.go, hits)
 
 
 def with_all(reader: Peer) -> list[str]:
