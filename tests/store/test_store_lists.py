@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tui_news.models import Entry, StoryKey, StoryRow, View
-from tui_news.store import Library, lists
+from tui_news.store import Library, by_feed, lists
 from tui_news.store.folders import sidebar_order
 from tui_news.store.views import kept, plan
 
@@ -104,14 +104,14 @@ def test_pages_join_without_a_gap_or_a_repeat(library: Library, stories: list[St
         assert found == naive(stories, view), view
 
 
-@pytest.mark.parametrize(("few", "dense"), [(0, 0), (0, 99), (2000, 5)])
+@pytest.mark.parametrize(("few", "page"), [(0, 0), (0, 99), (2000, 5)])
 @pytest.mark.parametrize("order", ["feed", "comments"])
 def test_filtered_pages_by_feed_and_by_comments_are_sorted_and_whole(
-    library: Library, stories: list[StoryRow], order: str, few: int, dense: int, monkeypatch: pytest.MonkeyPatch
+    library: Library, stories: list[StoryRow], order: str, few: int, page: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(lists, "FEW", few)
-    monkeypatch.setattr(lists, "DENSE", dense)
-    monkeypatch.setattr(lists, "NEXT", 2)
+    monkeypatch.setattr(by_feed, "PAGE", page)
+    monkeypatch.setattr(by_feed, "FIRST", 2)
     monkeypatch.setattr(lists, "MANY", 3)
     library.db.run("UPDATE story SET comments = id % 4")
     stories = [library.stories.rows([row.id])[row.id] for row in stories]
@@ -120,8 +120,8 @@ def test_filtered_pages_by_feed_and_by_comments_are_sorted_and_whole(
         ordered = replace(view, order=order)
         wanted = sorted(naive(stories, view), key=lambda row: lists.rank(ordered, row.key, feeds), reverse=True)
         found: list[StoryRow] = []
-        while page := library.stories.page(ordered, found[-1].key if found else None, 7):
-            found += page
+        while rows := library.stories.page(ordered, found[-1].key if found else None, 7):
+            found += rows
         assert found == wanted, ordered
 
 
@@ -236,8 +236,8 @@ def test_kept_rows_are_found_by_their_ids(library: Library) -> None:
 
 
 def test_rows_and_feeds_scan_no_story(library: Library) -> None:
+    from tui_news.store.entries import ROWS
     from tui_news.store.feeds import SELECT
-    from tui_news.store.lists import ROWS
 
     assert "SCAN s" not in explained(library, (ROWS, ("[1]",)))
     assert "story" not in explained(library, (SELECT, ()))

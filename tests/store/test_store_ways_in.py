@@ -14,6 +14,7 @@ from tui_news.models import Article, Block, Entry, View
 from tui_news.paths import Paths
 from tui_news.store import Library, query, stretches
 from tui_news.store import lists as lists_module
+from tui_news.store.by_feed import next_batch
 from tui_news.store.views import ORDERS
 from tui_news.text.query.nodes import And, Field, Node, Not, Text, leaves
 from tui_news.text.query.parse import parse
@@ -125,6 +126,8 @@ def test_a_query_gives_what_plain_reckoning_gives(
     monkeypatch.setattr(library.finder, "few", _few(library, few))
     monkeypatch.setattr(stretches, "STRETCHES", (7, 20) if few == 5 else (1000,))
     monkeypatch.setattr(stretches, "GAP", 10 if few == 5 else 1000)
+    monkeypatch.setattr(stretches, "ONE_BY_ONE", 2 if few == 5 else 100)
+    monkeypatch.setattr(lists_module, "FORTIETH", 1 if few == 5 else 40)
 
     @settings(max_examples=120)
     @given(QUERIES, st.sampled_from(ORDERS), st.booleans(), st.sampled_from((3, 400)))
@@ -161,6 +164,33 @@ def test_whether_a_rule_mutes_them_is_asked_of_no_row(held: tuple[Library, dict[
     ways = [sql for sql in asked if "FROM story INDEXED BY" in sql]
     assert [one for way in ways for one in ("story_hidden", "story_all", "story_talk") if one in way]
     assert not [way for way in asked if "FROM story NOT INDEXED" in way]
+
+
+@pytest.mark.parametrize(
+    ("asked", "order"),
+    [("all is:starred", "newest"), ("all -is:offline", "comments"), ("all lang:en", "comments"), ("all", "feed")],
+)
+def test_common_words_are_not_gathered_for_a_first_page(
+    held: tuple[Library, dict[int, set[str]]], monkeypatch: pytest.MonkeyPatch, asked: str, order: str
+) -> None:
+    library, _ = held
+    monkeypatch.setattr(library.finder, "few", _few(library, 20))
+    monkeypatch.setattr(lists_module, "FORTIETH", 1)
+    library.finder.indexed(lambda db: setattr(library.finder._hits_of(db), "_version", None))
+    told: list[str] = []
+    library.finder.indexed(lambda db: db.conn.set_trace_callback(told.append))
+    assert library.stories.page(View(filter=asked, order=order), limit=5)
+    library.finder.indexed(lambda db: db.conn.set_trace_callback(None))
+    assert not [sql for sql in told if "INSERT INTO temp.hits" in sql]
+    assert len([sql for sql in told if "MATCH" in sql]) <= 2
+
+
+@pytest.mark.parametrize(
+    ("found", "seen", "left", "wanted"),
+    [(0, 1, 199, 8), (0, 9, 191, 191), (500, 1, 199, 1), (500, 2, 198, 2), (40, 1, 199, 11), (1, 1, 199, 479)],
+)
+def test_so_many_feeds_are_read_as_fill_a_page(found: int, seen: int, left: int, wanted: int) -> None:
+    assert next_batch(found, seen, left) == wanted
 
 
 def _few(library: Library, few: int) -> Callable[..., bool]:

@@ -11,8 +11,10 @@ from tui_news.models import StoryKey
 from tui_news.store.connection import Row
 
 FEW_OF_EACH = ("today", "starred", "muted")  # lists that are short in any library: all their feeds at once
-NEXT = 8  # feeds to read after the first
-DENSE = 50  # stories of the first feed, from which on those of the next few will fill the screen
+FIRST = 8  # feeds to read after one that has nothing
+FORTIETH = 40  # of all feeds so many are read row by row from their own index; for more, the index of all is walked
+NARROW = ("", "story_starred", "story_has_new")  # ways in to a few stories
+PAGE = 400  # rows that are wanted, mostly
 
 
 def in_feeds(rows: Sequence[Row], feeds: Sequence[int], after: StoryKey | None, back: bool) -> Iterator[int]:
@@ -25,3 +27,11 @@ def in_feeds(rows: Sequence[Row], feeds: Sequence[int], after: StoryKey | None, 
     for feed, sort, story_id in sorted(here, key=lambda row: (place[row[0]], way * row[1], way * row[2])):
         if after is None or feed != after.feed or way * (sort - after.sort or story_id - after.id) > 0:
             yield story_id
+
+
+def next_batch(found: int, seen: int, left: int) -> int:
+    """How many feeds to read next, after `seen` of them had `found` rows: what a page still wants, and a fifth more to
+    be sure; never less than there were, so that a list that is read to its end takes few questions."""
+    if not found:
+        return FIRST if seen < FIRST else left
+    return max(seen, -(-max(0, PAGE - found) * seen * 6 // (found * 5)))

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from tui_news.models import Entry, Story, StoryRow
 from tui_news.store.connection import Db, Row, storable, whole
 from tui_news.store.packing import expand, pack_extras, pack_ref, squeeze, unpack_extras, unpack_ref
+from tui_news.text.sanitize import mask_url
 
 _FIELDS = (
     *("guid", "url", "title", "author", "published", "updated", "sort", "content_hash"),
@@ -21,6 +22,24 @@ _INSERT = f"""INSERT INTO story(feed_id, identity, first_seen, {", ".join(_FIELD
     coalesce((SELECT starred FROM status WHERE feed_id = ?1 AND identity = ?2), 0),
     coalesce((SELECT removed_at IS NOT NULL FROM feed WHERE id = ?1), 0)"""
 _UPDATE = f"UPDATE story SET {', '.join(f'{name} = ?' for name in _FIELDS)} WHERE id = ?"
+WIDTH = 17  # columns of ROW
+ROW = """s.id, s.feed_id, f.name, s.title, s.url, s.author, s.published, s.sort, s.read, s.starred, s.quotes,
+    s.comments, s.comments_hint, s.comments_new, s.offline,
+    CASE WHEN s.hidden THEN (SELECT group_concat(query, '; ') FROM muted JOIN rule ON rule.id = rule_id
+        WHERE muted.story_id = s.id) END,
+    CASE WHEN s.twin IS NOT NULL THEN (SELECT group_concat(own.name, char(31)) FROM story AS other
+        JOIN feed AS own ON own.id = other.feed_id WHERE other.twin = s.twin AND other.id <> s.id
+        AND (other.hidden & 1) = 0 AND NOT EXISTS (SELECT 1 FROM memo WHERE kind = 'twins' AND key = 'apart')) END"""
+
+ROWS = f"""SELECT {ROW} FROM json_each(?) AS j JOIN story AS s ON s.id = j.value
+    JOIN feed AS f ON f.id = s.feed_id WHERE (s.hidden & 1) = 0"""
+
+
+def story_row(row: Row) -> StoryRow:
+    feed = mask_url(row[2])  # a feed without a title goes by its address, and that may hold a password
+    marks = bool(row[8]), bool(row[9])
+    also = tuple(map(mask_url, row[16].split("\x1f"))) if row[16] else ()
+    return StoryRow(*(*row[:2], feed, *row[3:8], *marks, *row[10:14], bool(row[14]), row[15] or "", also))
 
 
 def store(db: Db, feed_id: int, new: Sequence[Entry], changed: Sequence[tuple[int, Entry]], now: int) -> list[int]:

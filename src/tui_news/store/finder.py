@@ -219,6 +219,21 @@ class Asking:
             return ()
         return self._once(("raw", *_query(view), muted, lasting), partial(self._raw, view, muted, lasting))
 
+    def common(self, view: View, muted: bool) -> tuple[Part | None, tuple[Part, ...]]:
+        """(words that many stories have and that are not gathered yet, all other conditions), if there are such."""
+        parts = self.raw(view, muted)
+        words = next((part for part in parts if part.fts), None)
+        if words is None or not self._once((*_query(view), muted, "common"), partial(self.finder.common, words)):
+            return None, ()
+        return words, tuple(self.finder.gathered(part) for part in parts if part is not words)
+
+    def feeds(self, view: View, among: Sequence[int] | None) -> frozenset[int] | None:
+        """Those of the view's feeds (None: all) that its queries name; None where nothing is said of feeds."""
+        halves = self.halves(view)
+        named = [part.feeds for half in halves for part in self.raw(view, half) if part.feeds is not None]
+        found = [*named[: len(named) if len(halves) == 1 else 0], *([frozenset(among)] if among is not None else [])]
+        return frozenset.intersection(*found) if found else None
+
     def _gathered(self, view: View, muted: bool, lasting: bool) -> tuple[Part, ...]:
         return tuple(map(self.finder.gathered, self.raw(view, muted, lasting)))
 

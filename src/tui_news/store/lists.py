@@ -14,31 +14,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui_news.models import Story, StoryKey, StoryRow, View
 from tui_news.store import entries
-from tui_news.store.by_feed import DENSE, FEW_OF_EACH, NEXT, in_feeds
+from tui_news.store.by_feed import FEW_OF_EACH, FORTIETH, NARROW, in_feeds, next_batch
 from tui_news.store.connection import Db, Row, ids_json, storable
 from tui_news.store.doubles import all_doubles, doubles_of
+from tui_news.store.entries import ROW, ROWS, WIDTH, story_row
 from tui_news.store.finder import Asking, asks
 from tui_news.store.folders import sidebar_order
 from tui_news.store.query import FEW
 from tui_news.store.views import KINDS, MIXED, Plan, copies, gathered, kept, plan, talk
-from tui_news.text.sanitize import mask_url
 
 if TYPE_CHECKING:
     from tui_news.store.finder import Finder
 
 DAY = 86400
-WIDTH = 17  # columns of ROW
 MANY = 40  # feeds in a folder: so many have much of all there is, and picking theirs from it is less work
-ROW = """s.id, s.feed_id, f.name, s.title, s.url, s.author, s.published, s.sort, s.read, s.starred, s.quotes,
-    s.comments, s.comments_hint, s.comments_new, s.offline,
-    CASE WHEN s.hidden THEN (SELECT group_concat(query, '; ') FROM muted JOIN rule ON rule.id = rule_id
-        WHERE muted.story_id = s.id) END,
-    CASE WHEN s.twin IS NOT NULL THEN (SELECT group_concat(own.name, char(31)) FROM story AS other
-        JOIN feed AS own ON own.id = other.feed_id WHERE other.twin = s.twin AND other.id <> s.id
-        AND (other.hidden & 1) = 0 AND NOT EXISTS (SELECT 1 FROM memo WHERE kind = 'twins' AND key = 'apart')) END"""
-
-ROWS = f"""SELECT {ROW} FROM json_each(?) AS j JOIN story AS s ON s.id = j.value
-    JOIN feed AS f ON f.id = s.feed_id WHERE (s.hidden & 1) = 0"""
 
 
 class Tally(NamedTuple):
@@ -88,7 +77,7 @@ class Lists:
     def rows(self, ids: Sequence[int]) -> dict[int, StoryRow]:
         """Rows by id, muted ones too; those of removed feeds are not there."""
         found = self._db.all(ROWS, (ids_json(ids),))
-        return {row[0]: _row(row) for row in found}
+        return {row[0]: story_row(row) for row in found}
 
     def get(self, story_id: int) -> Story | None:
         """The story with its feed's own body and what fetching needs."""
@@ -99,7 +88,7 @@ class Lists:
             WHERE s.id = ? AND (s.hidden & 1) = 0""",
             (story_id,),
         )
-        return entries.story(_row(row[:WIDTH]), row[WIDTH:]) if row else None
+        return entries.story(story_row(row[:WIDTH]), row[WIDTH:]) if row else None
 
     def newest(self, feed_id: int, limit: int) -> tuple[int, ...]:
         """The ids of the feed's newest stories, newest first."""
@@ -207,7 +196,8 @@ class Lists:
     def _by_feed(self, view: View, after: StoryKey | None, back: bool) -> Iterator[int]:
         feeds = self._feeds_of(view)
         muted = set(self._muted()) if view.kind in MIXED else set()
-        order = [feed for feed in self._ranks() if (feeds is None or feed in feeds) and feed not in muted]
+        wanted = self._asking.feeds(view, feeds)
+        order = [feed for feed in self._ranks() if (wanted is None or feed in wanted) and feed not in muted]
         order = order[::-1] if back else order
         if after is not None and after.feed in order:
             order = order[order.index(after.feed) :]
@@ -217,20 +207,42 @@ class Lists:
                 plans = [self._plan(view, feed), *self._copies(view, feeds, [feed])]
                 yield from self._merged([self._keys(one, start, back) for one in plans], back)
             return
-        size, many = (len(order) if view.kind in FEW_OF_EACH else 1), len(order)
+        size, many, found = (len(order) if self._narrow(view) else 1), len(order), 0
         while order:
             batch, order = order[:size], order[size:]
-            plans = [self._gathering(view, feeds, batch, many, half) for half in self._asking.halves(view)]
-            plans += self._copies(view, feeds, batch)
-            rows = [row for one in plans for row in self.finder.all(*one.rows())]
+            rows = self._of_feeds(view, feeds, batch, many)
+            rows += [row for one in self._copies(view, feeds, batch) for row in self.finder.all(*one.rows())]
             yield from in_feeds(rows, batch, after, back)
-            size = NEXT if size == 1 and len(rows) >= DENSE else len(order)
+            found += len(rows)
+            size = next_batch(found, many - len(order), len(order))
+
+    def _of_feeds(self, view: View, feeds: list[int] | None, batch: list[int], many: int) -> list[Row]:
+        """(feed, sort, id) of the batch's stories; perhaps of others too, which are left out later."""
+        rows: list[Row] = []
+        for half in self._asking.halves(view):
+            words, rest = self._asking.common(view, half)
+            one = plan(view, None, batch, (), "", rest, self.finder.few, half)
+            if words is None or (one.index not in NARROW and len(batch) > max(1, many // FORTIETH)):
+                rows += self.finder.all(*self._gathering(view, feeds, batch, many, half).rows())
+            else:
+                from tui_news.store.stretches import sifted  # not needed for the first paint
+
+                rows += sifted(self.finder, gathered(one), words)
+        return rows
+
+    def _narrow(self, view: View) -> bool:
+        """Whether words are asked for of a few stories only: those of all feeds are read at once."""
+        if view.kind in FEW_OF_EACH:
+            return True
+        words, rest = self._asking.common(view, False) if asks(view) else (None, ())
+        return words is not None and plan(view, parts=rest, few=self.finder.few).index in NARROW
 
     def _gathering(self, view: View, feeds: list[int] | None, batch: list[int], many: int, half: bool) -> Plan:
         """A plan for these feeds of so many: a few are read from their own index, most by looking at all there is."""
-        if len(batch) <= NEXT < many:
+        if len(batch) * FORTIETH <= many:
             return gathered(self._plan(view, feeds=batch, half=half))
-        return self._plan(view, feeds=None if feeds is None and many > MANY else batch, half=half)
+        most = feeds is None and len(batch) * 2 > many > MANY
+        return self._plan(view, feeds=None if most else batch, half=half)
 
     def _copies(self, view: View, feeds: list[int] | None, some: Sequence[int] = (), only: str = "") -> list[Plan]:
         """As `copies`; of `some` of the view's feeds, if it says which."""
@@ -241,10 +253,12 @@ class Lists:
         return [replace(base, scope=where, args=(*base.args, ids_json(some))) if some else base]
 
     def _by_talk(self, view: View, after: StoryKey | None, back: bool) -> Iterator[int]:
-        feeds, without = self._feeds_of(view), self._without(view)
-        plans = [self._plan(view, feeds=feeds, muted=without, half=half) for half in self._asking.halves(view)]
-        plans += self._copies(view, feeds)
-        streams = [self._talks(view, one, None if back else after) for one in plans]
+        feeds, without, start = self._feeds_of(view), self._without(view), None if back else after
+        streams: list[Generator[Row, None, None]] = []
+        for half in self._asking.halves(view):
+            found = None if back else self._in_stretches(view, after, False, "", half, by_talk=True)
+            streams.append(found or self._talks(view, self._plan(view, None, feeds, without, half=half), start))
+        streams += [self._talks(view, one, start) for one in self._copies(view, feeds)]
         rows: Iterator[Row] = merge(*streams, reverse=True)
         if back:  # only `N` asks for it, and only once: what is before, the nearest first
             first = None if after is None else (after.talk, after.sort, after.id)
@@ -254,18 +268,18 @@ class Lists:
     def _talks(self, view: View, one: Plan, after: StoryKey | None) -> Generator[Row, None, None]:
         """(talk, sort, id), the most comments first: sorted, if so few match; else from the index of all there is."""
         if asks(view) or view.kind == "today":
-            rows = self.finder.all(*talk(view, one, after, FEW + 1))
+            rows = self.finder.all(*talk(one, after, FEW + 1))
             if len(rows) <= FEW:
                 yield from sorted(rows, reverse=True)
                 return
-        with closing(self.finder.each(*talk(view, one, after))) as each:
+        with closing(self.finder.each(*talk(one, after))) as each:
             yield from each
 
     def _by_time(self, view: View, after: StoryKey | None, back: bool, only: str = "") -> Iterator[int]:
         feeds = self._feeds_of(view)
         streams: list[Generator[Row, None, None]] = []
         for half in self._asking.halves(view):
-            found = self._in_stretches(view, after, back, only, half) if feeds is None else None
+            found = self._in_stretches(view, after, back, only, half)
             plans = self._by_feeds(view, feeds, only, half) if found is None else []
             streams += [found] if found is not None else [self._keys(one, after, back) for one in plans]
         streams += [self._keys(one, after, back) for one in self._copies(view, feeds, only=only)]
@@ -280,18 +294,18 @@ class Lists:
         return [self._plan(view, feed, only=only, half=half) for feed in feeds]
 
     def _in_stretches(
-        self, view: View, after: StoryKey | None, back: bool, only: str, half: bool
+        self, view: View, after: StoryKey | None, back: bool, only: str, half: bool, by_talk: bool = False
     ) -> Generator[Row, None, None] | None:
         """The rows of a list of common words, if its other conditions leave many stories to look through."""
-        parts = self._asking.raw(view, half)
-        words = next((part for part in parts if part.fts), None)
-        if words is None or not self.finder.common(words):
+        words, rest = self._asking.common(view, half)
+        if words is None:
             return None
         from tui_news.store.stretches import stretches  # not needed for the first paint
 
-        settled = tuple(self.finder.gathered(part) for part in parts if part is not words)
-        base = plan(view, None, None, self._without(view), only, settled, self.finder.few, half)
-        return stretches(self.finder, base, words, after, back) if base.index else None
+        feeds = self._feeds_of(view)
+        one, some = (feeds[0], None) if feeds and len(feeds) == 1 else (None, feeds)
+        base = plan(view, one, some, self._without(view), only, rest, self.finder.few, half)
+        return stretches(self.finder, base, words, after, back, by_talk)
 
     def _keys(self, one: Plan, after: StoryKey | None, back: bool) -> Generator[Row, None, None]:
         return self.finder.each(*one.keys(after, back))
@@ -384,10 +398,3 @@ def _closing(rows: Iterator[Row], streams: list[Generator[Row, None, None]]) -> 
     finally:
         for stream in streams:
             stream.close()
-
-
-def _row(row: Row) -> StoryRow:
-    feed = mask_url(row[2])  # a feed without a title goes by its address, and that may hold a password
-    marks = bool(row[8]), bool(row[9])
-    also = tuple(map(mask_url, row[16].split("\x1f"))) if row[16] else ()
-    return StoryRow(*(*row[:2], feed, *row[3:8], *marks, *row[10:14], bool(row[14]), row[15] or "", also))

@@ -75,7 +75,7 @@ class Part:
     index: str = ""
     few: str = ""
     fts: str = ""
-    feed_id: int | None = None
+    feeds: frozenset[int] | None = None  # no match is of any other
     among: str = ""  # with the same args, what holds for every match: their ids, where one begins with those
     state: bool = field(default=False)  # reading, starring or tagging can undo it
 
@@ -268,8 +268,8 @@ def _ids(ids: Iterable[int]) -> Part:
 def _feeds(feeds: Iterable[FeedName]) -> Part:
     ids = [feed.id for feed in feeds]
     if len(ids) == 1:
-        return Part("feed_id = ?", (ids[0],), index="story_feed", feed_id=ids[0])
-    return Part("feed_id IN (SELECT value FROM json_each(?))", (json.dumps(ids),))
+        return Part("feed_id = ?", (ids[0],), index="story_feed", feeds=frozenset(ids))
+    return Part("feed_id IN (SELECT value FROM json_each(?))", (json.dumps(ids),), feeds=frozenset(ids))
 
 
 def named(feeds: Iterable[FeedName], value: str) -> list[FeedName]:

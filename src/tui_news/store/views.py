@@ -136,7 +136,7 @@ def copies(view: View, feeds: Sequence[int], only: str = "", parts: Sequence[Par
     return Plan("story_copy", scope, base.state, (*base.args, ids_json(feeds)))
 
 
-def talk(view: View, base: Plan, after: StoryKey | None, some: int = 0) -> tuple[str, tuple[object, ...]]:
+def talk(base: Plan, after: StoryKey | None, some: int = 0) -> tuple[str, tuple[object, ...]]:
     """(sql, args) of the plan's (talk, sort, id), the most comments first. Starred ones and copies are few: sorted.
 
     some: no more than so many, from the plan's own index and in no order.
