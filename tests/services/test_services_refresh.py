@@ -275,7 +275,7 @@ async def test_a_date_that_is_written_anew_each_time_costs_no_parse(tools, web, 
     assert asked == []
     web.pages[FEED] = rss(item(2), item(1), extra="<lastBuildDate>Wed, 23 Sep 2026 00:00:00 GMT</lastBuildDate>")
     report = await refresh(tools, force=True)
-    assert asked == ["tui_news.services.digesting:digest_feed"]
+    assert asked == ["tui_news.services.digesting:digest_feeds"]
     assert len(report.new) == 1
 
 

@@ -133,7 +133,7 @@ async def test_errors_and_results_that_cannot_travel(workers: Workers) -> None:
 
 async def test_nothing_starts_before_the_first_job_and_one_serves_many() -> None:
     async with Workers() as workers:
-        assert workers._idle == []
+        assert workers._staff.idle == []
         assert len({await workers.run(job("pid")) for _ in range(5)}) == 1
 
 
@@ -188,7 +188,7 @@ async def test_an_idle_worker_that_died_is_replaced(workers: Workers) -> None:
     pid = await workers.run(job("pid"))
     os.kill(pid, signal.SIGKILL)
     async with asyncio.timeout(5):
-        while workers._idle[0].alive:
+        while workers._staff.idle[0].alive:
             await asyncio.sleep(0.01)
     assert await workers.run(job("pid")) != pid
 
@@ -223,8 +223,8 @@ async def test_cancelled_while_starting(monkeypatch: pytest.MonkeyPatch) -> None
     started: list[asyncio.subprocess.Process] = []
     real = process_module._spawn
 
-    async def noted() -> asyncio.subprocess.Process:
-        started.append(await real())
+    async def noted(arena: Any) -> asyncio.subprocess.Process:
+        started.append(await real(arena))
         return started[0]
 
     monkeypatch.setattr(process_module, "_spawn", noted)
@@ -237,7 +237,7 @@ async def test_cancelled_while_starting(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 async def test_no_process_to_be_had(workers: Workers, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def none() -> Any:
+    async def none(arena: Any) -> Any:
         raise BlockingIOError
 
     monkeypatch.setattr(process_module, "_spawn", none)
@@ -337,4 +337,4 @@ async def test_a_turn_given_to_one_just_cancelled_goes_to_the_next() -> None:
         await third
     lanes.leave()
     assert lanes._free == 1
-    assert pool_module.RECYCLE == 500
+    assert pool_module.RECYCLE == 1000

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from tui_news.text.lazy import lazily
+
 _READ_ALSO = (
     "read also", "also read", "see also", "read more", "read next", "watch", "related", "more on this", "les også",
     "läs också", "læs også", "lue myös", "lees ook", "lesen sie auch", "lesen sie mehr", "mehr zum thema", "lire aussi",
@@ -147,30 +149,30 @@ _AT_END = (
     r"étiquettes|etiquetas|posted in|categories|categorized as|tagged(?: with)?)\s*:.{0,200}",
 )
 # A line that is mostly a link, and says so: a story's own sentence begins like this only by chance.
-LEADS_AWAY = re.compile(
+LEADS_AWAY = lazily(
     r"(?:also|more|next|trending|don[’']t miss|must[ -]?(?:read|see|watch)|listen|recommended|read|related|see|"
     r"more from [\w ]{2,30}|lire|aussi|auch|mehr|más|también|anche|også|også|också|meer|ook|"
     r"więcej|также)\b.{0,3}[:»>|–—-].*"
     r"|(?:also read|read also|read more|see also|more from)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
-ANYWHERE = re.compile("|".join(_ANYWHERE), re.IGNORECASE)
-AT_END = re.compile("|".join(_AT_END), re.IGNORECASE)
+ANYWHERE = lazily("|".join(_ANYWHERE), re.IGNORECASE)
+AT_END = lazily("|".join(_AT_END), re.IGNORECASE)
 # What stands over a list of other stories.
-MORE = re.compile(
+MORE = lazily(
     r"(?:more|related|read|further|other|latest|recent|popular|featured|you may|mehr|weitere|les også|läs|"
     r"lire|à lire|más|editors?[’'] (?:picks?|choice|recommendations?)|leia|altri|meer|więcej|lue|ещё|читайте)\b.{0,60}",
     re.IGNORECASE,
 )
 # Who took the picture above, in a paragraph of its own.
-CREDIT = re.compile(
+CREDIT = lazily(
     r"\(?(?:photo(?:graph(?:er|y)?)?|image|picture|credit|foto(?:graf)?|bild|kuva|illustration|crédits?|фото)"
     r"(?: (?:by|av|von|de|di|par|credit))?\s?[:/].{2,80}(?<![.!?])\)?"
     r"|.{2,60}[/|] ?(?:getty images|afp|reuters|ap|epa|ntb|tt|dpa|scanpix|shutterstock|alamy|bloomberg|netflix|npr)\)?",
     re.IGNORECASE,
 )
 # A text that was cut off says so in its last words.
-CUT_OFF = re.compile(
+CUT_OFF = lazily(
     r"(?:\[\s*(?:…|\.{3})\s*\]|…|\.{3}|\(more\b[^)]{0,10}\)"
     r"|\b(?:read|view|see) (?:more|on|the (?:full|rest|whole)\b.{0,40})|\bcontinue reading\b.{0,300}"
     rf"|\b{_any(_READ_ON)}\b.{{0,60}})[\s»›→>.\]]{{0,9}}$",

@@ -45,6 +45,25 @@ def digest_feed(
     return replace(digest, feed=with_claims(digest.feed, body, headers))
 
 
+Asked = tuple[bytes, str, Mapping[str, str], str, Collection[str], bytes]
+
+
+def digest_feeds(documents: Sequence[Asked], *, now: int) -> list[Digest | None]:
+    """As `digest_feed`, of many (body, url, headers, link_header, held, marks);
+    None for one that cannot be read: alone, it says why."""
+    made: list[Digest | None] = []
+    for one in documents:
+        try:
+            body, url, headers, link_header, held, marks = one
+            digest = digest_feed(body, url, headers, now=now, link_header=link_header, held=held, marks=marks)
+            made.append(digest)
+        except MemoryError:
+            raise
+        except Exception:
+            made.append(None)
+    return made
+
+
 @dataclass(frozen=True, slots=True)
 class _Visit:
     url: str

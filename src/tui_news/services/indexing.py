@@ -31,7 +31,8 @@ class Indexer:
     async def _run(self) -> None:
         with suppress(TuinewsError):  # whoever comes after will say so
             paths = self._tools.library.paths
-            await self._tools.workers.run("tui_news.services.indexing:catch_up", paths, SECONDS, seconds=3 * SECONDS)
+            job = ("tui_news.services.indexing:catch_up", paths, SECONDS)
+            await self._tools.workers.run(*job, seconds=3 * SECONDS, urgent=True)  # beside the others: it is long
 
     async def finish(self) -> None:
         """Wait until nobody is at it."""

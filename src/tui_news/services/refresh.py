@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import field
 from functools import partial
+from typing import NamedTuple
 
 from tui_news.feeds.fingerprint import fingerprint
 from tui_news.models import Feed, FetchError, LibraryError, TuinewsError
@@ -17,7 +18,8 @@ from tui_news.services.contracts import Fact, FeedRefreshed, RefreshFinished, Re
 from tui_news.services.in_flight import InFlight, unless
 from tui_news.services.indexing import Indexer
 from tui_news.services.patience import patiently
-from tui_news.services.storing import Write, note_same, take_in
+from tui_news.services.readers import Readers
+from tui_news.services.storing import Read, Write, note_same, take_in
 from tui_news.services.timing import BUSY_HOST, after_failure, conditional, unconditional_every
 from tui_news.services.together import Together
 from tui_news.services.tools import Tools
@@ -40,6 +42,13 @@ class FeedOutcome:
     error: str = ""
     failure: FetchError | None = None
     moved: str = ""
+
+
+class Ways(NamedTuple):
+    """How feeds are read and stored: each in the company of others."""
+
+    read: Read
+    write: Write
 
 
 @dataclass(slots=True)
@@ -133,12 +142,13 @@ async def _ask_all(
 ) -> None:
     """Each feed on its own, `AT_ONCE` at a time; `tell` hears of each that is done, and of those that take long."""
     room, flying = asyncio.Semaphore(AT_ONCE), InFlight(len(feeds), tell)
-    together = Together(tools, lambda: len(flying))
+    readers = Readers(tools)
+    ways = Ways(readers.digest, Together(tools, lambda: len(flying)).write)
 
     async def one(feed: Feed) -> None:
         async with room:
             with flying.trip(feed.id, feed.title or feed.url):
-                outcome = await refresh_feed(tools, feed, together.write)
+                outcome = await refresh_feed(tools, feed, ways)
         report.outcomes.append(outcome)
         indexer.stored(len(outcome.new))
         done = len(report.outcomes)
@@ -152,6 +162,7 @@ async def _ask_all(
                 group.create_task(one(feed))
     finally:
         watch.cancel()
+        readers.close()
 
 
 def _mixed(feeds: Sequence[Feed]) -> list[Feed]:
@@ -174,10 +185,10 @@ def _chosen(tools: Tools, feed_ids: Sequence[int] | None, force: bool) -> tuple[
     return tuple(feed for feed in tools.library.feeds.all() if feed.status != "gone")  # those only by name
 
 
-async def refresh_feed(tools: Tools, feed: Feed, write: Write) -> FeedOutcome:
+async def refresh_feed(tools: Tools, feed: Feed, ways: Ways) -> FeedOutcome:
     """Fetch and store one feed. Failures are returned, not raised, and not yet written (see `_note_failures`)."""
     try:
-        return await _fetch_and_store(tools, feed, write)
+        return await _fetch_and_store(tools, feed, ways)
     except FetchError as error:
         silence.note(tools, error, feed.url)
         status = "offline" if error.kind == "offline" else "gone" if error.status == 410 else "error"
@@ -193,15 +204,15 @@ async def refresh_feed(tools: Tools, feed: Feed, write: Write) -> FeedOutcome:
         )
 
 
-async def _fetch_and_store(tools: Tools, feed: Feed, write: Write) -> FeedOutcome:
+async def _fetch_and_store(tools: Tools, feed: Feed, ways: Ways) -> FeedOutcome:
     every = unconditional_every(feed.headers)
     headers = conditional(feed.etag, feed.modified, feed.last_success, tools.now, every=every)
     silence.heed(tools, feed.url)
     answer = await tools.web.get(feed.url, headers=headers, accept=ACCEPT)
     hashed = feed.body_hash if answer.status == 304 else fingerprint(answer.body)
     if answer.status == 304 or (hashed and hashed == feed.body_hash):
-        return FeedOutcome(feed, "same", moved=await write(lambda: note_same(tools, feed, answer)))
-    stored = await take_in(tools, feed, answer, hashed, write)
+        return FeedOutcome(feed, "same", moved=await ways.write(lambda: note_same(tools, feed, answer)))
+    stored = await take_in(tools, feed, answer, hashed, ways.read, ways.write)
     status = "new" if stored.new or stored.updated else "same"
     return FeedOutcome(feed, status, stored.new, stored.updated, moved=stored.moved)
 

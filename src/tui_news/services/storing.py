@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from functools import partial
 from typing import Protocol, TypeVar
 
@@ -31,11 +31,17 @@ class Stored:
     moved: str = ""
 
 
-async def take_in(tools: Tools, feed: Feed, answer: Response, hashed: str, write: Write) -> Stored:
+class Read(Protocol):
+    """As `digest`, alone or with others (`readers`)."""
+
+    def __call__(self, answer: Response, held: Collection[str], marks: bytes) -> Awaitable[Digest]: ...
+
+
+async def take_in(tools: Tools, feed: Feed, answer: Response, hashed: str, read: Read, write: Write) -> Stored:
     """Read what the feed answered, and store it. Raises FeedError, or TuinewsError when the worker died of it.
     hashed: the body's fingerprint."""
     held, marks = tools.library.stories.sources(feed.id), tools.library.feeds.marks(feed.id)
-    made = await digest(tools, answer, held, marks)
+    made = await read(answer, held, marks)
     stored = await write(partial(store_digest, tools, feed.id, answer, made, hashed))
     if stored is None:
         made = await digest(tools, answer)
@@ -44,16 +50,25 @@ async def take_in(tools: Tools, feed: Feed, answer: Response, hashed: str, write
     return stored
 
 
+Asked = tuple[bytes, str, Mapping[str, str], str, Collection[str], bytes]
+
+
+def asked(answer: Response, held: Collection[str] = (), marks: bytes = b"") -> Asked:
+    """What the worker needs to know: see `digesting.digest_feeds`."""
+    headers = {name: answer.headers[name] for name in ("content-type", "content-language") if name in answer.headers}
+    return answer.body, answer.final_url, headers, answer.headers.get("link", ""), held, marks
+
+
 async def digest(tools: Tools, answer: Response, held: Collection[str] = (), marks: bytes = b"") -> Digest:
     """Read and prepare in a killable process. held, marks: see `digesting`; without them it lacks nothing."""
-    headers = {name: answer.headers[name] for name in ("content-type", "content-language") if name in answer.headers}
+    body, url, headers, link, held, marks = asked(answer, held, marks)
     made = await tools.workers.run(
         "tui_news.services.digesting:digest_feed",
-        answer.body,
-        answer.final_url,
+        body,
+        url,
         headers,
         now=tools.now,
-        link_header=answer.headers.get("link", ""),
+        link_header=link,
         held=held,
         marks=marks,
     )

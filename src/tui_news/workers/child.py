@@ -13,24 +13,28 @@ import resource
 import select
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from tui_news.models import TuinewsError
-from tui_news.workers.wire import LENGTH, RESULT_LIMIT, Job, Reply, Unforeseen, find, pack, unpack
+from tui_news.workers.wire import IN_ARENA, LENGTH, RESULT_LIMIT, Arena, Job, Reply, Unforeseen, find, pack, unpack
 
 NICE = 5  # the screen comes first
 
 
 def main() -> None:
-    """Serves until the input ends."""
+    """Serves until the input ends. The command line names the arena, where there is one."""
+    arena = Arena(int(sys.argv[1])) if sys.argv[1:] else None
     jobs, replies = _own_pipes()
     _prepare()
     threading.Thread(target=_die_with_parent, args=(jobs.fileno(),), daemon=True).start()
     while head := jobs.read(LENGTH.size):
-        data = jobs.read(LENGTH.unpack(head)[0])
-        replies.write(packed(serve(unpack(data))))
+        size, start = LENGTH.unpack(head)[0], time.process_time()
+        data = arena.take(size & ~IN_ARENA) if arena and size & IN_ARENA else jobs.read(size)
+        reply = serve(unpack(data))
+        replies.write(packed(reply._replace(spent=time.process_time() - start)))
         replies.flush()
 
 

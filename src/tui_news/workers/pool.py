@@ -10,9 +10,10 @@ from typing import Any
 
 from tui_news.models import TuinewsError
 from tui_news.workers.process import Died, Process
+from tui_news.workers.staff import Staff
 from tui_news.workers.wire import Job, Keep, Reply, failed, pack, trouble
 
-RECYCLE = 500  # jobs a process does before a fresh one takes its place: libraries in C leak
+RECYCLE = 1000  # jobs a process does before a fresh one takes its place: libraries in C leak
 MIB = 1024 * 1024
 
 
@@ -37,6 +38,10 @@ class Lanes:
                 self.leave()  # the turn came in the same breath: it is the next one's
             raise
 
+    @property
+    def waiting(self) -> int:
+        return len(self._urgent) + len(self._normal)
+
     def leave(self) -> None:
         for line in (self._urgent, self._normal):
             while line:
@@ -55,7 +60,7 @@ class Workers:
 
     def __init__(self, size: int = 2, *, recycle: int = RECYCLE, keep: Keep = lambda report: "") -> None:
         self._lanes, self._recycle, self._keep = Lanes(size), recycle, keep
-        self._idle: list[Process] = []
+        self._staff = Staff()
         self._busy: set[asyncio.Task[Any]] = set()
         self._closed = False
 
@@ -79,8 +84,8 @@ class Workers:
         """Calls "package.module:function" in a worker. Arguments and result are pickled, the result up to 64 MB.
 
         seconds: of wall clock, waiting in line excluded. memory_mb: on top of what the worker holds. urgent: before
-        all that are not. Raises TuinewsError only: the function's own, or one that says what became of it.
-        Cancelling kills the worker that was at it.
+        all that are not, and by a fresh process where none is idle. Raises TuinewsError only: the function's own, or
+        one that says what became of it. Cancelling kills the worker that was at it.
         """
         job = Job(spec, args, kwargs, seconds, memory_mb * MIB)
         work = asyncio.ensure_future(self._work(job, urgent))
@@ -101,17 +106,19 @@ class Workers:
             raise trouble(job.spec, "the program is closing")
         await self._lanes.enter(urgent)
         try:
-            return await self._ask(job.spec, _packed(job), job.seconds)
+            return await self._ask(job, _packed(job), urgent)
         finally:
             self._lanes.leave()
 
-    async def _ask(self, spec: str, data: bytes, seconds: float) -> Reply:
-        process = await self._take(spec)
+    async def _ask(self, job: Job, data: bytes, urgent: bool) -> Reply:
+        spec, seconds = job.spec, job.seconds
+        process = await self._take(spec, urgent)
         whole = False
         try:
             async with asyncio.timeout(seconds):
                 reply = await process.ask(data)
             whole = reply.what not in ("memory", "large") and process.jobs < self._recycle and not self._closed
+            self._staff.did(process, spec, reply.spent)
             return reply
         except TimeoutError:
             raise trouble(spec, f"took more than {seconds:g} s") from None
@@ -120,17 +127,13 @@ class Workers:
             raise trouble(spec, why) from None
         finally:
             if whole:
-                self._idle.append(process)
+                self._staff.give_back(process)
             else:
-                await process.kill()
+                await self._staff.dismiss(process)
 
-    async def _take(self, spec: str) -> Process:
-        while self._idle:
-            if (process := self._idle.pop()).alive:
-                return process
-            await process.kill()
+    async def _take(self, spec: str, urgent: bool) -> Process:
         try:
-            return await Process.start()
+            return await self._staff.find(spec, self._lanes.waiting, urgent)
         except OSError as error:  # no more processes, memory or descriptors
             raise trouble(spec, f"no worker could be started ({type(error).__name__})") from error
 
@@ -141,8 +144,7 @@ class Workers:
         for work in busy:
             work.cancel()
         await asyncio.gather(*busy, return_exceptions=True)
-        idle, self._idle = self._idle, []
-        await asyncio.gather(*(process.kill() for process in idle))
+        await self._staff.close()
 
 
 def _packed(job: Job) -> bytes:

@@ -9,7 +9,7 @@ import signal
 import sys
 from typing import Any
 
-from tui_news.workers.wire import LENGTH, RESULT_LIMIT, Reply, unpack
+from tui_news.workers.wire import IN_ARENA, LARGE, LENGTH, RESULT_LIMIT, Arena, Reply, unpack
 
 _READ_LIMIT = 1 << 20
 
@@ -25,18 +25,27 @@ class Died(Exception):
 class Process:
     """A child in a process group of its own, so that what it starts dies with it and ctrl+c does not reach it."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
+    def __init__(self, process: asyncio.subprocess.Process, arena: Arena | None = None) -> None:
+        self._arena = arena
         self._process, self.jobs, self._gone = process, 0, False
+        self.done: set[str] = set()  # the kinds of jobs for which it has imported what they need
 
     @classmethod
     async def start(cls) -> Process:
         """Starts a child: 50 to 100 ms. Cancelled on the way, it leaves none behind."""
-        starting = asyncio.ensure_future(_spawn())
+        arena = Arena.make()
+        starting = asyncio.ensure_future(_spawn(arena))
         try:
-            return cls(await asyncio.shield(starting))
+            return cls(await asyncio.shield(starting), arena)
         except asyncio.CancelledError:
             with contextlib.suppress(OSError):
                 await cls(await starting).kill()
+            if arena is not None:
+                arena.close()
+            raise
+        except OSError:
+            if arena is not None:
+                arena.close()
             raise
 
     @property
@@ -54,7 +63,7 @@ class Process:
         assert out is not None
         self.jobs += 1
         try:
-            into.write(data)
+            into.write(self._laid(data))
             await into.drain()
             size = LENGTH.unpack(await out.readexactly(LENGTH.size))[0]
             if size > RESULT_LIMIT:
@@ -64,6 +73,13 @@ class Process:
             raise Died(await self.kill()) from error
         assert isinstance(reply, Reply)
         return reply
+
+    def _laid(self, data: bytes) -> bytes:
+        """What goes through the pipe."""
+        size = len(data) - LENGTH.size
+        if self._arena is None or size < LARGE or not self._arena.put(memoryview(data)[LENGTH.size :]):
+            return data
+        return LENGTH.pack(size | IN_ARENA)
 
     async def kill(self) -> int | None:
         """Ends the process and all it started, and waits until it is gone: no zombie, no descriptor. Its exit code."""
@@ -79,7 +95,9 @@ class Process:
         while await out.read(_READ_LIMIT):
             pass
         code = await self._process.wait()
-        self._gone = True
+        arena, self._arena, self._gone = self._arena, None, True
+        if arena is not None:
+            arena.close()
         return code
 
 
@@ -87,7 +105,7 @@ class Process:
 _THRIFT = {"MALLOC_ARENA_MAX": "1", "MALLOC_MMAP_THRESHOLD_": "262144"}
 
 
-async def _spawn() -> asyncio.subprocess.Process:
+async def _spawn(arena: Arena | None = None) -> asyncio.subprocess.Process:
     # -P: the directory the reader stands in must not become a place to import from. Our own path is handed on whole,
     # so that the child finds what we found, however we were started.
     path = os.pathsep.join(place or os.getcwd() for place in sys.path)
@@ -97,10 +115,12 @@ async def _spawn() -> asyncio.subprocess.Process:
         "-P",
         "-m",
         "tui_news.workers.child",
+        *([str(arena.number)] if arena else []),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,  # the terminal is the screen's; libraries in C write where they like
         start_new_session=True,
         limit=_READ_LIMIT,
         env=env,
+        pass_fds=(arena.number,) if arena else (),
     )

@@ -1,4 +1,4 @@
-"""What travels between the program and its workers: a length in four bytes, then a pickle.
+"""What travels between the program and its workers: a length in four bytes, then a pickle, or where that lies.
 
 Both ends are this program, over pipes nobody else holds; nothing from the network is ever unpickled here.
 """
@@ -6,6 +6,7 @@ Both ends are this program, over pipes nobody else holds; nothing from the netwo
 from __future__ import annotations
 
 import importlib
+import os
 import pickle
 import struct
 from collections.abc import Callable, Mapping
@@ -15,6 +16,8 @@ from tui_news.models import TuinewsError
 
 RESULT_LIMIT: Final = 64 * 1024 * 1024
 LENGTH: Final = struct.Struct(">I")
+IN_ARENA: Final = 1 << 31  # set in the length of a message that lies there
+LARGE: Final = 256 * 1024  # bytes of such a message
 
 #: Puts a report down and says where, in words that may follow a semicolon; "" without a place for it.
 Keep = Callable[[str], str]
@@ -39,10 +42,12 @@ class Unforeseen(NamedTuple):
 
 
 class Reply(NamedTuple):
-    """What became of it. value: the result ("done"), the exception ("ours"), an Unforeseen ("other")."""
+    """What became of it. value: the result ("done"), the exception ("ours"), an Unforeseen ("other"). spent: seconds of
+    CPU, as far as they are known."""
 
     what: What
     value: Any = None
+    spent: float = 0.0
 
 
 def pack(message: Job | Reply) -> bytes:
@@ -54,6 +59,45 @@ def pack(message: Job | Reply) -> bytes:
 def unpack(data: bytes) -> Any:
     """The message without its length."""
     return pickle.loads(data)  # noqa: S301 - from our own process, see above
+
+
+class Arena:
+    """Where a large message lies while only its length goes through the pipe: a file in memory that both have open.
+
+    A pipe holds 64 kB. Ten documents would be thirty turns of a loop that has much else to do, and the worker waits.
+    """
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    @classmethod
+    def make(cls) -> Arena | None:
+        """None where the system has no such files, or no room."""
+        try:
+            return cls(os.memfd_create("tuinews"))
+        except (AttributeError, OSError):
+            return None
+
+    def put(self, data: memoryview) -> bool:
+        """Whether it lies there now."""
+        done = 0
+        try:
+            while done < len(data):
+                done += os.pwrite(self.number, data[done:], done)
+        except OSError:
+            return False
+        return True
+
+    def take(self, size: int) -> bytes:
+        """What lies there, and no longer does. Raises OSError or EOFError."""
+        data = os.pread(self.number, size, 0)
+        os.ftruncate(self.number, 0)
+        if len(data) < size:
+            raise EOFError
+        return data
+
+    def close(self) -> None:
+        os.close(self.number)
 
 
 def find(spec: str) -> Callable[..., Any]:

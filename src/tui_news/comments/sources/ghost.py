@@ -6,7 +6,6 @@ their first replies inside, `status` published, hidden (by a moderator) or delet
 
 from __future__ import annotations
 
-import asyncio
 import re
 from dataclasses import field, replace
 
@@ -54,6 +53,8 @@ class _Haul:
 
     async def read(self, url: str, parent: str | None, line: Line) -> None:
         """One list, all its pages. What it counts and what came may differ: something came or went meanwhile."""
+        import asyncio  # here: a worker that reads feeds never needs it, and it takes 25 ms
+
         first = await _page(url, 1, parent, line)
         gate = asyncio.Semaphore(AT_ONCE)
 

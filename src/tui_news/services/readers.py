@@ -1,0 +1,83 @@
+"""The documents of feeds that were plain at the last visit are read several a job.
+
+One such document takes a millisecond or two; the way to the worker and back, through a loop that has much else to do,
+takes it ten. A document that nobody has seen yet is a job by itself, and so is each of a lot that came to nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Collection
+from typing import NamedTuple
+
+from tui_news.models import Digest, Response, TuinewsError
+from tui_news.services.storing import asked, digest
+from tui_news.services.tools import Tools
+
+LOT = 20  # documents a job
+ROOM = 4_000_000  # bytes of a lot
+LARGE = 500_000  # bytes: a document that is a job by itself
+SECONDS = 5.0  # of a lot; after that each has its own time
+AT_ONCE = 2  # lots: one is at hand when the worker is done with the other
+
+
+class _Waiting(NamedTuple):
+    answer: Response
+    held: Collection[str]
+    marks: bytes
+    made: asyncio.Future[Digest | None]
+
+
+class Readers:
+    """For one refresh. Close it when that is over, or stopped."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+        self._line: deque[_Waiting] = deque()
+        self._going: set[asyncio.Task[None]] = set()
+
+    async def digest(self, answer: Response, held: Collection[str], marks: bytes) -> Digest:
+        """As `storing.digest`, maybe with others."""
+        made = None
+        if marks and len(answer.body) <= LARGE:
+            one = _Waiting(answer, held, marks, asyncio.get_running_loop().create_future())
+            self._line.append(one)
+            if len(self._going) < AT_ONCE:
+                task = asyncio.ensure_future(self._go())
+                self._going.add(task)
+                task.add_done_callback(self._going.discard)
+            made = await one.made
+        return made if made is not None else await digest(self._tools, answer, held, marks)
+
+    def close(self) -> None:
+        """Nobody waits for what is being read."""
+        for task in self._going:
+            task.cancel()
+
+    async def _go(self) -> None:
+        while lot := self._lot():
+            try:
+                found = await self._read(lot)
+            except TuinewsError:
+                found = [None] * len(lot)
+            for one, made in zip(lot, found, strict=True):
+                if not one.made.done():
+                    one.made.set_result(made)
+
+    def _lot(self) -> list[_Waiting]:
+        lot, room = list[_Waiting](), ROOM
+        while self._line and len(lot) < LOT and room > 0:
+            one = self._line.popleft()
+            if not one.made.done():  # else its trip was given up
+                lot.append(one)
+                room -= len(one.answer.body)
+        return lot
+
+    async def _read(self, lot: list[_Waiting]) -> list[Digest | None]:
+        documents = [asked(one.answer, one.held, one.marks) for one in lot]
+        spec = "tui_news.services.digesting:digest_feeds"
+        found: list[Digest | None] = await self._tools.workers.run(
+            spec, documents, now=self._tools.now, seconds=SECONDS
+        )
+        return found

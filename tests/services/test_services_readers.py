@@ -1,0 +1,106 @@
+"""Documents read several a job: each comes to what it would alone, and one that cannot be read costs no other."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from fakes import NOW, FakeWeb, InProcess, item, make_tools, rss
+from tui_news.models import TuinewsError, View
+from tui_news.services.refresh import refresh
+
+URLS = [f"https://place{number}.example/feed" for number in range(8)]
+
+
+class Web(FakeWeb):
+    """Lets the others ask before it answers."""
+
+    async def get(self, url, **kwargs):
+        await asyncio.sleep(0)
+        return await super().get(url, **kwargs)
+
+
+class Workers(InProcess):
+    """Remembers how many documents each job had; `dies` tells at which functions the process does; may never end."""
+
+    def __init__(self) -> None:
+        self.jobs: list[int] = []
+        self.dies = ""
+        self.hangs, self.began = False, asyncio.Event()
+
+    async def run(self, spec, *args, **kwargs):
+        name = spec.rpartition(":")[2]
+        self.jobs.append(len(args[0]) if name == "digest_feeds" else 1)
+        await asyncio.sleep(0)
+        if self.hangs:
+            self.began.set()
+            await asyncio.Event().wait()
+        if name == self.dies:
+            raise TuinewsError("could not digest feeds", "took more than 5 s")
+        return await super().run(spec, *args, **kwargs)
+
+
+def document(url: str, *numbers: int) -> bytes:
+    return rss(*(item(number, site=url, extra="") for number in numbers), title=url)
+
+
+@pytest.fixture
+async def tools(tmp_path):
+    web = Web({url: document(url, 1, 2, 3) for url in URLS})
+    made = replace(make_tools(tmp_path, web), workers=Workers())
+    for url in URLS:
+        made.library.feeds.add(url, now=NOW)
+    await refresh(made)
+    assert made.workers.jobs == [1] * len(URLS), "what nobody has seen yet is a job by itself"
+    made.workers.jobs.clear()
+    web.pages = {url: document(url, 4, 1, 2, 3) for url in URLS}
+    yield made
+    made.library.close()
+
+
+def titles(tools):
+    return sorted((row.feed_id, row.title) for row in tools.library.stories.page(View(), None, 99))
+
+
+EVERYTHING = sorted((feed, f"Story {number}") for feed in range(1, 9) for number in range(1, 5))
+
+
+async def test_documents_of_known_feeds_share_jobs(tools):
+    report = await refresh(tools, force=True)
+    assert len(tools.workers.jobs) < len(URLS)
+    assert sum(tools.workers.jobs) == len(URLS)
+    assert len(report.new) == len(URLS)
+    assert titles(tools) == EVERYTHING
+    tools.web.pages = {url: document(url, 4, 1, 2, 3) + b"<!-- x -->" for url in URLS}
+    assert not (await refresh(tools, force=True)).new
+
+
+async def test_when_the_process_dies_of_a_lot_each_is_read_alone(tools):
+    tools.workers.dies = "digest_feeds"
+    report = await refresh(tools, force=True)
+    assert report.failed == 0
+    assert titles(tools) == EVERYTHING
+
+
+async def test_one_that_cannot_be_read_says_so_and_costs_no_other(tools):
+    tools.web.pages[URLS[2]] = b"<html><body>no feed</body></html>"
+    report = await refresh(tools, force=True)
+    (failed,) = [one for one in report.outcomes if one.error]
+    assert failed.feed.url == URLS[2]
+    assert "no feed" in failed.error
+    assert titles(tools) == sorted(set(EVERYTHING) - {(3, "Story 4")})
+
+
+async def test_nothing_is_left_running_when_a_refresh_is_stopped(tools):
+    tools.workers.hangs = True
+    stop, before = asyncio.Event(), asyncio.all_tasks()
+    going = asyncio.ensure_future(refresh(tools, force=True, stop=stop))
+    await tools.workers.began.wait()
+    stop.set()
+    report = await going
+    assert report.stopped_of == len(URLS)
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    assert asyncio.all_tasks() == before
