@@ -72,8 +72,12 @@ class Dialog(Leaving[Answer], ModalScreen[Answer], Generic[Answer]):
         return self.query_one(TextPage)
 
     def note(self, sentence: str, bad: bool = False) -> None:
-        """Say something inside the dialog."""
-        place = self.query_one(".dialog-note", Static)
+        """Say something inside the dialog; below it when a key was quicker than the dialog is furnished."""
+        places = self.query(".dialog-note").results(Static)
+        place = next(iter(places), None)
+        if place is None:
+            self.app.reader.say(sentence)  # type: ignore[attr-defined]
+            return
         place.update(Content(sentence))
         place.set_class(bad, "-bad")
         place.display = bool(sentence)
@@ -85,13 +89,16 @@ class Dialog(Leaving[Answer], ModalScreen[Answer], Generic[Answer]):
         self.dismiss(None)
 
     def action_by(self, rows: int) -> None:
-        self.moved.move(rows)
+        if self.is_mounted:
+            self.moved.move(rows)
 
     def action_page(self, direction: int, part: float = 1.0) -> None:
-        self.moved.page_rows(direction, part)
+        if self.is_mounted:
+            self.moved.page_rows(direction, part)
 
     def action_go(self, index: int) -> None:
-        self.moved.go(index)
+        if self.is_mounted:
+            self.moved.go(index)
 
 
 class Page(Dialog[None]):

@@ -57,6 +57,8 @@ class PicturesScreen(Dialog[None]):
             self._show()
 
     def _show(self) -> None:
+        if not self.query(PictureView):
+            return  # a key was quicker than the dialog is furnished, or came when it had left
         picture = self.pictures[self.at]
         self.query_one(PictureView).show(picture.shown)
         lines = [f"{self.at + 1} of {len(self.pictures)}", *self._words(picture)]
