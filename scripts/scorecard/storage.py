@@ -24,7 +24,7 @@ import pyte
 from growing import Feeds, growing, paths
 from places import RESULTS, ROOT
 from program import PROGRAM, Done, damage, query, run
-from screen import Screen
+from screen import PATIENCE, Screen
 
 FIXTURES = ROOT / "tests" / "store" / "fixtures"
 ROWS: dict[str, Callable[[Trial], None]] = {}
@@ -86,11 +86,11 @@ class Trial:
         before = self.reports()
         with Screen(self.home, **how) as screen:  # type: ignore[arg-type]
             watched = Watched(screen)
-            watched.see("Story", seconds=25)
+            watched.see("Story", seconds=PATIENCE)
             yield watched
             if not screen.ended:
                 screen.press("esc", "esc", "esc", "Q")
-                screen.wait_end(15)
+                screen.wait_end(PATIENCE)
             self.expect(screen.process.poll() == code, f"the reader left with {screen.process.poll()}: {watched.end()}")
             self.why += screen.restored()
             self.expect(b"Traceback" not in screen.raw, f"a traceback was shown: {watched.end()}")
@@ -100,7 +100,7 @@ class Trial:
     def refused(self, says: str, code: int = 4, **how: object) -> None:
         """The reader does not open, and says why in one sentence."""
         with Screen(self.home, **how) as screen:  # type: ignore[arg-type]
-            screen.wait_end(30)
+            screen.wait_end(PATIENCE)
             watched = Watched(screen)
             told = watched.end()
             self.expect(screen.process.poll() == code, f"the reader ended with {screen.process.poll()}: {told}")
@@ -148,7 +148,7 @@ class Watched:
         """One line: a sentence may be folded on the screen."""
         return " ".join(self.text().split())
 
-    def see(self, *wanted: str, seconds: float = 15) -> bool:
+    def see(self, *wanted: str, seconds: float = PATIENCE) -> bool:
         end, seen = time.monotonic() + seconds, ""
         while time.monotonic() < end and not self.screen.ended:
             self.screen.settle(0.1)
@@ -161,7 +161,7 @@ class Watched:
     def press(self, *keys: str) -> None:
         self.screen.press(*keys)
 
-    def said(self, words: str, seconds: float = 15) -> bool:
+    def said(self, words: str, seconds: float = PATIENCE) -> bool:
         """Whether it stood on the screen at any time: a sentence about the start may be followed by another."""
         end = time.monotonic() + seconds
         while time.monotonic() < end and not self.screen.ended:

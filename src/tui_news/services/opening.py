@@ -10,9 +10,9 @@ from tui_news.paths import Paths
 from tui_news.store import Library, LibraryFull, LibraryReadonly
 
 
-def open_library(paths: Paths, *, readonly: bool = False, clock: Callable[[], float] = time.time) -> Library:
+def open_library(paths: Paths, *, clock: Callable[[], float] = time.time) -> Library:
     """Open (or make) the library. Raises LibraryError in a sentence when it cannot be used."""
-    return Library.open(paths, readonly=readonly, clock=clock, read_opml=_read_opml)
+    return Library.open(paths, clock=clock, read_opml=_read_opml)
 
 
 def open_to_read(paths: Paths, *, clock: Callable[[], float] = time.time) -> Library:
@@ -21,7 +21,7 @@ def open_to_read(paths: Paths, *, clock: Callable[[], float] = time.time) -> Lib
         return open_library(paths, clock=clock)
     except (LibraryReadonly, LibraryFull) as error:
         try:
-            library = open_library(paths, readonly=True, clock=clock)
+            library = Library.open(paths, readonly=True, older=True, clock=clock)
         except LibraryError:
             raise error from None
         library.notices.append(f"{error}. It is open for reading; what you do is kept until you leave.")

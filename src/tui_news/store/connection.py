@@ -30,9 +30,14 @@ def connect(path: Path, readonly: bool = False) -> sqlite3.Connection:
     else:
         conn = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=PATIENCE / 1000)
         conn.execute(f"PRAGMA page_size={PAGE_SIZE}")
+    settle(conn)
+    return conn
+
+
+def settle(conn: sqlite3.Connection) -> None:
+    """Our settings."""
     for pragma in ("foreign_keys=ON", "mmap_size=0", "cache_size=-8000", "temp_store=MEMORY", "trusted_schema=OFF"):
         conn.execute(f"PRAGMA {pragma}")
-    return conn
 
 
 def _connect_readonly(path: Path) -> sqlite3.Connection:
@@ -84,6 +89,8 @@ class Db:
         self.conn, self.path = conn, path
         self.patience = PATIENCE / 1000  # seconds that a write waits for other programs' writes
         self._turns = Turns(path.parent)
+        #: Another connection to the same, for reading. Raises sqlite3.Error.
+        self.beside: Callable[[], sqlite3.Connection] = lambda: connect(self.path, readonly=True)
         self.on_damage: Callable[[], None] = lambda: None
         self.before_write: Callable[[], None] = lambda: None
         self.on_moved: list[Callable[[], None]] = []  # another connection took this one's place

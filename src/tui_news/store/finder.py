@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from tui_news.models import LibraryError, View
-from tui_news.store.connection import Db, Row, connect
+from tui_news.store.connection import Db, Row
 from tui_news.store.errors import LibraryDamaged
 from tui_news.store.query import FEW, Compiler, FeedName, Part, World, in_set, named, relaxed
 from tui_news.store.snippets import snippet
@@ -155,7 +155,7 @@ class Finder:
         if self._db is not None and file != self._attached:
             self.close()  # deleted or replaced
         if self._db is None:
-            db = Db(connect(self._library.db.path, readonly=True), self._library.paths.index)
+            db = Db(self._library.db.beside(), self._library.paths.index)
             try:
                 db.run("ATTACH ? AS ix", (f"{self._library.paths.index.absolute().as_uri()}?mode=ro",))
             except BaseException:

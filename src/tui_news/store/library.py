@@ -148,16 +148,18 @@ class Library:
         paths: Paths,
         *,
         readonly: bool = False,
+        older: bool = False,
         clock: Callable[[], float] = time.time,
         read_opml: ReadOpml | None = None,
     ) -> Library:
         """Open the library, made or migrated if need be; `notices` then says what a reader should know.
 
         A damaged file is put aside and what can be read of it comes over; an empty library beside a
-        subscriptions.opml is filled from it by `read_opml`. Raises LibraryError (its subclasses in `store.errors`).
+        subscriptions.opml is filled from it by `read_opml`. older: with readonly, one that an older version wrote is
+        read as well (`store.older`). Raises LibraryError (its subclasses in `store.errors`).
         """
         if readonly:
-            return cls(open_readonly(paths.library), paths, clock, True)
+            return cls(open_readonly(paths.library, older), paths, clock, True)
         try:
             return cls._open_writable(paths, clock, read_opml)
         except LibraryDamaged:

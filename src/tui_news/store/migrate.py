@@ -41,7 +41,12 @@ def migrate(db: Db, migrations: Sequence[Sequence[str]] = MIGRATIONS) -> None:
     version = check_ours(db, len(migrations))
     if 0 < version < len(migrations):
         back_up(db, db.path.with_name(f"{db.path.stem}-schema{version}.backup.db"))
-    for number in range(version, len(migrations)):
+    step_by_step(db, migrations)
+
+
+def step_by_step(db: Db, migrations: Sequence[Sequence[str]]) -> None:
+    """Every migration that the database has not seen, each a transaction; no copy is made first."""
+    for number in range(version_of(db), len(migrations)):
         _step(db, number, migrations[number])
 
 

@@ -144,7 +144,8 @@ def is_gone(path: Path) -> bool:
     return False
 
 
-def open_readonly(path: Path) -> Db:
+def open_readonly(path: Path, older: bool = False) -> Db:
+    """older: one of an older schema is opened too, as a copy in memory."""
     if is_gone(path):
         raise LibraryError(f"The library {path}", "there is none yet", "subscribe to a feed first")
     try:
@@ -152,7 +153,11 @@ def open_readonly(path: Path) -> Db:
     except FAULTS as error:
         raise translate(error, path) from error
     try:
-        if check_ours(db) < len(MIGRATIONS):
+        if (version := check_ours(db)) < len(MIGRATIONS):
+            if older and version:
+                from tui_news.store.older import in_memory  # hardly ever needed
+
+                return in_memory(db)
             raise LibraryError(f"The library {path}", "an older version wrote it", "open it once for writing")
     except BaseException:
         db.close()

@@ -108,7 +108,7 @@ class Place:
         return kept
 
     def _swap(self, fresh: Db) -> None:
-        old, self._db.conn = self._db.conn, fresh.conn
+        old, self._db.conn, self._db.beside = self._db.conn, fresh.conn, fresh.beside
         fresh.release()
         self.held = marks_of(self._db.path)
         self._db.moved()
