@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from tui_news.folders import folder
+from tui_news.models.errors import LibraryError
 from tui_news.models.late import dataclass
 
 
@@ -43,8 +45,16 @@ class Paths:
         return self
 
 
+def typed(words: str) -> Path:
+    """The path that a person typed. `~nobody`, and `~` of somebody without a home, stay as they are: pathlib raises."""
+    return Path(os.path.expanduser(words))
+
+
 def default_paths() -> Paths:
-    """`TUINEWS_HOME` puts everything under one folder; else XDG variables (on macOS too), else platformdirs."""
+    """`TUINEWS_HOME` puts everything under one folder; else XDG variables (on macOS too), else platformdirs.
+
+    Raises LibraryError for somebody without a home: a relative path would begin a library wherever one stands.
+    """
     return Paths(_path("DATA"), _path("CACHE"), _path("CONFIG"), _path("STATE"))
 
 
@@ -60,4 +70,10 @@ def _path(kind: str) -> Path:
         "CONFIG": platformdirs.user_config_path,
         "STATE": platformdirs.user_state_path,
     }
-    return finders[kind]("tuinews", appauthor=False)
+    try:
+        found: Path = finders[kind]("tuinews", appauthor=False)
+    except RuntimeError:  # some versions say it, others answer with a relative path
+        found = Path("~")
+    if not found.is_absolute():
+        raise LibraryError("There is no place for the library", "you have no home folder", "set HOME or TUINEWS_HOME")
+    return found

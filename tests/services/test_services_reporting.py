@@ -72,6 +72,11 @@ def test_what_a_system_refuses_is_a_sentence_and_no_report(tmp_path: Path) -> No
     )
     assert told(TuinewsError("No", "why", "do"), tmp_path, 1) == "tuinews: No: why; do"
     assert not list(tmp_path.iterdir())
+    assert told(OSError(24, "hunter2"), tmp_path, 1).startswith("tuinews: the system refused: too many open files; ")
+    assert told(MemoryError("hunter2"), tmp_path, 1).startswith(
+        "tuinews: the system refused: there is no memory left; "
+    )
+    assert not list(tmp_path.iterdir())
     assert "report-1.txt" in told(OSError("hunter2"), tmp_path, 1)
 
 

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from tui_news.models import (
@@ -21,6 +20,7 @@ from tui_news.models import (
     TuinewsError,
     View,
 )
+from tui_news.paths import typed
 from tui_news.services.contracts import Counts, Hit
 from tui_news.services.outbox import Outbox
 from tui_news.services.shelf import LibraryShelf
@@ -289,7 +289,7 @@ class LibraryDesk:
     def import_file(self, path: str) -> tuple[int, int]:
         from tui_news.feeds.opml import read_opml
 
-        file = Path(path).expanduser()
+        file = typed(path)
         try:
             with file.open("rb") as stream:
                 data = stream.read(OPML_LIMIT + 1)

@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tui_news.models import Comment, OpenStory, Thread, TuinewsError
+from tui_news.paths import typed
 from tui_news.services.threads import flatten
 from tui_news.text.dates import day
 from tui_news.text.plain import markdown, plain_text
@@ -93,13 +94,18 @@ def file_name(opened: OpenStory) -> str:
 
 def save_text(text: str, path: Path) -> Path:
     """Write a new file, never over another: `name (2).md` when the name is taken. Raises TuinewsError."""
-    path = path.expanduser()
+    path = typed(str(path))
     with _told(path):
         path.parent.mkdir(parents=True, exist_ok=True)
     for number in range(1, TRIES):
         target = path if number == 1 else path.with_name(f"{path.stem} ({number}){path.suffix}")
         with _told(target), suppress(FileExistsError), target.open("x", encoding="utf-8") as stream:
-            stream.write(text)
+            try:
+                stream.write(text)
+                stream.flush()
+            except OSError:  # half a story by its name is worse than none
+                target.unlink(missing_ok=True)
+                raise
             return target
     raise TuinewsError(f"{path} could not be written", "a thousand files have that name", "give another name")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from tui_news.feeds.lists import OPML, read_list
 from tui_news.models import TuinewsError
 from tui_news.models.late import dataclass
 from tui_news.models.moving import FeedList
+from tui_news.paths import typed
 from tui_news.services.places import READERS, files_of
 from tui_news.store.dump import is_ours, rows_of
 from tui_news.store.newsboat_cache import MAGIC, NewsboatCache
@@ -70,9 +72,8 @@ Source = FeedList | NewsboatCache | Export
 
 def sources_of(words: str) -> list[Source]:
     """The files that a person names: one path, or several, or a reader's name. Raises TuinewsError."""
-    whole = Path(words).expanduser()
     try:
-        names = [words] if whole.exists() else shlex.split(words)
+        names = [words] if os.path.exists(typed(words)) else shlex.split(words)
     except ValueError:
         names = [words]
     return [read_source(path) for name in names for path in paths_of(name)]
@@ -83,6 +84,6 @@ def paths_of(name: str) -> list[Path]:
     found = files_of(name)
     if not found and name.lower() in READERS:
         raise TuinewsError(f"no files of {name} were found", "they are not in the usual places", "name them")
-    if not found and Path(name).expanduser().is_dir():
+    if not found and os.path.isdir(typed(name)):
         raise TuinewsError(f"{name} could not be imported", "it holds no urls, cache.db or feeds", "name the file")
-    return found or [Path(name).expanduser()]
+    return found or [typed(name)]

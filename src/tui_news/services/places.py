@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from tui_news.paths import typed
+
 READERS = ("newsboat", "newsraft")
 _FILES = ("urls", "cache.db", "feeds")
 
@@ -30,14 +32,14 @@ def usual_files(reader: str, home: Path, environ: dict[str, str] | None = None) 
 
 
 def _there(files: Iterable[Path]) -> list[Path]:
-    return [file for file in files if file.is_file()]
+    return [file for file in files if os.path.isfile(file)]
 
 
 def files_of(name: str, home: Path | None = None) -> list[Path]:
     """What a person means by `name`: a file, a reader's folder, or a reader's name. [] when there is nothing."""
-    path = Path(name).expanduser()
-    if path.is_dir():
+    path = typed(name)
+    if os.path.isdir(path):  # pathlib raises for what may not be looked at
         return _there(path / file for file in _FILES)
-    if path.exists():
+    if os.path.exists(path):
         return [path]
-    return usual_files(name.lower(), home or Path.home()) if name.lower() in READERS else []
+    return usual_files(name.lower(), home or typed("~")) if name.lower() in READERS else []

@@ -31,7 +31,20 @@ def told(error: BaseException, folder: Path | None, now: int, stopped: str = "it
     if isinstance(error, OSError) and error.filename and error.errno and error.errno in _SYSTEM:
         name, why = os.fsdecode(error.filename), os.strerror(error.errno)
         return f"tuinews: {name} cannot be used: {why[:1].lower()}{why[1:]}; check the disk and who may use it"
+    if lacking := _lacking(error):
+        return f"tuinews: the system refused: {lacking}; close what you do not need, or raise the limit"
     return report(error, folder, now, stopped)
+
+
+def _lacking(error: BaseException) -> str:
+    """What the system ran short of, "" for any other error."""
+    if isinstance(error, MemoryError):
+        return "there is no memory left"
+    if isinstance(error, RuntimeError) and str(error) == "can't start new thread":
+        return "no more threads or processes are allowed"
+    if isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN):
+        return os.strerror(error.errno).lower()
+    return ""
 
 
 def report(error: BaseException, folder: Path | None, now: int, stopped: str = "it") -> str:

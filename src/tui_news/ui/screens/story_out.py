@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -115,7 +116,7 @@ class StoryOut:
     def _save(self, opened: OpenStory, path: Path, comments: bool) -> None:
         from tui_news.services.exporting import save_text
 
-        if path.expanduser().is_dir():
+        if os.path.isdir(os.path.expanduser(path)):  # pathlib raises for what may not be looked at
             from tui_news.services.exporting import file_name
 
             path = path / f"{file_name(opened)}.md"
@@ -138,5 +139,5 @@ def document(opened: OpenStory, suffix: str, comments: bool) -> str:
 
 
 def _from_home(path: Path) -> Path | str:
-    home = Path.home()
+    home = os.path.expanduser("~")
     return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else path
