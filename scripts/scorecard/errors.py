@@ -40,7 +40,8 @@ from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 import sitecustomize as injected
-from tui_news.cli import main
+from tui_news.cli import _no_tracebacks, main
+_no_tracebacks()
 verb, names, seconds = json.loads(sys.argv[2]), json.loads(sys.argv[3]), float(sys.argv[4])
 log, home, bad, done = sys.argv[5], Path(os.environ["TUINEWS_HOME"]), [], 0
 
@@ -118,6 +119,7 @@ def verbs(home: Path, most: int, chance: random.Random) -> tuple[int, list[list[
     for verb in VERBS:
         names = in_one(home, verb, [])
         assert isinstance(names, list)
+        names = [name for name in names if name != "cli/__init__.py:main"]  # it is what catches
         chance.shuffle(names)
         count, found = in_one(home, verb, names[: max(1, most // len(VERBS))], 120)  # type: ignore[misc]
         done += int(count)

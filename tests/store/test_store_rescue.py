@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -264,6 +265,31 @@ def test_a_rescue_that_cannot_be_written_leaves_the_file_in_its_place(filled: Pa
     with pytest.raises(LibraryError, match="could not be made beside it"):
         opened()
     assert filled.library.read_bytes() == b"damaged " * 100
+
+
+@pytest.mark.parametrize("step", range(5))
+def test_a_rescue_cut_off_at_any_rename_is_ended_by_the_next_start(
+    filled: Paths, opened: Open, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    """Once the damaged file had left its place and the new one had not come, the next start began an empty library."""
+    with open(filled.library, "r+b") as stream:
+        stream.write(b"no database here")
+    filled.library.with_name("library.db-wal").write_bytes(b"")
+    real, left = os.replace, [step]
+
+    def replace(source: str, target: str) -> None:
+        left[0] -= 1
+        if left[0] == -1:
+            raise OSError(5, "Input/output error")
+        real(source, target)
+
+    monkeypatch.setattr("tui_news.store.rescue.os.replace", replace)
+    with suppress(LibraryError):
+        opened(read_opml=read_lines).close()
+    library = opened(read_opml=read_lines)
+    tally = library.stories.counts(0)
+    assert (tally.feeds, tally.total, tally.unread, tally.starred) == (30, 600, 580, 20)
+    assert not list(filled.data.glob("library.*d.db"))
 
 
 def test_a_rescue_without_room_for_a_copy_still_starts_anew(filled: Paths, opened: Open) -> None:

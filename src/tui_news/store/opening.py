@@ -111,9 +111,12 @@ def _wal_alone(path: Path) -> bool:
 
 
 def _lost(path: Path) -> bool:
-    """Nothing is there, or a file without a byte, beside copies of what was: no new library begins there."""
+    """Nothing is there, or a file without a byte, beside copies of what was or a rescued library: no new one begins
+    there."""
     if not is_gone(path) and os.stat(path).st_size:
         return False
+    if os.path.exists(path.with_name(f"{path.stem}.rescued.db")):  # see `rescue.ready_of`, which is not loaded here
+        return True
     from tui_news.store.backups import to_rescue_from  # not needed where there is a library
 
     return bool(to_rescue_from(path.parent))

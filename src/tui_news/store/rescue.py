@@ -63,36 +63,65 @@ class Saved:
 def rescue(path: Path, now: float, fill: Callable[[Db], None]) -> Saved:
     """Build a new library from what the damaged one still gives (`fill` adds to it), then swap the two.
 
-    Built beside it and renamed last: a crash on the way leaves the damaged file in its place, to begin again.
+    Built beside it and renamed last. A crash on the way leaves the damaged file in its place, to begin again; one in
+    the middle of the swap leaves the new library by its own name (`ready_of`), and the next rescue ends the swap.
     Raises LibraryError.
     """
-    fresh = path.with_name(f"{path.stem}.new.db")
+    ready = ready_of(path)
     try:
-        _remove(fresh)
-        db = Db(connect(fresh), fresh)
-        try:
-            migrate(db)
-            lost = _salvage(path, db)
-            copied = _from_copy(path, db, lost)
-            with db.write(durable=True):
-                tidy(db)
-                _ask_anew(db)
-            counts = [int(db.value(f"SELECT count(*) FROM {name}")) for name in ("feed", "story", "status")]
-            fill(db)
-        finally:
-            db.close()
+        copied, counts = _half_way(path, ready) or _built(path, ready, fill)
         there = any(os.path.exists(f"{path}{tail}") and os.stat(f"{path}{tail}").st_size for tail in TAILS[:2])
         aside = _free_name(path, now)
-        for tail in TAILS:
+        for tail in TAILS:  # the file first: while it is there, the swap has not begun
             with suppress(FileNotFoundError):
                 os.replace(f"{path}{tail}", f"{aside}{tail}") if there else os.unlink(f"{path}{tail}")
-        os.replace(fresh, path)
+        os.replace(ready, path)
         sync_folder(path.parent)
     except (OSError, *FAULTS) as error:
         raise LibraryError(
             f"The library {path} is damaged", f"a new one could not be made beside it ({error})", "check the disk"
         ) from error
     return Saved(aside if there else None, counts[0], counts[1], counts[2], copied)
+
+
+def ready_of(path: Path) -> Path:
+    """The name of a rescued library that has only to take the damaged one's place."""
+    return path.with_name(f"{path.stem}.rescued.db")
+
+
+def _half_way(path: Path, ready: Path) -> tuple[Path | None, list[int]] | None:
+    """A swap was cut off: the new library is whole, and the damaged one no longer in its place."""
+    if not os.path.exists(ready) or (os.path.exists(path) and os.stat(path).st_size):
+        return None
+    db = Db(connect(ready), ready)
+    try:
+        return ready, _counts(db)
+    finally:
+        db.close()
+
+
+def _built(path: Path, ready: Path, fill: Callable[[Db], None]) -> tuple[Path | None, list[int]]:
+    """The copy that helped, and how many feeds, stories and marks came over."""
+    fresh = path.with_name(f"{path.stem}.new.db")
+    _remove(fresh)
+    _remove(ready)
+    db = Db(connect(fresh), fresh)
+    try:
+        migrate(db)
+        copied = _from_copy(path, db, _salvage(path, db))
+        with db.write(durable=True):
+            tidy(db)
+            _ask_anew(db)
+        counts = _counts(db)
+        fill(db)
+    finally:
+        db.close()
+    os.replace(fresh, ready)
+    return copied, counts
+
+
+def _counts(db: Db) -> list[int]:
+    return [int(db.value(f"SELECT count(*) FROM {name}")) for name in ("feed", "story", "status")]
 
 
 def _free_name(path: Path, now: float) -> Path:
