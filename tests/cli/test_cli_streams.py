@@ -43,6 +43,12 @@ def test_a_full_disk_is_a_sentence(words: str, home: Path) -> None:
     assert not list(home.rglob("report-*"))
 
 
+@full
+def test_where_nothing_can_be_said_nothing_is_reported(home: Path) -> None:
+    assert ran("", ">/dev/full 2>/dev/full") == (1, "")
+    assert not list(home.rglob("report-*"))
+
+
 def test_a_closed_output_is_a_sentence(home: Path) -> None:
     code, told = ran("feeds", ">&-")
     assert code == 1

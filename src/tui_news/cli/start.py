@@ -20,7 +20,6 @@ from tui_news.picture import Shown
 from tui_news.services.contracts import EDITION
 from tui_news.services.desk import LibraryDesk
 from tui_news.services.opening import open_to_read
-from tui_news.text.sanitize import clean_line
 
 if TYPE_CHECKING:
     from tui_news.ui.app import TuinewsApp
@@ -77,7 +76,9 @@ def _left(app: TuinewsApp, shown: Shown | None) -> None:
 def _fail(sentence: str, code: int, shown: Shown | None = None) -> int:
     if shown is not None:
         shown.take_down()
-    print(f"tuinews: {clean_line(sentence, 2000)}", file=sys.stderr)
+    from tui_news.cli.output import complain  # who opens the reader does not need it
+
+    complain(sentence)
     return code
 
 
