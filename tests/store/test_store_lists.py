@@ -104,6 +104,20 @@ def test_pages_join_without_a_gap_or_a_repeat(library: Library, stories: list[St
         assert found == naive(stories, view), view
 
 
+@pytest.mark.parametrize("order", ["newest", "oldest", "unread", "comments", "feed"])
+def test_pages_before_join_to_the_same_list(library: Library, stories: list[StoryRow], order: str) -> None:
+    library.db.run("UPDATE story SET comments = id % 4")
+    for view in every_view()[::5]:
+        ordered, found = replace(view, order=order), list[StoryRow]()
+        whole = library.stories.page(ordered, None, 1000)
+        while page := library.stories.page_before(ordered, found[0].key if found else None, 7):
+            assert len(page) <= 7
+            found = [*page, *found]
+        assert tuple(found) == whole, ordered
+        for row in whole[::11]:
+            assert library.stories.page_before(ordered, row.key, 1000) == whole[: whole.index(row)], ordered
+
+
 @pytest.mark.parametrize(("few", "page"), [(0, 0), (0, 99), (2000, 5)])
 @pytest.mark.parametrize("order", ["feed", "comments"])
 def test_filtered_pages_by_feed_and_by_comments_are_sorted_and_whole(

@@ -159,15 +159,15 @@ class FakeDesk:
         return tuple(sorted(map(counted, self.feed_list), key=lambda feed: (feed.folder, feed.title)))
 
     def _fits(self, view: View, row: StoryRow) -> bool:
-        if row.id in view.keep:
-            return True
+        """What is kept need not be unread or starred any more; its place and the filter still hold."""
         folder = next((feed.folder for feed in self.feed_list if feed.id == row.feed_id), "")
-        fits = {
-            "unread": not row.read, "today": row.sort > NOW - DAY, "starred": row.starred, "feed": row.feed_id == view.id,
-            "folder": folder == view.name,
+        placed = {
+            "today": row.sort > NOW - DAY, "feed": row.feed_id == view.id, "folder": folder == view.name,
         }.get(view.kind, True)  # fmt: skip
+        stated = {"unread": not row.read, "starred": row.starred}.get(view.kind, True)
+        stated = row.id in view.keep or (stated and not (view.unread_only and row.read))
         words = view.filter.replace("*", "").lower().split()
-        return fits and not (view.unread_only and row.read) and all(word in row.title.lower() for word in words)
+        return placed and stated and all(word in row.title.lower() for word in words)
 
     def _matching(self, view: View) -> list[StoryRow]:
         rows = [row for row in self.all_rows.values() if self._fits(view, row)]
@@ -179,6 +179,13 @@ class FakeDesk:
         if after is not None:
             rows = [row for row in rows if (row.sort, row.id) < (after.sort, after.id)]
         return tuple(rows[:limit])
+
+    def stories_before(self, view: View, before: StoryKey | None = None, limit: int = 400) -> tuple[StoryRow, ...]:
+        rows = self._matching(view)
+        self.calls.append(("stories_before", view, before))
+        if before is not None:
+            rows = [row for row in rows if (row.sort, row.id) > (before.sort, before.id)]
+        return tuple(rows[-limit:])
 
     def size(self, view: View) -> int:
         return len(self._matching(view))

@@ -15,6 +15,7 @@ from tui_news.ui import garbage
 from tui_news.ui.screens.list_flow import PAGE
 from tui_news.ui.screens.reading_flow import TRAIL
 from tui_news.ui.widgets.line_view import STRIPS
+from tui_news.ui.widgets.story_list import HELD as ROWS
 from ui_app.appkit import running
 from ui_app.fakedesk import big_desk
 
@@ -68,22 +69,55 @@ async def test_of_the_way_back_the_last_stories_are_held():
         assert run.reader.stories.trail[-1][1].id == rows[(TRAIL + 7) % 2].id
 
 
-async def test_a_list_that_was_loaded_to_its_end_becomes_short_again_once_the_reader_is_back_at_its_top():
-    async with running(big_desk(5 * PAGE)) as run:
-        listed = run.reader.story_list
+async def test_a_long_list_is_held_around_the_cursor_only_and_its_ends_are_a_key_away():
+    async with running(big_desk(5 * ROWS)) as run:
+        listed, desk = run.reader.story_list, run.desk
+        whole = [row.id for row in desk.stories(run.reader.lists.view, None, 10**6)]
+        desk.calls.clear()
         await run.do("move.bottom")
+        assert [row.id for row in listed.stories] == whole[-PAGE:]
+        assert listed.current.id == whole[-1]
+        assert len(desk.calls) == 1, "what lies between was not read"
         run.reader.lists.reload()
-        assert listed.count == 5 * PAGE, "where the reader is, nothing goes"
+        assert listed.current.id == whole[-1]
+        assert listed.count <= 2 * PAGE
+        while listed.current.id != whole[0]:
+            at = whole.index(listed.current.id)
+            assert [row.id for row in listed.stories] == whole[at - listed.cursor :][: listed.count]
+            assert listed.count <= ROWS + PAGE
+            await run.do(*["move.page_up"] * 12)
+        assert listed.begins
+        while listed.current.id != whole[-1]:
+            at = whole.index(listed.current.id)
+            assert [row.id for row in listed.stories] == whole[at - listed.cursor :][: listed.count]
+            assert listed.count <= ROWS + PAGE
+            await run.do(*["move.page_down"] * 12)
+        assert listed.complete
         await run.do("move.top")
-        listed.selected = frozenset({listed.stories[-1].id})
+        assert (listed.current.id, listed.count, listed.begins) == (whole[0], PAGE, True)
+
+
+async def test_what_was_selected_stays_loaded_whatever_key_comes():
+    async with running(big_desk(3 * ROWS)) as run:
+        listed = run.reader.story_list
+        await run.do("list.select", "move.bottom")
         run.reader.lists.reload()
-        assert listed.count == 5 * PAGE, "nor does what was selected"
+        await run.do("list.select", "move.top")
+        run.reader.lists.reload()
+        assert len(run.reader.lists.chosen) == 2
+        assert listed.count == 3 * ROWS
         listed.select_none()
         run.reader.lists.reload()
         assert listed.count == PAGE
-        assert not listed.complete
-        await run.do("move.bottom")
-        assert listed.count == 5 * PAGE
+
+
+async def test_the_next_story_follows_the_one_that_is_read_though_the_list_went_elsewhere():
+    async with running(big_desk(2 * ROWS)) as run:
+        whole = [row.id for row in run.desk.stories(run.reader.lists.view, None, 10**6)]
+        await run.do("move.down", "list.open", "pane.list", "move.bottom", "story.next")
+        assert run.opened == whole[2]
+        await run.do("pane.list", "move.bottom", "story.previous")
+        assert run.opened == whole[1]
 
 
 async def test_a_view_holds_some_drawn_rows_and_a_tall_one_two_screens():

@@ -88,6 +88,10 @@ class Desk(Protocol):
         """Rows of a view, newest first; the page after `after`."""
         ...
 
+    def stories_before(self, view: View, before: StoryKey | None = None, limit: int = 400) -> tuple[StoryRow, ...]:
+        """The page that ends right before `before`, in the view's order; None: the last page."""
+        ...
+
     def size(self, view: View) -> int:
         """How many rows the view has in all."""
         ...

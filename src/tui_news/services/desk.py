@@ -113,6 +113,9 @@ class LibraryDesk:
     def stories(self, view: View, after: StoryKey | None = None, limit: int = 400) -> tuple[StoryRow, ...]:
         return self.outbox.shown(self.library.stories.page(self._dated(view), after, limit))
 
+    def stories_before(self, view: View, before: StoryKey | None = None, limit: int = 400) -> tuple[StoryRow, ...]:
+        return self.outbox.shown(self.library.stories.page_before(self._dated(view), before, limit))
+
     def size(self, view: View) -> int:
         return self.library.stories.size(self._dated(view))
 

@@ -61,13 +61,25 @@ class Lists:
         """The view's rows after `after`, in the view's order."""
         self._begin()
         ids = list(islice(self._ids(view, after), limit))
-        found = self.rows([*ids, *self._kept(view)] if view.keep else ids)
+        found = self.rows([*ids, *self._kept(_by_mark(view))] if view.keep else ids)
         if not view.keep:
             return tuple(found[story_id] for story_id in ids if story_id in found)
         feeds = self._ranks() if view.order == "feed" else {}
         first = None if after is None else rank(view, after, feeds)
         ranked = sorted(((rank(view, row.key, feeds), row) for row in found.values()), key=itemgetter(0), reverse=True)
         return tuple(row for place, row in ranked if first is None or place < first)[:limit]
+
+    def page_before(self, view: View, before: StoryKey | None = None, limit: int = 400) -> tuple[StoryRow, ...]:
+        """The last `limit` rows before `before` (None: of all), in the view's order."""
+        self.finder.tidy()
+        ids = list(islice(self._ids(view, before, back=True), limit))[::-1]
+        found = self.rows([*ids, *self._kept(_by_mark(view))] if view.keep else ids)
+        if not view.keep:
+            return tuple(found[story_id] for story_id in ids if story_id in found)
+        feeds = self._ranks() if view.order == "feed" else {}
+        last = None if before is None else rank(view, before, feeds)
+        ranked = sorted(((rank(view, row.key, feeds), row) for row in found.values()), key=itemgetter(0), reverse=True)
+        return tuple(row for place, row in ranked if last is None or place > last)[-limit:]
 
     def size(self, view: View) -> int:
         """How many rows the view has in all, those of `keep` included."""
@@ -183,15 +195,18 @@ class Lists:
         elif view.order == "feed":
             yield from self._by_feed(view, after, back)
         elif view.order == "unread" and not (view.unread_only or view.kind == "unread"):
-            yield from self._unread_first(view, after)
+            yield from self._unread_first(view, after, back)
         else:
             yield from self._by_time(view, after, back)
 
-    def _unread_first(self, view: View, after: StoryKey | None) -> Iterator[int]:
-        if after is None or not after.read or after.id in view.keep:
-            yield from self._by_time(view, after, False, "unread")
+    def _unread_first(self, view: View, after: StoryKey | None, back: bool) -> Iterator[int]:
+        halves = ["read", "unread"] if back else ["unread", "read"]
+        if after is not None and halves[0] == ("read" if not after.read or after.id in view.keep else "unread"):
+            del halves[0]
+        for half in halves:
+            kept = view.keep if half == "read" else ()  # they stand where they stood when they were unread
+            yield from (one for one in self._by_time(view, after, back, half) if one not in kept)
             after = None
-        yield from self._by_time(view, after, False, "read")
 
     def _by_feed(self, view: View, after: StoryKey | None, back: bool) -> Iterator[int]:
         feeds = self._feeds_of(view)
@@ -375,6 +390,11 @@ class Lists:
         chosen = ids_json(feeds)
         held = int(self._db.value(f"{sql} AND id IN (SELECT value FROM json_each(?))", (chosen,)))
         return held if view.kind == "feed" else held - int(getattr(doubles_of(self._db, feeds), column))
+
+
+def _by_mark(view: View) -> View:
+    """Unread first: what is kept among the unread stands among them, though nothing is left out."""
+    return replace(view, unread_only=True) if view.order == "unread" else view
 
 
 def rank(view: View, key: StoryKey, feeds: Mapping[int, int]) -> tuple[int, ...]:

@@ -32,7 +32,9 @@ class RowChosen(Message):
 
 @dataclass
 class MoreNeeded(Message):
-    """The list's cursor nears the end of what is loaded."""
+    """The list's cursor nears an end of what is loaded: the first row's (above) or the last's."""
+
+    above: bool = False
 
 
 @dataclass

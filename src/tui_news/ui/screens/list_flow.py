@@ -15,17 +15,17 @@ from tui_news.text.query.nodes import QueryError
 from tui_news.text.query.parse import parse
 from tui_news.text.query.show import show
 from tui_news.text.query.words import pattern
-from tui_news.ui.screens import list_words
+from tui_news.ui.screens import list_words, stretch
+from tui_news.ui.screens.stretch import PAGE
 
 if TYPE_CHECKING:
     from tui_news.ui.screens.reader import ReaderScreen
 
-PAGE = 400
 ORDERS = {
     "newest": "Newest first", "oldest": "Oldest first", "unread": "Unread first", "comments": "Most comments first",
     "feed": "Feed by feed",
 }  # fmt: skip
-LOAD_ALL = 20_000  # rows that `G` or going to a far story load at most
+MANY = 20_000  # rows that `G` loads at most while some are selected
 
 
 def _order_key(view: View) -> str:
@@ -83,19 +83,13 @@ class Lists:
             self.reload()
 
     def _load(self, stay: bool) -> None:
-        listed = self.screen.story_list
-        wanted = max(PAGE, self._needed()) if stay else PAGE
-        rows = self.desk.stories(self.shown_view, None, wanted)
+        listed, view = self.screen.story_list, self.shown_view
+        held = stretch.anew(self.desk, view, listed) if stay else stretch.from_top(self.desk, view)
         listed.empty = (
-            list_words.empty(self.view, self.desk.counts(), self.desk.feeds(), self.screen) if not rows else ""
+            list_words.empty(self.view, self.desk.counts(), self.desk.feeds(), self.screen) if not held.rows else ""
         )
         listed.light = pattern(parse(self.view.filter)) if self.view.filter else None
-        listed.show(rows, self.screen.now(), len(rows) < wanted, stay=stay)
-
-    def _needed(self) -> int:
-        """How many of the rows that are there must stay: after `G` and `g`, 20,000 would otherwise stay for hours."""
-        listed = self.screen.story_list
-        return listed.count if listed.selected else min(listed.count, listed.cursor + PAGE)
+        listed.show(held, self.screen.now(), stay=stay)
 
     def refresh_feeds(self) -> None:
         self.counts = self.desk.counts()
@@ -125,29 +119,58 @@ class Lists:
         listed.extend(rows, len(rows) < PAGE)
         return bool(rows)
 
-    def load_all(self) -> None:
-        while self.screen.story_list.count < LOAD_ALL and self.more():
+    def more_above(self) -> bool:
+        """Load the page before; whether there was one."""
+        listed = self.screen.story_list
+        if listed.begins or not listed.stories:
+            return False
+        rows = self.desk.stories_before(self.shown_view, listed.stories[0].key, PAGE)
+        listed.extend_above(rows, len(rows) < PAGE)
+        return bool(rows)
+
+    def to_top(self) -> None:
+        """The list's beginning is held. What was selected stays loaded."""
+        listed = self.screen.story_list
+        while listed.selected and self.more_above():
             pass
+        if not listed.begins:
+            listed.show(stretch.from_top(self.desk, self.shown_view), self.screen.now())
+
+    def to_end(self) -> None:
+        """The list's end is held. What was selected stays loaded, and what is between them, as far as that goes."""
+        listed = self.screen.story_list
+        while listed.selected and listed.count < MANY and self.more():
+            pass
+        if not listed.complete and not listed.selected:
+            listed.show(stretch.to_end(self.desk, self.shown_view), self.screen.now())
 
     def reveal(self, row: StoryRow) -> None:
-        """Put the cursor on a row, loading pages or changing the view as needed."""
-        listed = self.screen.story_list
+        """Put the cursor on a row, changing the view as needed."""
         self.kept.add(row.id)
-        while not listed.select(row.id):
-            last = listed.stories[-1].key if listed.stories else None
-            newest = self.view.order == "newest"  # in another order we cannot know, and look on
-            beyond = last is not None and (not newest or (last.sort, last.id) > (row.sort, row.id))
-            if beyond and listed.count < LOAD_ALL and self.more():
-                continue
-            kind = View("feed", id=row.feed_id) if self.view.kind in ("feed", "folder") else View("unread")
-            if self.view.kind == kind.kind and self.view.id == kind.id and not self.view.filter:
-                self._load(stay=True)
-                listed.select(row.id)
-                return
-            self.view, self.kept = self._ordered(kind), {row.id}
-            self._load(stay=False)
-            self._name_place()
-            self.screen.feed_tree.point_at(kind)
+        if not self.point_at(row):
+            self._change_for(row)
+
+    def point_at(self, row: StoryRow) -> bool:
+        """Put the cursor on a row, loading what is around it; False if it is none of this list's."""
+        listed = self.screen.story_list
+        if listed.select(row.id):
+            return True
+        held = stretch.around(self.desk, self.shown_view, row)
+        if not any(one.id == row.id for one in held.rows):
+            return False
+        listed.show(held, self.screen.now())
+        return listed.select(row.id)
+
+    def _change_for(self, row: StoryRow) -> None:
+        """Go to a list that has the row, the one that is most like ours."""
+        kind = View("feed", id=row.feed_id) if self.view.kind in ("feed", "folder") else View("unread")
+        self.view, self.kept = self._ordered(kind), {row.id}
+        listed = self.screen.story_list
+        listed.light = None
+        listed.show(stretch.around(self.desk, self.shown_view, row), self.screen.now())
+        listed.select(row.id)
+        self._name_place()
+        self.screen.feed_tree.point_at(kind)
 
     # changing rows
     def touch(self, story_ids: Sequence[int], keep: bool = True) -> None:

@@ -162,6 +162,8 @@ class Moves:
         if rows is None:
             self.screen.story_view.to_top()
         else:
+            if rows is self.screen.story_list:
+                self.screen.lists.to_top()
             rows.go(0)
             self.screen.lists.follow_feeds()
 
@@ -171,6 +173,6 @@ class Moves:
             self.screen.story_view.to_bottom()
             return
         if rows is self.screen.story_list:
-            self.screen.lists.load_all()
+            self.screen.lists.to_end()
         rows.go(rows.count - 1)
         self.screen.lists.follow_feeds()

@@ -250,7 +250,7 @@ class ReaderScreen(LateRooms, Paned, Going, Steady, Screen[None], inherit_bindin
 
     # what widgets tell
     def on_more_needed(self, message: MoreNeeded) -> None:
-        self.attempt(self.lists.more)
+        self.attempt(self.lists.more_above if message.above else self.lists.more)
 
     def on_row_highlighted(self, message: RowHighlighted) -> None:
         self.show_hints()

@@ -212,9 +212,11 @@ class Stories(StoryActs):
     def _neighbour(self, by: int) -> None:
         listed = self.screen.story_list
         if self.opened is not None:
-            listed.select(self.opened.story.row.id)
+            self.screen.lists.point_at(self.opened.story.row)
         if by > 0 and listed.cursor == listed.count - 1:
             self.screen.lists.more()
+        if by < 0 and listed.cursor == 0:
+            self.screen.lists.more_above()
         if listed.move(by):
             self.read_current()
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Mapping, Sequence
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from tui_news.models import StoryRow
 from tui_news.text.cells import cell_fit, cell_len
@@ -15,10 +15,23 @@ from tui_news.ui.widgets.lines import LineBuilder
 from tui_news.ui.widgets.rows_view import RowsView
 
 NEAR_END = 60  # rows before the end at which the next page is fetched
+HELD = 2000  # rows that are held; those farthest from the cursor go, and come again when it nears them
+
+
+class Stretch(NamedTuple):
+    """begins: the first row is the list's first; complete: the last is its last. at: where what it was made for is, or
+    would be."""
+
+    rows: tuple[StoryRow, ...]
+    begins: bool
+    complete: bool
+    at: int = 0
 
 
 class StoryList(RowsView):
-    """Holds the loaded rows, newest first. The screen loads pages and changes rows; this draws and moves."""
+    """Holds a stretch of the list's rows, in its order. The screen loads pages and changes rows; this draws and moves.
+
+    begins: the first row held is the list's first; complete: the last held is its last."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"line--dot", "line--unread", "line--read", "line--new"}
     DEFAULT_CSS = """
@@ -33,7 +46,7 @@ class StoryList(RowsView):
 
     stories: tuple[StoryRow, ...] = ()
     now = 0
-    complete = True
+    begins = complete = True
     selected: frozenset[int] = frozenset()
     light: re.Pattern[str] | None = None  # what a filter looks for, in folded text
     touched = False  # before the reader moved, new stories may take the top of the list
@@ -46,14 +59,15 @@ class StoryList(RowsView):
     def current(self) -> StoryRow | None:
         return self.stories[self.cursor] if self.stories else None
 
-    def show(self, rows: Sequence[StoryRow], now: int, complete: bool, *, stay: bool = False) -> None:
+    def show(self, held: Stretch, now: int, *, stay: bool = False) -> None:
         """Show these rows. `stay`: the cursor keeps its story (or its place, if the story is gone) and screen line."""
         stay = stay and self.touched
-        held, place, at = self.current, self.place(), self.cursor
-        self.stories, self.now, self.complete, self.touched = tuple(rows), now, complete, stay
-        found = self.index_of(held.id) if stay and held else None
+        before, place = self.current, self.place()
+        self.stories, self.begins, self.complete, at = held
+        self.now, self.touched = now, stay
+        found = self.index_of(before.id) if stay and before else None
         cursor = found if found is not None else (at if stay else 0)
-        self.rebuilt(cursor, place if stay and held else 0)
+        self.rebuilt(cursor, place if stay and before else 0)
         self.call_after_refresh(self.cursor_moved)
 
     def go(self, index: int) -> bool:
@@ -61,8 +75,16 @@ class StoryList(RowsView):
         return super().go(index)
 
     def extend(self, rows: Sequence[StoryRow], complete: bool) -> None:
-        self.stories, self.complete = (*self.stories, *rows), complete
-        self.rebuilt(self.cursor, self.place())
+        place, held = self.place(), (*self.stories, *rows)
+        gone = 0 if self.selected else max(0, min(len(held) - HELD, self.cursor - HELD // 2))
+        self.stories, self.complete, self.begins = held[gone:], complete, self.begins and not gone
+        self.rebuilt(self.cursor - gone, place)
+
+    def extend_above(self, rows: Sequence[StoryRow], begins: bool) -> None:
+        place, held, cursor = self.place(), (*rows, *self.stories), self.cursor + len(rows)
+        stay = len(held) if self.selected else max(HELD, cursor + HELD // 2)
+        self.stories, self.begins, self.complete = held[:stay], begins, self.complete and stay >= len(held)
+        self.rebuilt(cursor, place)
 
     def index_of(self, story_id: int) -> int | None:
         return next((index for index, row in enumerate(self.stories) if row.id == story_id), None)
@@ -91,6 +113,8 @@ class StoryList(RowsView):
             self.post_message(RowHighlighted(self.current))
         if not self.complete and self.cursor >= self.count - NEAR_END:
             self.post_message(MoreNeeded())
+        if not self.begins and self.cursor < NEAR_END:
+            self.post_message(MoreNeeded(above=True))
 
     def row_clicked(self) -> None:
         if self.current is not None:
