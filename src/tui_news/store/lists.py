@@ -71,7 +71,7 @@ class Lists:
 
     def page_before(self, view: View, before: StoryKey | None = None, limit: int = 400) -> tuple[StoryRow, ...]:
         """The last `limit` rows before `before` (None: of all), in the view's order."""
-        self.finder.tidy()
+        self._begin()
         ids = list(islice(self._ids(view, before, back=True), limit))[::-1]
         found = self.rows([*ids, *self._kept(_by_mark(view))] if view.keep else ids)
         if not view.keep:
