@@ -10,7 +10,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui_news.models import Article, Block, Comment, OpenStory, Thread
+from tui_news.models import Article, Block, Comment, OpenStory, Thread, View
 from tui_news.ui import garbage
 from tui_news.ui.screens.list_flow import PAGE
 from tui_news.ui.screens.reading_flow import TRAIL
@@ -33,7 +33,7 @@ def held() -> Counter[str]:
 
 async def read_all(run) -> None:
     """Some stories with its comments and a page of it, and each dialog once."""
-    for story in run.desk.stories(run.reader.lists.view)[2::-1]:
+    for story in run.desk.stories(View("all"))[2::-1]:
         run.reader.stories.read(story)
         await run.pilot.pause()
         await run.do("story.comments", "story.space")
@@ -85,13 +85,15 @@ async def test_a_long_list_is_held_around_the_cursor_only_and_its_ends_are_a_key
             at = whole.index(listed.current.id)
             assert [row.id for row in listed.stories] == whole[at - listed.cursor :][: listed.count]
             assert listed.count <= ROWS + PAGE
-            await run.do(*["move.page_up"] * 12)
+            listed.move(50 - PAGE)
+            await run.pilot.pause()
         assert listed.begins
         while listed.current.id != whole[-1]:
             at = whole.index(listed.current.id)
             assert [row.id for row in listed.stories] == whole[at - listed.cursor :][: listed.count]
             assert listed.count <= ROWS + PAGE
-            await run.do(*["move.page_down"] * 12)
+            listed.move(PAGE - 50)
+            await run.pilot.pause()
         assert listed.complete
         await run.do("move.top")
         assert (listed.current.id, listed.count, listed.begins) == (whole[0], PAGE, True)
