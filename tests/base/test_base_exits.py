@@ -14,7 +14,7 @@ SRC = Path(tui_news.__file__).parent
 # They print. Each cleans what it says, or says numbers and words of its own.
 PRINTS = {
     "cli/__init__.py", "cli/output.py", "cli/packing.py", "cli/parser.py", "cli/plain.py", "cli/start.py", "picture.py", "services/agent.py",
-    "ui/waiting.py", "workers/child.py",
+    "ui/stopping.py", "ui/waiting.py", "workers/child.py",
 }  # fmt: skip
 STARTS = {
     "ui/browser.py", "ui/running.py", "cli/plain.py",  # an address, a story, by the person's wish

@@ -31,6 +31,7 @@ DRAWN = {
     "rich.segment": {"Segment"}, "rich.style": {"Style"}, "rich.color": {"Color"}, "rich.text": {"Text"}, "rich.console": {"Console"},
     "textual": {"events"}, "textual.content": {"Content", "Span"}, "textual.widgets": WIDGETS, "textual.widget": {"Widget"},
     "textual.command": {"CommandPalette", "DiscoveryHit", "Hit", "Hits", "Provider"}, "textual.style": {"Style"},
+    "textual.scrollbar": {"ScrollBar", "ScrollBarRender"},
 }  # fmt: skip
 NOT_DRAWN = (  # other modules of Textual's that nothing can be shown with
     "app", "await_complete", "binding", "cache", "color", "constants", "containers", "css.query", "css.styles", "dom", "driver", "events",
