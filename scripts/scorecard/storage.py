@@ -7,7 +7,6 @@ the program must do; whatever the row: no traceback, one sentence a line, the te
 from __future__ import annotations
 
 import argparse
-import json
 import re
 import shutil
 import sqlite3
@@ -22,7 +21,7 @@ from pathlib import Path
 import faults
 import pyte
 from growing import Feeds, growing, paths
-from places import RESULTS, ROOT
+from places import ROOT, keep
 from program import PROGRAM, Done, damage, query, run
 from screen import PATIENCE, Screen
 
@@ -215,10 +214,7 @@ def main(argv: list[str]) -> int:
             print(f"{'FAIL' if results[name] else 'PASS'}  {name}", *results[name], sep="\n        ", flush=True)
     passed = sum(not why for why in results.values())
     print(f"storage: {passed} of {len(results)} rows as they should be")
-    RESULTS.mkdir(exist_ok=True)
-    figures = {"results": results, "seconds": round(time.monotonic() - start)}
-    (RESULTS / "storage.json").write_text(json.dumps(figures), "utf-8")
-    return len(results) - passed
+    return keep("storage", results, time.monotonic() - start)
 
 
 def one(act: Callable[[Trial], None], trial: Trial) -> list[str]:

@@ -8,7 +8,6 @@ documented exit code, one sentence where the output could not be written, and th
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import resource
 import shutil
@@ -22,7 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from growing import Feeds, growing
-from places import RESULTS
+from places import keep
 from program import PROGRAM, damage, environment, run
 from storage import VERBS, prepared
 
@@ -177,10 +176,7 @@ def main(argv: list[str]) -> int:
             shutil.rmtree(home, ignore_errors=True)
     passed = sum(not why for why in results.values())
     print(f"surroundings: {passed} of {len(results)} as they should be, {len(VERBS + MORE)} verbs in each")
-    RESULTS.mkdir(exist_ok=True)
-    figures = {"results": results, "seconds": round(time.monotonic() - start)}
-    (RESULTS / "surroundings.json").write_text(json.dumps(figures), "utf-8")
-    return len(results) - passed
+    return keep("surroundings", results, time.monotonic() - start)
 
 
 if __name__ == "__main__":

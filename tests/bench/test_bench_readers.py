@@ -3,22 +3,8 @@
 from __future__ import annotations
 
 import html
-import importlib
 import os
 import re
-import sys
-from pathlib import Path
-
-import pytest
-
-HERE = Path(__file__).parents[2] / "benchmarks"
-
-
-@pytest.fixture
-def bench(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.syspath_prepend(HERE)
-    monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    return importlib.import_module
 
 
 def test_the_server_tells_what_stands_in_its_stories(bench):

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from heapq import merge
@@ -21,7 +21,7 @@ from tui_news.store.entries import ROW, ROWS, WIDTH, story_row
 from tui_news.store.finder import Asking, asks
 from tui_news.store.folders import sidebar_order
 from tui_news.store.query import FEW
-from tui_news.store.views import KINDS, MIXED, Plan, copies, gathered, kept, plan, talk
+from tui_news.store.views import KINDS, MIXED, Plan, by_mark, copies, gathered, kept, plan, rank, talk
 
 if TYPE_CHECKING:
     from tui_news.store.finder import Finder
@@ -59,27 +59,26 @@ class Lists:
 
     def page(self, view: View, after: StoryKey | None = None, limit: int = 400) -> tuple[StoryRow, ...]:
         """The view's rows after `after`, in the view's order."""
-        self._begin()
-        ids = list(islice(self._ids(view, after), limit))
-        found = self.rows([*ids, *self._kept(_by_mark(view))] if view.keep else ids)
-        if not view.keep:
-            return tuple(found[story_id] for story_id in ids if story_id in found)
-        feeds = self._ranks() if view.order == "feed" else {}
-        first = None if after is None else rank(view, after, feeds)
-        ranked = sorted(((rank(view, row.key, feeds), row) for row in found.values()), key=itemgetter(0), reverse=True)
-        return tuple(row for place, row in ranked if first is None or place < first)[:limit]
+        return self._page(view, after, limit, back=False)
 
     def page_before(self, view: View, before: StoryKey | None = None, limit: int = 400) -> tuple[StoryRow, ...]:
         """The last `limit` rows before `before` (None: of all), in the view's order."""
+        return self._page(view, before, limit, back=True)[::-1]
+
+    def _page(self, view: View, key: StoryKey | None, limit: int, back: bool) -> tuple[StoryRow, ...]:
+        """The nearest rows beyond `key`, the nearest first."""
         self._begin()
-        ids = list(islice(self._ids(view, before, back=True), limit))[::-1]
-        found = self.rows([*ids, *self._kept(_by_mark(view))] if view.keep else ids)
+        ids = list(islice(self._ids(view, key, back), limit))
+        found = self.rows([*ids, *self._kept(by_mark(view))] if view.keep else ids)
         if not view.keep:
             return tuple(found[story_id] for story_id in ids if story_id in found)
         feeds = self._ranks() if view.order == "feed" else {}
-        last = None if before is None else rank(view, before, feeds)
-        ranked = sorted(((rank(view, row.key, feeds), row) for row in found.values()), key=itemgetter(0), reverse=True)
-        return tuple(row for place, row in ranked if last is None or place > last)[-limit:]
+        start = None if key is None else rank(view, key, feeds)
+        ranked = sorted(
+            ((rank(view, row.key, feeds), row) for row in found.values()), key=itemgetter(0), reverse=not back
+        )
+        beyond = (row for place, row in ranked if start is None or (place > start if back else place < start))
+        return tuple(islice(beyond, limit))
 
     def size(self, view: View) -> int:
         """How many rows the view has in all, those of `keep` included."""
@@ -390,25 +389,6 @@ class Lists:
         chosen = ids_json(feeds)
         held = int(self._db.value(f"{sql} AND id IN (SELECT value FROM json_each(?))", (chosen,)))
         return held if view.kind == "feed" else held - int(getattr(doubles_of(self._db, feeds), column))
-
-
-def _by_mark(view: View) -> View:
-    """Unread first: what is kept among the unread stands among them, though nothing is left out."""
-    return replace(view, unread_only=True) if view.order == "unread" else view
-
-
-def rank(view: View, key: StoryKey, feeds: Mapping[int, int]) -> tuple[int, ...]:
-    """A row's place in the view's order: the greater comes first."""
-    match view.order:
-        case "oldest":
-            return (-key.sort, -key.id)
-        case "comments":
-            return (key.talk, key.sort, key.id)
-        case "unread":
-            return (int(not key.read or key.id in view.keep), key.sort, key.id)
-        case "feed":
-            return (-feeds.get(key.feed, len(feeds)), key.sort, key.id)
-    return (key.sort, key.id)
 
 
 def _closing(rows: Iterator[Row], streams: list[Generator[Row, None, None]]) -> Generator[int, None, None]:

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
 
 from tui_news.models import StoryKey, View
@@ -181,3 +181,22 @@ def kept(
         where.append("read = 0")
     args = [*base.args, *(arg for part in parts if part.state for arg in part.args), ids_json(view.keep)]
     return f"SELECT id FROM story NOT INDEXED WHERE {' AND '.join(where)}", tuple(args)
+
+
+def by_mark(view: View) -> View:
+    """Unread first: what is kept among the unread stands among them, though nothing is left out."""
+    return replace(view, unread_only=True) if view.order == "unread" else view
+
+
+def rank(view: View, key: StoryKey, feeds: Mapping[int, int]) -> tuple[int, ...]:
+    """A row's place in the view's order: the greater comes first."""
+    match view.order:
+        case "oldest":
+            return (-key.sort, -key.id)
+        case "comments":
+            return (key.talk, key.sort, key.id)
+        case "unread":
+            return (int(not key.read or key.id in view.keep), key.sort, key.id)
+        case "feed":
+            return (-feeds.get(key.feed, len(feeds)), key.sort, key.id)
+    return (key.sort, key.id)
