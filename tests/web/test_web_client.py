@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import contextlib
 import gzip
 import socket
 import ssl
@@ -426,6 +427,60 @@ async def test_a_kept_connection_that_the_server_has_closed_is_no_missing_networ
     await web.get(f"{base}/1")
     assert (await web.get(f"{base}/2")).body == b"ok"
     assert base.paths() == ["/1", "/2", "/2"]
+
+
+@pytest.mark.parametrize("more", [b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged", b"junk", b"\r\n\r\n"])
+@pytest.mark.parametrize("status", [200, 304, 404])
+async def test_what_follows_an_answer_is_no_answer_to_the_next(
+    web: Web, base: FakeServer, status: int, more: bytes
+) -> None:
+    base.routes["/1"] = (status, {"Content-Length": "0"}, more)
+    with contextlib.suppress(FetchError):
+        await web.get(f"{base}/1", headers={"If-None-Match": '"1"'})
+    assert (await web.get(f"{base}/feed")).body == FEED
+
+
+async def test_nonsense_on_a_kept_connection_is_asked_again_on_a_new_one(web: Web, base: FakeServer) -> None:
+    """It may be the rest of the answer before, which came late."""
+
+    async def late(request: Request, writer: asyncio.StreamWriter) -> None:
+        again = len(base.requests) > 2
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok" if again else b"the rest of it\r\n\r\n")
+        await writer.drain()
+
+    base.routes["/1"], base.routes["/2"] = (200, {}, FEED), late
+    await web.get(f"{base}/1")
+    assert (await web.get(f"{base}/2")).body == b"ok"
+    assert base.paths() == ["/1", "/2", "/2"]
+
+
+@pytest.mark.parametrize(
+    ("start", "piece"),
+    [(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"1\r\nx\r\n" * 500),
+     (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"1;" + b"y" * 9000 + b"\r\nx\r\n"),
+     (b"", b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n" * 20)],
+)  # fmt: skip
+async def test_packing_without_end_is_given_up(web: Web, base: FakeServer, start: bytes, piece: bytes) -> None:
+    """Each of its pieces costs as much time as a full one: half a minute of it would starve the other feeds."""
+    sent = 0
+
+    async def endless(request: Request, writer: asyncio.StreamWriter) -> None:
+        nonlocal sent
+        writer.write(start)
+        while not writer.is_closing():
+            writer.write(piece)
+            await writer.drain()
+            sent += len(piece)
+
+    base.routes["/feed"] = endless
+    assert (await fails(web, f"{base}/feed")).kind == "protocol"
+    assert sent < 16 * limits.MIB  # what lies in buffers on the way is most of it
+
+
+async def test_small_pieces_are_a_body(web: Web, base: FakeServer) -> None:
+    pieces = b"".join(b"1\r\n%c\r\n" % letter for letter in FEED * 500)
+    base.routes["/feed"] = raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + pieces + b"0\r\n\r\n")
+    assert (await web.get(f"{base}/feed")).body == FEED * 500
 
 
 async def test_the_plug_is_out(web: Web, base: FakeServer) -> None:

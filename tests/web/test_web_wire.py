@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import ssl
 import struct
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tui_news.web.wire import ROOM, Dialler, Wire
 
+CERTIFICATES = Path(__file__).parent / "certificates"
 READ = 256 * 1024  # bytes that the loop hands over at once
 Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
@@ -79,6 +83,24 @@ async def test_a_broken_connection_is_an_error_to_read() -> None:
         await wire.write(b"1")
         with pytest.raises(OSError, match="reset"):
             await wire.read()
+
+
+async def test_what_was_said_before_the_connection_was_secure_is_not_believed(tls_context: Any) -> None:
+    """Anybody on the way can say it; afterwards it would pass for the host's own words."""
+    heard = asyncio.Event()
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged")
+        await writer.drain()
+        await heard.wait()
+        await writer.start_tls(tls_context("good"))
+
+    async with wired(serve) as wire:
+        wire._reader = asyncio.get_running_loop().create_future()  # as if somebody read
+        await wire._reader
+        heard.set()
+        with pytest.raises(ssl.SSLError):
+            await wire.secure(ssl.create_default_context(cafile=CERTIFICATES / "ca.pem"), "localhost")
 
 
 async def test_nobody_there() -> None:

@@ -25,6 +25,9 @@ _SAFE = "!#$%&'()*+,/:;=?@[]~"
 # Proxies that answer DNS with stand-in addresses (Clash, Surge) use the benchmark range: a *name* that leads there
 # leads to the proxy, so only the address written out counts as private.
 _STAND_INS = ipaddress.ip_network("198.18.0.0/15")
+_PUBLIC_6 = ipaddress.ip_network(
+    "2000::/3"
+)  # all that is given out (IANA); Python's own table leaves out some of the rest
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -140,7 +143,7 @@ def is_private_ip(ip: IP, resolved: bool = False) -> bool:
     """Whether an address is no place on the public internet. `resolved`: it is what a name led to."""
     if isinstance(ip, ipaddress.IPv6Address):
         inner = _inner(ip)
-        return is_private_ip(inner, resolved) if inner else not ip.is_global or ip.is_multicast
+        return is_private_ip(inner, resolved) if inner else not ip.is_global or ip not in _PUBLIC_6
     if resolved and ip in _STAND_INS:
         return False
     return not ip.is_global or ip.is_multicast

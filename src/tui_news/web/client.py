@@ -236,7 +236,8 @@ class Web:
 
 async def _send(client: httpx.AsyncClient, request: httpx.Request) -> httpx.Response:
     """Asked again on another connection if a kept one turns out closed: servers close them when they like, and nothing
-    was answered (RFC 9112, 9.3.1). A connection made for this request is believed; each that fails is let go.
+    was answered (RFC 9112, 9.3.1); or if it answers nonsense: the rest of the answer before, that came late. A
+    connection made for this request is believed; each that fails is let go.
 
     The client's own `send` would add cookies, logins and a log to each answer, none of which we want.
     """
@@ -245,8 +246,8 @@ async def _send(client: httpx.AsyncClient, request: httpx.Request) -> httpx.Resp
         DIALLED.set(dialled)
         try:
             response = await client._transport.handle_async_request(request)
-        except (httpx.NetworkError, httpx.RemoteProtocolError) as error:
-            if dialled or not problems.unanswered(error):
+        except (httpx.NetworkError, httpx.RemoteProtocolError):
+            if dialled:
                 raise
         else:
             response.request = request

@@ -18,6 +18,12 @@ from tui_news.web.wire import Wire
 
 HEAD = 100 * 1024  # bytes of a status line and its headers, or of a chunk's own
 KEPT_SECONDS = 5.0  # that an idle connection waits for another request
+HINTS = 100  # answers before the answer (1xx); each costs time, and they may go on for ever
+PACKING = (
+    256 * 1024
+)  # bytes around the body's own that are borne with, and as many again as the body has: a chunk of one
+# byte costs as much time as one of 60,000
+TURN = 256  # pieces of a body after which others have a turn
 
 Origin = tuple[bytes, bytes, int | None]
 
@@ -99,10 +105,11 @@ class Transport(httpx.AsyncBaseTransport):
 
 
 class _Line:
-    """A connection and what is said on it. until: when an idle one is let go, by the loop's clock."""
+    """A connection and what is said on it. until: when an idle one is let go, by the loop's clock. taken: bytes read
+    for this answer so far."""
 
     def __init__(self, wire: Wire) -> None:
-        self.wire, self.until = wire, 0.0
+        self.wire, self.until, self.taken = wire, 0.0, 0
         self._http = h11.Connection(our_role=h11.CLIENT, max_incomplete_event_size=HEAD)
 
     async def send(self, request: httpx.Request, seconds: float | None) -> None:
@@ -122,10 +129,12 @@ class _Line:
             raise httpx.WriteTimeout("nobody reads the request") from error
 
     async def head(self, seconds: float | None) -> h11.Response:
-        while not isinstance(event := await self.event(seconds), h11.Response):
+        for _ in range(HINTS):
+            if isinstance(event := await self.event(seconds), h11.Response):
+                return event
             if not isinstance(event, h11.InformationalResponse) or event.status_code == 101:
-                raise httpx.RemoteProtocolError("an answer that begins with something else")
-        return event
+                break
+        raise httpx.RemoteProtocolError("an answer that begins with something else")
 
     async def event(self, seconds: float | None) -> Any:
         """The next of h11's events."""
@@ -139,6 +148,7 @@ class _Line:
             data = await self._more(seconds)
             if not data and self._http.their_state is h11.SEND_RESPONSE:
                 raise httpx.RemoteProtocolError("Server disconnected without sending a response.")
+            self.taken += len(data)
             self._http.receive_data(data)
 
     async def _more(self, seconds: float | None) -> bytes:
@@ -151,10 +161,13 @@ class _Line:
             raise httpx.ReadError(str(error)) from error
 
     def reusable(self) -> bool:
-        """Whether both have said all; then it is ready for the next request."""
-        if not (self._http.our_state is h11.DONE and self._http.their_state is h11.DONE and self.wire.quiet):
+        """Whether both have said all, and they no more than that (it would be read as the next answer); then it is
+        ready for the next request."""
+        more, _ = self._http.trailing_data
+        if more or not (self._http.our_state is h11.DONE and self._http.their_state is h11.DONE and self.wire.quiet):
             return False
         self._http.start_next_cycle()
+        self.taken = 0
         return True
 
 
@@ -166,7 +179,13 @@ class _Body(httpx.AsyncByteStream):
         self._open = True
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
+        pieces = got = 0
         while isinstance(event := await self._line.event(self._seconds), h11.Data):
+            pieces, got = pieces + 1, got + len(event.data)
+            if self._line.taken > PACKING + 2 * got:
+                raise httpx.RemoteProtocolError("more packing than body")
+            if pieces % TURN == 0:
+                await asyncio.sleep(0)
             yield bytes(event.data)
 
     async def aclose(self) -> None:

@@ -60,6 +60,8 @@ class Wire(asyncio.Protocol):
         """Speak TLS from here on, with the host of that name. Raises OSError (ssl.SSLError is one)."""
         if self._transport is None or self._eof:
             raise ConnectionResetError("the connection ended before it was secure")
+        if self._held:  # anybody on the way can say it, and afterwards it would pass for the host's own words
+            raise ssl.SSLError("something was said before the connection was secure")
         secured = await self._loop.start_tls(self._transport, self, context, server_hostname=host)
         if secured is None:
             raise ConnectionResetError("the connection ended before it was secure")
