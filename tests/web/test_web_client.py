@@ -21,6 +21,7 @@ from tui_news.web import limits
 from tui_news.web.address import parse
 from tui_news.web.client import Web
 from tui_news.web.headers import request_headers
+from tui_news.web.wire import Dialler, Wire
 
 NOW = 1_700_000_000.0
 FEED = b"<rss><channel/></rss>"
@@ -278,6 +279,27 @@ async def test_a_name_that_leads_home_is_refused_at_the_connection(web: Web, bas
     assert (await web.get(url)).body == FEED
     assert (await fails(web, url, near="https://x.org/")).kind == "refused"
     assert len(base.requests) == 1
+
+
+async def test_a_name_that_led_abroad_leads_no_redirect_and_no_page_home(web: Web, base: FakeServer) -> None:
+    """DNS rebinding: the owner of a feed's name may point it at any address, at any moment."""
+    guard, leads = web._open()[1], iter([["1.1.1.1"]])
+
+    class Elsewhere(Dialler):  # nobody is dialled but our own server
+        async def connect_tcp(self, host: str, port: int, *rest: Any, **how: Any) -> Wire:
+            return await super().connect_tcp("127.0.0.1", port)
+
+    async def look(host: str, port: int) -> list[str]:
+        return next(leads, ["127.0.0.1"])
+
+    guard._inner, guard._resolve = Elsewhere(), look
+    url = f"http://rebound.example:{base.port}"
+    base.routes["/feed"] = to("/admin", Connection="close")
+    assert (await fails(web, f"{url}/feed")).kind == "refused"
+    assert (await fails(web, f"{url}/admin", near=f"{url}/feed")).kind == "refused"
+    assert base.paths() == ["/feed"]
+    base.routes["/feed"] = (200, {}, FEED)
+    assert (await web.get(f"{url}/feed")).body == FEED  # typed, it may be at home now
 
 
 # ---------------------------------------------------------------- cookies and credentials

@@ -42,6 +42,7 @@ class _Trip:
     seconds: float
     first: Address
     grant: frozenset[Place]
+    near: str = ""
     cookies: httpx.Cookies = field(default_factory=httpx.Cookies)
     left: float = 0.0
     clock: asyncio.Timeout | None = None
@@ -112,7 +113,7 @@ class Web:
             if url.startswith(builtin.SCHEME):
                 return self._builtin(url, headers, near)
             asked = {"accept": accept or "*/*", **{name.lower(): value for name, value in headers.items()}}
-            trip = _Trip(url, method, asked, limit, seconds, parse(url), granted(url, near), left=seconds)
+            trip = _Trip(url, method, asked, limit, seconds, parse(url), granted(url, near), near, left=seconds)
             return await self._travel(trip)
         except FetchError:
             raise
@@ -169,7 +170,9 @@ class Web:
 
     async def _ask(self, trip: _Trip, here: Address) -> _Answer:
         client, guard = self._open()
-        GRANT.set(trip.grant)
+        # DNS rebinding: a name that led abroad may lead home only where the reader typed it, and no redirect or page.
+        typed = here is trip.first and not trip.near
+        GRANT.set(trip.grant if typed else frozenset(p for p in trip.grant if p[0] not in guard.public_hosts))
         url = httpx.URL(here.url)
         direct = client._transport_for_url(url) is client._transport
         if direct and guard.forbids(here.host, here.place):

@@ -65,6 +65,7 @@ class Guard:
     def __init__(self, inner: Any, resolver: Resolve = resolve) -> None:
         self._inner, self._resolve = inner, resolver
         self.private_hosts: set[str] = set()  # names known to lead to private addresses; their connections are pooled
+        self.public_hosts: set[str] = set()  # names that a fetch might have followed home, but that led abroad
 
     def forbids(self, host: str, place: Place) -> bool:
         """Whether a pooled connection of this host would lead where the fetch may not go."""
@@ -101,7 +102,10 @@ class Guard:
         private = {a for a in addresses if is_private_ip(ipaddress.ip_address(a.partition("%")[0]), named)}
         if private:
             self.private_hosts.add(host)
-        if not private or (host, 0 if port in (80, 443) else port) in GRANT.get():
+        granted = (host, 0 if port in (80, 443) else port) in GRANT.get()
+        if granted and not private:
+            self.public_hosts.add(host)
+        if granted or not private:
             return addresses
         public = [address for address in addresses if address not in private]
         if not public:
