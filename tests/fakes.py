@@ -43,6 +43,7 @@ class FakeWeb:
         limit: int = 0,
         seconds: float = 0,
         near: str = "",
+        seat: Any = None,
     ) -> Response:
         self.asked.append((url, dict(headers or {})))
         if self.down:

@@ -4,6 +4,7 @@ import asyncio
 import base64
 import contextlib
 import gzip
+import resource
 import socket
 import ssl
 import struct
@@ -713,6 +714,41 @@ async def test_few_large_bodies_at_once_and_waiting_costs_no_time(
         found = await asyncio.gather(*(web.get(f"{base}/{n}", seconds=0.9) for n in range(11)))
         assert web._large._value == 1
     assert [len(one.body) for one in found] == [4000] * 11
+
+
+async def test_a_body_waits_for_its_seat_and_that_costs_none_of_its_time(
+    web: Web, base: FakeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clocks: list[asyncio.Timeout] = []
+    ends: list[bool] = []
+    timeout = asyncio.timeout
+
+    def watched(seconds: float | None) -> asyncio.Timeout:
+        clocks.append(timeout(seconds))
+        return clocks[-1]
+
+    async def seat() -> None:
+        ends.append(clocks[0].when() is not None)
+
+    base.routes["/feed"] = (200, {}, FEED)
+    monkeypatch.setattr(asyncio, "timeout", watched)
+    found = await web.get(f"{base}/feed", seat=seat)
+    assert (found.body, ends) == (FEED, [False])
+
+
+async def test_what_has_no_body_needs_no_seat(web: Web, base: FakeServer) -> None:
+    async def seat() -> None:
+        raise AssertionError
+
+    base.routes["/feed"] = (304, {}, b"")
+    found = await web.get(f"{base}/feed", headers={"if-none-match": '"1"'}, seat=seat)
+    assert found.status == 304
+
+
+@pytest.mark.parametrize(("granted", "most"), [(1024, 256), (256, 102), (20, 16), (resource.RLIM_INFINITY, 256)])
+def test_connections_leave_descriptors_for_others(granted: int, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(resource, "getrlimit", lambda kind: (granted, granted))
+    assert limits.connections() == most
 
 
 async def test_nothing_is_looked_for_again_at_each_request(web: Web, base: str) -> None:

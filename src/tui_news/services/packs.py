@@ -33,8 +33,11 @@ class Weighing:
         limit: int = 8 * 1024 * 1024,
         seconds: float = 30,
         near: str = "",
+        seat: Callable[[], Awaitable[object]] | None = None,
     ) -> Response:
-        answer = await self.web.get(url, headers=headers, accept=accept, limit=limit, seconds=seconds, near=near)
+        answer = await self.web.get(
+            url, headers=headers, accept=accept, limit=limit, seconds=seconds, near=near, seat=seat
+        )
         self.used += len(answer.body)
         return answer
 

@@ -11,7 +11,7 @@ from functools import partial
 from typing import NamedTuple
 
 from tui_news.feeds.fingerprint import fingerprint
-from tui_news.models import Feed, FetchError, LibraryError, TuinewsError
+from tui_news.models import Feed, FetchError, LibraryError, Response, TuinewsError
 from tui_news.models.late import dataclass
 from tui_news.services import silence
 from tui_news.services.contracts import Fact, FeedRefreshed, RefreshFinished, RefreshStarted
@@ -19,14 +19,16 @@ from tui_news.services.in_flight import InFlight, unless
 from tui_news.services.indexing import Indexer
 from tui_news.services.patience import patiently
 from tui_news.services.readers import Readers
+from tui_news.services.seats import Seats
 from tui_news.services.storing import Read, Write, note_same, take_in
 from tui_news.services.timing import BUSY_HOST, after_failure, conditional, unconditional_every
 from tui_news.services.together import Together
 from tui_news.services.tools import Tools
 from tui_news.text.sanitize import mask_url
+from tui_news.web.limits import connections
 
 ACCEPT = "application/feed+json, application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.5"
-AT_ONCE = 120  # feeds being fetched, parsed or stored: their documents are in memory together
+SPARE = 20  # feeds beyond those that a connection is free for, so that each finds the next one waiting
 OFFLINE = "No connection: nothing was changed; everything fetched before is still here."
 
 
@@ -49,6 +51,7 @@ class Ways(NamedTuple):
 
     read: Read
     write: Write
+    seats: Seats
 
 
 @dataclass(slots=True)
@@ -140,10 +143,11 @@ async def refresh(
 async def _ask_all(
     tools: Tools, feeds: Sequence[Feed], report: RefreshReport, indexer: Indexer, tell: Callable[[Fact], None]
 ) -> None:
-    """Each feed on its own, `AT_ONCE` at a time; `tell` hears of each that is done, and of those that take long."""
-    room, flying = asyncio.Semaphore(AT_ONCE), InFlight(len(feeds), tell)
+    """Each feed on its own, as many at a time as may be asked; `tell` hears of each that is done, and of those that
+    take long."""
+    room, flying = asyncio.Semaphore(connections() + SPARE), InFlight(len(feeds), tell)
     readers = Readers(tools)
-    ways = Ways(readers.digest, Together(tools, lambda: len(flying)).write)
+    ways = Ways(readers.digest, Together(tools, lambda: len(flying)).write, Seats())
 
     async def one(feed: Feed) -> None:
         async with room:
@@ -208,7 +212,12 @@ async def _fetch_and_store(tools: Tools, feed: Feed, ways: Ways) -> FeedOutcome:
     every = unconditional_every(feed.headers)
     headers = conditional(feed.etag, feed.modified, feed.last_success, tools.now, every=every)
     silence.heed(tools, feed.url)
-    answer = await tools.web.get(feed.url, headers=headers, accept=ACCEPT)
+    async with ways.seats.one() as seat:
+        answer = await tools.web.get(feed.url, headers=headers, accept=ACCEPT, seat=seat)
+        return await _arrived(tools, feed, answer, ways)
+
+
+async def _arrived(tools: Tools, feed: Feed, answer: Response, ways: Ways) -> FeedOutcome:
     hashed = feed.body_hash if answer.status == 304 else fingerprint(answer.body)
     if answer.status == 304 or (hashed and hashed == feed.body_hash):
         return FeedOutcome(feed, "same", moved=await ways.write(lambda: note_same(tools, feed, answer)))

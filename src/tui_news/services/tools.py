@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Protocol
@@ -23,6 +23,7 @@ class Getter(Protocol):
         limit: int = ...,
         seconds: float = ...,
         near: str = ...,
+        seat: Callable[[], Awaitable[object]] | None = ...,
     ) -> Response: ...
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import field
 from importlib.resources.abc import Traversable
 from types import TracebackType
@@ -29,6 +29,7 @@ from tui_news.web.politeness import Manners, retry_after
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
+Seat = Callable[[], Awaitable[object]]
 
 
 @dataclass(slots=True)
@@ -45,12 +46,19 @@ class _Trip:
     near: str = ""
     cookies: httpx.Cookies = field(default_factory=httpx.Cookies)
     left: float = 0.0
+    seat: Seat | None = None
     clock: asyncio.Timeout | None = None
 
-    def waited(self, seconds: float) -> None:
+    async def wait(self, turn: Awaitable[object]) -> None:
         """Standing in line costs none of the fetch's time."""
+        loop, when = asyncio.get_running_loop(), self.clock.when() if self.clock is not None else None
+        start = loop.time()
+        if self.clock is not None:
+            self.clock.reschedule(None)
+        await turn
+        seconds = loop.time() - start
         self.left += seconds
-        if self.clock is not None and (when := self.clock.when()) is not None:
+        if self.clock is not None and when is not None:
             self.clock.reschedule(when + seconds)
 
 
@@ -65,7 +73,8 @@ class _Answer:
 class Web:
     """The network, for the life of the program: `async with Web() as web: await web.get(url)`.
 
-    clock: Unix seconds, for dates in Retry-After. per_host, total: connections at once. root: see `builtin.answer`.
+    clock: Unix seconds, for dates in Retry-After. per_host, total: connections at once (total: as
+    many as the system grants descriptors for, `limits.connections`). root: see `builtin.answer`.
     """
 
     def __init__(
@@ -73,7 +82,7 @@ class Web:
         clock: Callable[[], float] = time.time,
         *,
         per_host: int = limits.PER_HOST,
-        total: int = limits.TOTAL,
+        total: int | None = None,
         root: Traversable | None = None,
     ) -> None:
         self._clock, self._root = clock, root
@@ -101,19 +110,22 @@ class Web:
         seconds: float = limits.FETCH_SECONDS,
         near: str = "",
         method: str = "GET",
+        seat: Seat | None = None,
     ) -> Response:
         """Fetches a document, following up to ten redirects. Raises FetchError, and nothing else.
 
         limit: bytes, on the wire and decoded. seconds: for all of it, redirects included, waiting in line excluded.
         near: the address on whose behalf we ask. A private address or `builtin:` is reached only if the reader
         typed it (near="") or `near` is of the same host and port. 304 comes back as a Response if the headers ask
-        a conditional question; every other status outside 2xx is a FetchError of kind "status".
+        a conditional question; every other status outside 2xx is a FetchError of kind "status". seat: waited for
+        before a body is read.
         """
         try:
             if url.startswith(builtin.SCHEME):
                 return self._builtin(url, headers, near)
             asked = {"accept": accept or "*/*", **{name.lower(): value for name, value in headers.items()}}
             trip = _Trip(url, method, asked, limit, seconds, parse(url), granted(url, near), near, left=seconds)
+            trip.seat = seat
             return await self._travel(trip)
         except FetchError:
             raise
@@ -206,6 +218,8 @@ class Web:
         body = body_for(headers.get("content-encoding", ""), trip.limit)
         if (length := headers.get("content-length", "")).isdigit() and int(length[:20]) > trip.limit:
             raise TooLarge
+        if trip.seat is not None:
+            await trip.wait(trip.seat())
         try:
             async with contextlib.AsyncExitStack() as turn:
                 large = False
@@ -213,18 +227,11 @@ class Web:
                     body.feed(data)
                     if not large and body.size > limits.LARGE:
                         large = True
-                        await self._in_turn(turn, trip)
+                        await trip.wait(turn.enter_async_context(self._large))  # the rest stays on the wire
         except httpx.NetworkError as error:
             why, todo = "the answer breaks off in the middle", "it is tried again later"
             raise problems.problem("protocol", trip.url, why, todo) from error
         return body.finish()
-
-    async def _in_turn(self, turn: contextlib.AsyncExitStack, trip: _Trip) -> None:
-        """Few large bodies at once; the rest of this one waits on the wire."""
-        loop = asyncio.get_running_loop()
-        start = loop.time()
-        await turn.enter_async_context(self._large)
-        trip.waited(loop.time() - start)
 
     def _arrived(self, trip: _Trip, here: Address, answer: _Answer, moved: bool) -> Response:
         status = answer.status

@@ -47,7 +47,7 @@ def open_client() -> tuple[httpx.AsyncClient, Guard]:
             # No cookie outlives its fetch: the client's own jar takes none.
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
             timeout=httpx.Timeout(limits.READ_SECONDS, connect=limits.CONNECT_SECONDS, pool=None),
-            limits=httpx.Limits(max_connections=None, max_keepalive_connections=limits.TOTAL),
+            limits=httpx.Limits(max_connections=None, max_keepalive_connections=limits.KEPT),
             event_hooks={"response": [hide_location]},
         )
     except (ValueError, ImportError, httpx.InvalidURL) as error:  # a scheme it does not know; SOCKS without its package
@@ -57,7 +57,7 @@ def open_client() -> tuple[httpx.AsyncClient, Guard]:
     # connections is replaced (httpx is pinned below 0.29). A proxy resolves names itself.
     certificates.set_alpn_protocols(["http/1.1"])
     guard = Guard(Dialler())
-    client._transport = Transport(guard, certificates, limits.TOTAL)
+    client._transport = Transport(guard, certificates, limits.KEPT)
     return client, guard
 
 

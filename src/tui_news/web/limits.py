@@ -27,12 +27,26 @@ GZIP_MEMBERS: Final = 64  # a gzip file may be several in a row; each costs time
 # Counts.
 REDIRECTS: Final = 10
 PER_HOST: Final = 2
-TOTAL: Final = 100  # hosts are far away, not slow: what one waits for, a hundred wait for at the same time
+TOTAL: Final = 256  # hosts are far away, not slow: what one waits for, hundreds wait for at the same time
+KEPT: Final = 100  # idle connections that are kept for another request
 LARGE: Final = 1 * MIB  # a body that grows beyond this …
 LARGE_AT_ONCE: Final = 8  # … waits for its turn, so that a hundred of them do not fill the memory
 
 # Waiting when a server says so (Retry-After).
 RETRY_MOST: Final = 24 * 3600
 RETRY_BAD: Final = 600  # a Retry-After that is neither seconds nor a date, or a 429 without one
+
+
+def connections(most: int = TOTAL) -> int:
+    """How many connections may stand at once: two in five of the descriptors that the system grants (a Mac's shell
+    grants 256 of them), for the screen, the library and the workers need theirs."""
+    try:
+        import resource
+
+        granted = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    except (ImportError, OSError, ValueError):
+        return min(most, 100)
+    return most if granted == resource.RLIM_INFINITY else max(16, min(most, granted * 2 // 5))
+
 
 USER_AGENT: Final = "tuinews/0.1 (+https://github.com/tuinews/tuinews)"

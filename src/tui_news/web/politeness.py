@@ -11,7 +11,7 @@ from email.utils import parsedate_to_datetime
 from typing import Final
 
 from tui_news.web.address import Place
-from tui_news.web.limits import PER_HOST, RETRY_BAD, RETRY_MOST, TOTAL
+from tui_news.web.limits import PER_HOST, RETRY_BAD, RETRY_MOST, connections
 
 # Seconds from one request to the next, where a site asks for that. lobste.rs grants 30 a minute, and asks programs
 # to sleep for a second.
@@ -65,13 +65,13 @@ class Manners:
     def __init__(
         self,
         per_host: int = PER_HOST,
-        total: int = TOTAL,
+        total: int | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         paced: Mapping[str, float] = PACED,
     ) -> None:
         self._sleep, self._paced, self._next = sleep, paced, dict.fromkeys(paced, 0.0)
-        self._per_host, self._all, self._monotonic = per_host, asyncio.Semaphore(total), monotonic
+        self._per_host, self._all, self._monotonic = per_host, asyncio.Semaphore(total or connections()), monotonic
         self._hosts: dict[Place, asyncio.Semaphore] = {}
         self._users: dict[Place, int] = {}
         self._until: dict[Place, float] = {}
