@@ -16,6 +16,7 @@ from tui_news.store.connection import Db, Row, ids_json, storable
 from tui_news.store.entries import settle
 from tui_news.store.people import People, people, resolve
 from tui_news.store.speakers import Speakers
+from tui_news.store.voices import keys_of
 from tui_news.text.codec import pack_quotes, unpack_blocks, unpack_quotes
 from tui_news.text.quotes import DETECTOR
 from tui_news.text.quotes.again import RUN, SHORTEST, compare, cuttings, prints, said_words
@@ -24,6 +25,7 @@ from tui_news.text.quotes.wordfiles import use_own
 
 CHUNK = 20  # stories read and written at a time
 SPOKEN = ("speech", "block")
+MEANT = 20  # names, whom they mean kept until the library changes
 _QUOTE = """SELECT q.id, q.story_id, q.block, q.start, q.stop, q.kind, q.words, q.speaker, q.how, s.title, f.name,
     s.url, s.sort, q.who FROM quote AS q JOIN story AS s ON s.id = q.story_id JOIN feed AS f ON f.id = s.feed_id
     WHERE s.hidden = 0"""
@@ -37,6 +39,7 @@ class Quotes:
         self._db, self._own = db, own
         self.spoken = Speakers(db)
         self._people: tuple[tuple[object, ...], People] | None = None
+        self._meant: tuple[tuple[object, ...], dict[str, frozenset[str]]] = ((), {})
 
     # following the library
     def update(self, limit: int = 2000) -> int:
@@ -106,7 +109,13 @@ class Quotes:
     # people
     def people(self) -> People:
         """Which spellings are one person, as things stand; kept until the library changes."""
-        stamp = tuple(
+        stamp = self._stamp()
+        if self._people is None or self._people[0] != stamp:
+            self._people = (stamp, people(self._db))
+        return self._people[1]
+
+    def _stamp(self) -> tuple[object, ...]:
+        return tuple(
             self._db.one(
                 """SELECT (SELECT seq FROM sqlite_sequence WHERE name = 'quote'), (SELECT count(*) FROM quote),
                 (SELECT group_concat(who || at) FROM speaker_alias),
@@ -114,9 +123,15 @@ class Quotes:
             )
             or ()
         )
-        if self._people is None or self._people[0] != stamp:
-            self._people = (stamp, people(self._db))
-        return self._people[1]
+
+    def _keys(self, name: str) -> frozenset[str]:
+        """Every key of the persons whom these words mean: all persons are not reckoned for a few."""
+        stamp = self._stamp()
+        if self._meant[0] != stamp or len(self._meant[1]) > MEANT:
+            self._meant = (stamp, {})
+        if name not in self._meant[1]:
+            self._meant[1][name] = keys_of(self._db, name)
+        return self._meant[1][name]
 
     def speakers(self, match: str = "", limit: int = 1000) -> tuple[Speaker, ...]:
         """Who speaks in the library, the most quoted first; `match`: only names with these words (or their starts)."""
@@ -154,7 +169,7 @@ class Quotes:
         rows = self._db.all(
             """SELECT DISTINCT story_id FROM quote WHERE who IN (SELECT value FROM json_each(?))
             AND kind IN ('speech', 'block')""",
-            (_json(self.people().keys(name)),),
+            (_json(self._keys(name)),),
         )
         return frozenset(row[0] for row in rows)
 
