@@ -151,6 +151,9 @@ class FakeDesk:
             sum(row.starred for row in rows), len(self.all_rows), len(self.feed_list),
         )  # fmt: skip
 
+    def unread(self) -> dict[int, int]:
+        return {feed.id: feed.unread for feed in self.feeds()}
+
     def feeds(self) -> tuple[Feed, ...]:
         def counted(feed: Feed) -> Feed:
             rows = [row for row in self.all_rows.values() if row.feed_id == feed.id]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 import pytest
@@ -10,14 +10,17 @@ from textual._styles_cache import StylesCache
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
 from textual.geometry import Region
+from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui_news.ui.app import TuinewsApp
 from tui_news.ui.screens.reader import ReaderScreen
 from tui_news.ui.widgets.bare import Bar, Pane
 from tui_news.ui.widgets.feed_tree import FeedTree
 from tui_news.ui.widgets.line_view import LineView
 from tui_news.ui.widgets.rows_view import RowsView
+from tui_news.ui.widgets.story_doc import StoryDoc
 from tui_news.ui.widgets.story_list import StoryList
 from tui_news.ui.widgets.story_view import StoryView
 from ui_app.appkit import Running, running
@@ -69,6 +72,43 @@ async def test_the_list_paints_its_cursor_only_and_no_look_is_reckoned_twice(mon
         assert len(reckoned) <= 14
         assert len(asked) <= 12  # Textual's own way to a row, once for each of a frame's: 240 of them
         assert not [node for node in reckoned if node is run.reader]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])
+async def test_a_story_opens_with_one_layout_one_wrapping_and_one_frame(
+    size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+
+    def noting(owner: type[object], name: str, what: str, counts: Callable[..., bool] = lambda *_: True) -> None:
+        real = getattr(owner, name)
+
+        def noted(*given: object, **more: object) -> object:
+            if counts(*given):
+                done.append(what)
+            return real(*given, **more)
+
+        monkeypatch.setattr(owner, name, noted)
+
+    async with running(size=size) as run:
+        run.reader._furnish()
+        await run.pilot.pause()
+        for key in ("enter", "escape", "enter", "escape", "j"):
+            await run.pilot.press(key)
+            await run.pilot.pause()
+        noting(Screen, "_refresh_layout", "layout")
+        noting(StoryDoc, "__init__", "wrapping")
+        noting(TuinewsApp, "_display", "frame", lambda app, screen, update: update is not None)
+        await run.pilot.press("enter")
+        while run.reader.panes.step is not None:
+            await run.pilot.pause()
+        assert (
+            run.courier.asked[-1][0] == "fetch_story"
+        )  # the network has more: said in the first frame, not in a second
+        assert run.reader.status.doing in run.text()
+        assert done.count("layout") <= 1
+        assert done.count("wrapping") == 1
+        assert done.count("frame") == 1
 
 
 @pytest.mark.parametrize("narrow", [60, 80])
@@ -140,8 +180,10 @@ def bare(reader: ReaderScreen) -> list[Widget]:
 
 
 def looks(rows: list[Strip]) -> list[list[tuple[str, object]]]:
-    """Each cell and how it looks."""
-    return [[(char, part.style) for part in row for char in part.text] for row in rows]
+    """Each cell and how it looks, without its place in the text, which Textual's own way to a row has in it."""
+    bare = {part.style: part.style and part.style.clear_meta_and_links() for row in rows for part in row}
+    link = {style: style and style.link for style in bare}
+    return [[(char, (bare[part.style], link[part.style])) for part in row for char in part.text] for row in rows]
 
 
 async def test_a_number_among_the_feeds_is_painted_alone() -> None:

@@ -84,6 +84,10 @@ class Desk(Protocol):
         """Feeds in their order: by folder, then title; with unread and total."""
         ...
 
+    def unread(self) -> Mapping[int, int]:
+        """Unread stories of each feed, by its id."""
+        ...
+
     def stories(self, view: View, after: StoryKey | None = None, limit: int = 400) -> tuple[StoryRow, ...]:
         """Rows of a view, newest first; the page after `after`."""
         ...

@@ -110,6 +110,9 @@ class LibraryDesk:
     def feeds(self) -> tuple[Feed, ...]:
         return self.library.feeds.all()
 
+    def unread(self) -> dict[int, int]:
+        return self.library.feeds.unread()
+
     def stories(self, view: View, after: StoryKey | None = None, limit: int = 400) -> tuple[StoryRow, ...]:
         return self.outbox.shown(self.library.stories.page(self._dated(view), after, limit))
 

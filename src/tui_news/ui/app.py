@@ -32,7 +32,7 @@ from tui_news.ui.messages import FactHeard
 from tui_news.ui.screens.reader import ReaderScreen, reader_class
 from tui_news.ui.themes import OWN, environment, is_ansi, pick_theme
 from tui_news.ui.waiting import waiting
-from tui_news.ui.widgets.steady import Going
+from tui_news.ui.widgets.steady import Going, Rules
 
 NO_PAGE = "This story has no web page to open."
 
@@ -98,7 +98,7 @@ class TuinewsApp(Going, App[None], inherit_bindings=False):
         for own in OWN:
             self.register_theme(own)
         self.theme = theme if theme in self.available_themes else OWN[0].name
-        self.stylesheet.set_variables(self.get_css_variables())  # Textual read them for its own theme
+        self.stylesheet = Rules(variables=self.get_css_variables())  # Textual's has those of its own theme
         self._css_theme = self.theme
 
     # life

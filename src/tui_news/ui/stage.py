@@ -58,6 +58,13 @@ def tick(reader: ReaderScreen) -> None:
     reader._on_timer_update()
 
 
+def paint(reader: ReaderScreen) -> None:
+    """The same, and what was held back is painted even if nothing else is to be."""
+    tick(reader)
+    if reader._compositor._dirty_regions:
+        reader._compositor_refresh()
+
+
 def leave(app: TuinewsApp) -> None:
     """End the app; what the next start will open with is drawn once more, unseen, and kept in `app.last_frame`."""
     reader = app.reader
@@ -71,7 +78,8 @@ def leave(app: TuinewsApp) -> None:
 
 
 def _as_at_start(reader: ReaderScreen) -> None:
-    reader.remove_class("-reading", "-zen")
+    reader.show_story(False)
+    reader.remove_class("-zen")
     reader.panes.go("list")
     reader.lists.kept = set()
     reader.status.clear()

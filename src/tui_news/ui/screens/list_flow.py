@@ -178,8 +178,9 @@ class Lists:
         self.screen.story_list.put(self.desk.rows(story_ids))
         if keep:
             self.kept.update(story_ids)
-        self.screen.feed_tree.show(self.desk.feeds(), self.desk.counts())
-        self.counts = self.screen.feed_tree.counts
+        self.counts = self.desk.counts()
+        if not self.screen.feed_tree.put_numbers(self.desk.unread(), self.counts):
+            self.screen.feed_tree.show(self.desk.feeds(), self.counts)
         self.screen.top.set(unread=self.counts.unread)
         self.screen.queries.count_soon()
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui_news.ui import stage
+
 if TYPE_CHECKING:
     from tui_news.ui.screens.reader import ReaderScreen
     from tui_news.ui.widgets.feed_tree import FeedTree
@@ -27,7 +29,7 @@ class Panes:
 
     def __init__(self, screen: ReaderScreen, columns: int) -> None:
         self.screen, self.at, self.is_zen, self.columns = screen, "list", False, columns
-        self.stepping = False  # on the way to another pane: nothing is drawn before it is laid out and has the focus
+        self.step: object | None = None  # on the way to a pane or a story: nothing is drawn before all of it is there
 
     def go(self, pane: str) -> None:
         """Go to a pane. There is no going to a story before one is open."""
@@ -37,12 +39,30 @@ class Panes:
         if pane != "story":
             self._zen(False)
             self.screen.status.place("")
-        self.stepping = self.screen.is_mounted and self.at != pane
         self.at = pane
         self._lay()
-        # A pane that was hidden takes the focus only when it has been laid out.
-        self.screen.call_after_refresh(self._focus)
+        if self.screen.is_mounted:
+            self._focus()
+            self._draw_once()
+        else:
+            self.screen.call_after_refresh(self._focus)
         self.screen.show_hints()
+
+    def _draw_once(self) -> None:
+        """One frame, and not at the next tick of the clock: what is hidden and shown is laid out, what hangs on its
+        size and on the focus is heard, then all of it is drawn."""
+        step = self.step = object()
+
+        def laid() -> None:
+            stage.tick(self.screen)
+            stage.when_quiet(self.screen, drawn)
+
+        def drawn() -> None:
+            if self.step is step:
+                self.step = None
+                stage.paint(self.screen)
+
+        stage.when_quiet(self.screen, laid)
 
     def visible(self) -> frozenset[str]:
         """The panes on the screen: one where it is narrow; two: the list with the story, or with the feeds; three."""
@@ -57,7 +77,8 @@ class Panes:
         shown = self.visible()
         for name, pane in PANES.items():
             self.screen.query_one(pane).display = name in shown
-        self.screen.query_one(PANES["list"]).set_class("story" not in shown, "-beside-feeds")
+        if width_class(self.columns) == "-normal":  # no other width knows it
+            self.screen.query_one(PANES["list"]).set_class("story" not in shown, "-beside-feeds")
 
     def resized(self, columns: int) -> None:
         """Before Textual sets the class of the new width."""
@@ -65,8 +86,7 @@ class Panes:
         self._lay()
 
     def _focus(self) -> None:
-        screen, self.stepping = self.screen, False
-        screen.status.refresh()  # what was held back is drawn with the next frame, and there must be one
+        screen = self.screen
         if screen.is_mounted and not screen.prompt.asking:
             lists = {"feeds": screen.feed_tree, "list": screen.story_list}
             # Not by the widget's own `focus`, which would paint all of it.

@@ -127,6 +127,11 @@ class ReaderScreen(LateRooms, Paned, Going, Steady, Screen[None], inherit_bindin
             self.query_one("#story-pane").mount(self._view)
         return self._view
 
+    def show_story(self, reading: bool) -> None:
+        """A story in the story pane, or what to do for one."""
+        self.story_view.display = reading
+        self.query_one("#no-story").display = not reading
+
     @property
     def status(self) -> StatusLine:
         return self.query_one(StatusLine)
@@ -194,7 +199,7 @@ class ReaderScreen(LateRooms, Paned, Going, Steady, Screen[None], inherit_bindin
     # life
     def _compositor_refresh(self) -> None:
         """What nobody sees is not drawn: frames behind the curtain, and one that the next replaces at once."""
-        if self.owner.curtain == "up" and not self.panes.stepping:
+        if self.owner.curtain == "up" and self.panes.step is None:
             super()._compositor_refresh()
 
     def on_mount(self) -> None:

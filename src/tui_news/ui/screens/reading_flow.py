@@ -15,6 +15,14 @@ if TYPE_CHECKING:
 TRAIL = 200  # stories that one can go back through
 
 
+def _reads_as(held: OpenStory, fresh: OpenStory) -> bool:
+    """Whether there is nothing in it that is not shown already: it was fetched anew, and is the same."""
+    before, now = held.article, fresh.article
+    if before is not None and now is not None:
+        now = replace(now, fetched_at=before.fetched_at)
+    return replace(fresh, article=now, position=held.position) == held
+
+
 class Stories(StoryActs):
     """`opened` is the story in the story pane; `trail` the ones before it, with the lists they were in."""
 
@@ -51,8 +59,9 @@ class Stories(StoryActs):
             self.leave()
         self.opened, self.words, self.place, self.visited = opened, "", opened.position, False
         self.screen.lists.kept.add(row.id)
-        self.screen.add_class("-reading")
-        self.screen.story_view.show(opened, self.screen.now())
+        asks = self._asks_for(opened)
+        self.screen.show_story(True)
+        self.screen.story_view.show(opened, self.screen.now(), fetching=asks)
         self.screen.status.place("")
         if not row.read:
             self.screen.desk.set_read([row.id], True)
@@ -60,13 +69,12 @@ class Stories(StoryActs):
         self.opened_in = self.screen.lists.view
         self.screen.lists.touch([row.id])
         self.screen.panes.go("story")
-        self._ask_for(opened)
+        if asks:
+            self.wait(row.id)
 
-    def _ask_for(self, opened: OpenStory) -> None:
-        row = opened.story.row
-        if row.offline and opened.thread is None and opened.story.thread is None:
-            return
-        self.wait(row.id)
+    def _asks_for(self, opened: OpenStory) -> bool:
+        """Whether the network may have more of it."""
+        return not opened.story.row.offline or opened.thread is not None or opened.story.thread is not None
 
     def wait(self, story_id: int, force: bool = False) -> None:
         """Ask the network for the open story's text and comments."""
@@ -89,8 +97,9 @@ class Stories(StoryActs):
         if fresh is None:
             return
         stayed = self.to_comments == self._spot()  # whoever read on meanwhile is not torn away
-        self.opened = fresh
-        self.screen.story_view.show(fresh, self.screen.now(), keep_place=True)
+        told, self.opened = self.opened, fresh
+        if not _reads_as(told, fresh):
+            self.screen.story_view.show(fresh, self.screen.now(), keep_place=True)
         if self.to_comments and stayed and fresh.thread is not None:
             self.screen.story_view.jump_comments()
             self.to_comments = ""
@@ -116,7 +125,7 @@ class Stories(StoryActs):
         self.trail = [(view, row) for view, row in self.trail if row.feed_id != feed_id]
         if self.opened is not None and self.opened.story.row.feed_id == feed_id:
             self.opened = None
-            self.screen.remove_class("-reading")
+            self.screen.show_story(False)
             self.screen.panes.go("list")
 
     def place_changed(self, message: PlaceChanged) -> None:

@@ -77,7 +77,7 @@ class HitList(RowsView):
         self.rebuilt(cursor, None if cursor else 0)
 
     def item(self, index: int) -> Hashable:
-        return self.hits[index], self.light
+        return self.hits[index], self.light, ago(self.hits[index].row.sort, self.now)
 
     def row_clicked(self) -> None:
         if self.current is not None:

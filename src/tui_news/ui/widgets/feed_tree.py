@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from tui_news.models import Feed, View
@@ -96,6 +97,36 @@ class FeedTree(RowsView):
         self.feeds, self.counts = tuple(feeds), counts
         self.folders = self.folders if folders is None else tuple(folders)
         self._rebuild()
+
+    def put_numbers(self, unread: Mapping[int, int], counts: Counts) -> bool:
+        """Fresh numbers; the lines stay. False, and nothing done, if the feeds are others than those that are shown."""
+        if unread.keys() != {feed.id for feed in self.feeds}:
+            return False
+        changed = {feed.id for feed in self.feeds if feed.unread != unread[feed.id]}
+        self.counts = counts
+        self.feeds = tuple(replace(feed, unread=unread[feed.id]) if feed.id in changed else feed for feed in self.feeds)
+        folders = {feed.folder for feed in self.feeds if feed.id in changed}
+        numbers = {line.label: line.number for line in standing(counts)}
+        before = self.lines
+        self.lines = tuple(self._recounted(line, unread, folders, numbers) for line in before)
+        for index, (old, new) in enumerate(zip(before, self.lines, strict=True)):
+            if old is not new:
+                self.refresh_item(index)
+        return True
+
+    def _recounted(
+        self, line: Branch, unread: Mapping[int, int], folders: set[str], numbers: Mapping[str, int]
+    ) -> Branch:
+        """The line, or one with another number. folders: of the feeds that have another."""
+        view, number = line.view, line.number
+        if view.kind == "feed":
+            number = unread[view.id]
+        elif view.kind == "folder":
+            if any(folder == view.name or folder.startswith(f"{view.name}/") for folder in folders):
+                number = _folder(view.name, line.label, line.depth, self.feeds, False).number
+        elif view.kind != "smart":
+            number = numbers[line.label]
+        return line if number == line.number else replace(line, number=number)
 
     def show_smart(self, lines: Sequence[Branch]) -> None:
         """The smart feeds, which stand between the standing views and the folders."""

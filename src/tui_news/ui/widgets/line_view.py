@@ -7,6 +7,7 @@ row's number, its look depends on (`row_key`). The base draws, caches, selects, 
 from __future__ import annotations
 
 from collections.abc import Hashable
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import ClassVar
 
@@ -14,6 +15,7 @@ from textual.cache import LRUCache
 from textual.content import Content, Span
 from textual.css.styles import RenderStyles
 from textual.dom import DOMNode
+from textual.events import Blur, DescendantBlur, DescendantFocus, Focus
 from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -27,6 +29,10 @@ from tui_news.ui.widgets.lines import Line
 from tui_news.ui.widgets.steady import Steady
 
 STRIPS = 96  # drawn rows that are held, or two screens of them: 2–5 KB each, and there are several views
+Key = tuple[
+    int, int, Hashable, tuple[int, int] | None
+]  # a row, its width, what else its look hangs on, what is selected
+Strips = LRUCache[Key, Strip]
 
 
 class LineView(Steady, ScrollView, can_focus=True, inherit_bindings=False):
@@ -61,15 +67,18 @@ class LineView(Steady, ScrollView, can_focus=True, inherit_bindings=False):
     }
     """
 
+    FOCUS_LOOKS: ClassVar[set[str]] = {"line--cursor"}  # that only rows have which `refresh_focus` paints
+
     cursor: reactive[int] = reactive(0, repaint=False, init=False)
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
-        self._strips: LRUCache[Hashable, Strip] = LRUCache(STRIPS)
+        self._strips: Strips = LRUCache(STRIPS)
         self._looks: dict[str, Style] = {}
         self._used: set[str] = set()  # the component classes that were drawn with
         self._drawn: tuple[object, object] | None = None  # what the rows' looks hang on, as it was when they were drawn
-        self._before: tuple[object, LRUCache[Hashable, Strip], dict[str, Style]] | None = None  # and before that
+        self._before: tuple[object, Strips, dict[str, Style]] | None = None  # and before that
+        self._painted: dict[int, Key] = {}  # by row of the screen
         self._line_count = 0
 
     # What a subclass says.
@@ -98,22 +107,45 @@ class LineView(Steady, ScrollView, can_focus=True, inherit_bindings=False):
     def line_count(self) -> int:
         return self._line_count
 
-    def set_line_count(self, count: int) -> None:
-        """The rows changed: how many there are now. Everything is drawn again."""
-        self._clear()
-        self._line_count = count
-        self.virtual_size = Size(1, count)
-        self.refresh()
+    def set_line_count(self, count: int, since: int = 0) -> None:
+        """The rows from `since` on changed: how many there are now. Those are drawn again."""
+        self._clear(since)
+        self.recount(count)
+        if since:
+            self.refresh_lines(max(since, self.top), self.size.height)
+        else:
+            self.refresh()
+
+    def recount(self, count: int) -> None:
+        """How many rows there are. Textual's `virtual_size` has the whole screen laid out, and painted again; where our
+        height is not that of the rows, only the scrollbar hangs on it, and asks for that when it comes or goes."""
+        self._line_count, size = count, Size(1, count)
+        if self.styles.auto_dimensions or not self.container_size:
+            self.virtual_size = size
+        else:
+            self.set_reactive(LineView.virtual_size, size)
+            self.call_later(lambda: self._scroll_update(self.virtual_size))  # when all has been said: place and rows
+
+    def refresh_changed(self) -> None:
+        """Paint the rows whose look hangs on something else than when they were painted."""
+        if self.size.height:
+            for y in range(self.size.height):
+                if self._painted.get(y) != self._key(y):
+                    self.refresh_lines(y + self.top)
+        else:
+            self.refresh()
 
     def forget(self) -> None:
         """The rows look different but are as many as before."""
         self._clear()
         self.refresh()
 
-    def _clear(self) -> None:
-        self._strips.clear()
-        if self._before is not None:
-            self._before[1].clear()
+    def _clear(self, since: int = 0) -> None:
+        for strips in (self._strips, *(() if self._before is None else (self._before[1],))):
+            kept = [(key, strips[key]) for key in [*strips.keys()] if key[0] < since] if since else []
+            strips.clear()
+            for key, strip in kept:
+                strips[key] = strip
 
     def refresh_item(self, item: int) -> None:
         """Repaint one item's rows only (850 bytes to the terminal instead of 12 KB)."""
@@ -191,23 +223,38 @@ class LineView(Steady, ScrollView, can_focus=True, inherit_bindings=False):
         return self._vertical_scrollbar
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        return rows_of(self, crop) if is_bare(self) else super().render_lines(crop)
+        return rows_of(self, crop, self.row) if is_bare(self) else super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
-        line = y + self.top
-        width = self.size.width
-        span = selection.get_span(line) if (selection := self.text_selection) else None
-        key = (line, width, self.row_key(line), span)
+        """The row with each run's place in it, which whoever selects by the mouse is asked for. What is painted has
+        none: no two runs would look the same, and each look would be written out anew."""
+        strip = self.row(y)
+        return strip if self.overlay(y) is not None else strip.apply_offsets(0, y + self.top)
+
+    def overlay(self, y: int) -> Line | None:
+        """What lies over the text in this row of the screen; a subclass says."""
+        return None
+
+    def row(self, y: int) -> Strip:
+        if (over := self.overlay(y)) is not None:
+            self._painted.pop(y, None)
+            return self.draw_line(over, self.size.width, "peek")
+        key = self._painted[y] = self._key(y)
         if (strip := self._strips.get(key)) is None:
             self._strips.grow(2 * self.size.height)
-            strip = self._strips[key] = self._draw(line, width, span)
+            strip = self._strips[key] = self._draw(key[0], key[1], key[3])
         return strip
+
+    def _key(self, y: int) -> Key:
+        line = y + self.top
+        span = selection.get_span(line) if (selection := self.text_selection) else None
+        return line, self.size.width, self.row_key(line), span
 
     def _draw(self, number: int, width: int, span: tuple[int, int] | None) -> Strip:
         line = self.line_at(number)
         if line is None:
             return Strip.blank(width, self.visual_style.rich_style)
-        return self.draw_line(line, width, self.row_look(number), span).apply_offsets(0, number)
+        return self.draw_line(line, width, self.row_look(number), span)
 
     def draw_line(self, line: Line, width: int, look: str = "", span: tuple[int, int] | None = None) -> Strip:
         """A line as a strip of `width` cells, `look` under it, `span` of it selected (end -1: to its end)."""
@@ -226,6 +273,31 @@ class LineView(Steady, ScrollView, can_focus=True, inherit_bindings=False):
     def _run_style(self, name: str, href: str) -> Style:
         style = self.look(name) if name else Style.null()
         return style + Style(link=href) if href else style
+
+    # Only some rows say whether we have the focus. Textual's own handlers are these, and paint every row again.
+    def on_focus(self, event: Focus) -> None:
+        event.prevent_default()
+        self.has_focus = True
+        self.refresh_focus()
+        if self.parent is not None:
+            self.parent.post_message(DescendantFocus(self))
+
+    def on_blur(self, event: Blur) -> None:
+        event.prevent_default()
+        self.has_focus = False
+        self.refresh_focus()
+        if self.parent is not None:
+            self.parent.post_message(DescendantBlur(self))
+
+    def refresh_focus(self) -> None:
+        """Paint the rows that look otherwise with the focus."""
+        self.refresh()
+
+    def restyled(self, names: AbstractSet[str]) -> None:
+        if names <= self.FOCUS_LOOKS:
+            self.refresh_focus()
+        else:
+            super().restyled(names)
 
     def notify_style_update(self) -> None:
         super().notify_style_update()

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from collections.abc import Set as AbstractSet
 from typing import ClassVar
 
-from textual.events import Blur, Click, DescendantBlur, DescendantFocus, Focus, Resize
+from textual.events import Click, Resize
 from textual.reactive import reactive
 
 from tui_news.text.wrap import wrap
@@ -28,7 +27,7 @@ class RowsView(LineView):
     }
     """
     TALL = 1  # screen lines of a row
-    CURSOR_LOOKS: ClassVar[set[str]] = {"line--cursor", "line--mark"}  # that only the cursor's row has
+    FOCUS_LOOKS: ClassVar[set[str]] = {"line--cursor", "line--mark"}
 
     cursor: reactive[int] = reactive(0, repaint=False, init=False)
     empty = ""
@@ -76,10 +75,11 @@ class RowsView(LineView):
     def rebuilt(self, cursor: int, place: int | None = None) -> None:
         """The rows are others now: set the cursor, on the same screen line if `place` says which."""
         self.set_reactive(RowsView.cursor, max(0, min(cursor, self.count - 1)))
-        self.set_line_count(self.count * self.TALL)
+        self.recount(self.count * self.TALL)
         if place is not None:
             self.scroll_row(max(0, self.cursor * self.TALL - place))
         self.show_cursor()
+        self.refresh_changed()
 
     def show_cursor(self) -> None:
         if self.size.height:
@@ -127,27 +127,8 @@ class RowsView(LineView):
     def on_resize(self, event: Resize) -> None:
         self.show_cursor()
 
-    # Only the cursor's row says whether we have the focus. Textual's own handlers are these without the words about the
-    # cursor: they would paint every row again.
-    def on_focus(self, event: Focus) -> None:
-        event.prevent_default()
-        self.has_focus = True
+    def refresh_focus(self) -> None:
         self.refresh_item(self.cursor)
-        if self.parent is not None:
-            self.parent.post_message(DescendantFocus(self))
-
-    def on_blur(self, event: Blur) -> None:
-        event.prevent_default()
-        self.has_focus = False
-        self.refresh_item(self.cursor)
-        if self.parent is not None:
-            self.parent.post_message(DescendantBlur(self))
-
-    def restyled(self, names: AbstractSet[str]) -> None:
-        if names <= self.CURSOR_LOOKS:
-            self.refresh_item(self.cursor)
-        else:
-            super().restyled(names)
 
     def on_click(self, event: Click) -> None:
         index = (event.y + self.top) // self.TALL

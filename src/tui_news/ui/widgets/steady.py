@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.css.stylesheet import Stylesheet
 from textual.message import Message
 
 from tui_news.models import TuinewsError
@@ -11,7 +12,8 @@ from tui_news.models import TuinewsError
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
-    from textual.css.styles import RenderStyles
+    from textual.css.styles import RenderStyles, RulesMap
+    from textual.dom import DOMNode
     from textual.message_pump import MessagePump
     from textual.widget import Widget
 else:  # no widget itself: Textual follows a class's first widget only when it looks for styles to inherit
@@ -30,6 +32,18 @@ class Going(MessagePump):
 
 
 STATES = 4  # of which what was reckoned is held: with the focus and without it, of two kinds
+
+
+class Rules(Stylesheet):
+    """The CSS. A widget whose rules are what they were is left alone: Textual sets all of them again whenever the focus
+    or a class changes, and a scrollbar is painted for each of its colours."""
+
+    @classmethod
+    def replace_rules(cls, node: DOMNode, rules: RulesMap, animate: bool = False) -> None:
+        if node.styles.base.get_rules() != rules:
+            super().replace_rules(node, rules, animate)
+        elif not animate:
+            node.notify_style_update()
 
 
 class Steady(Widget):

@@ -17,8 +17,10 @@ class StoryBase(StoryGround):
     """One continuous scroll of a story and its thread. Quotes, search and the thread's keys build on it."""
 
     # What is shown.
-    def show(self, opened: OpenStory, now: int, keep_place: bool = False) -> None:
-        """Show a story. The same story again (its article or thread arrived) keeps place, folds and cursor."""
+    def show(self, opened: OpenStory, now: int, keep_place: bool = False, fetching: bool | None = None) -> None:
+        """Show a story. The same story again (its article or thread arrived) keeps place, folds and cursor.
+
+        fetching: see `set_fetching`; None leaves it as it is for the same story."""
         same = self.opened is not None and self.opened.story.row.id == opened.story.row.id
         held = self._hold() if (same or keep_place) and self.doc is not None else None
         at = self.current_comment() if same else None
@@ -28,6 +30,7 @@ class StoryBase(StoryGround):
             self.leave()
             self._forget_story()
             self.doc = None
+        self._fetching = self._fetching if fetching is None else fetching
         self._set_thread(opened, same)
         if (state := self.thread_state) is not None:
             self.fresh.update(state.comment(one).id for one, new in enumerate(state.new) if new)
@@ -71,9 +74,18 @@ class StoryBase(StoryGround):
 
     def set_fetching(self, fetching: bool) -> None:
         """Whether the thread is on its way: what stands where comments will be."""
-        if fetching != self._fetching:
-            self._fetching = fetching
-            self._lay_out(self._hold() if self.doc else None)
+        if fetching == self._fetching:
+            return
+        self._fetching = fetching
+        if self.doc is None:
+            self._lay_out(None)
+        elif self.doc.set_fetching(fetching):
+            held = self._hold()
+            self._pad = 0
+            self._laid_out()
+            self.set_line_count(self.doc.rows, since=self.doc.thread_top)
+            self._restore(held)
+            self._tell()
 
     def _lay_out(self, held: tuple[Anchor, int] | None) -> None:
         """Wrap everything at the present width, and put the reader back where they were."""

@@ -12,7 +12,7 @@ from tui_news.ui.widgets.lens import DIM, OFF, ONLY, dimmed, only_quotes
 from tui_news.ui.widgets.lines import BLANK, Line, Run, shifted
 from tui_news.ui.widgets.pieces import GUTTER
 from tui_news.ui.widgets.story_head import head_pieces
-from tui_news.ui.widgets.thread_head import thread_head
+from tui_news.ui.widgets.thread_head import pending, thread_head
 from tui_news.ui.widgets.thread_lines import Measure, ThreadLines, who
 from tui_news.ui.widgets.thread_state import ThreadState
 
@@ -81,17 +81,27 @@ class StoryDoc:
 
     def refold(self) -> None:
         """The thread's folds, order or zoom changed."""
+        self.head = Stack(self._head())
+        if self.thread is not None:
+            self.thread.quotes = self.quotes_shown
+            self.thread.lay_out()
+
+    def set_fetching(self, fetching: bool) -> bool:
+        """Whether what stands above the comments is another by it."""
+        before, self.fetching = pending(self.opened, self.fetching), fetching
+        if pending(self.opened, fetching) == before:
+            return False
+        self.head = Stack(self._head())
+        return True
+
+    def _head(self) -> list[Placed]:
         only = ""
         if self.state is not None and self.state.zoom is not None:
             only = f"the branch of {who(self.state.comment(self.state.span[0]))}"
         elif self.state is not None and self.state.only_op:
             only = "the story’s author, and what they answer"
         order = self.state.order if self.state else ""
-        pieces = thread_head(self.opened, self.frame.column, self.now, self.fetching, order, only)
-        self.head = Stack(pieces)
-        if self.thread is not None:
-            self.thread.quotes = self.quotes_shown
-            self.thread.lay_out()
+        return thread_head(self.opened, self.frame.column, self.now, self.fetching, order, only)
 
     @property
     def thread_top(self) -> int:

@@ -175,6 +175,8 @@ class StoryFind(StoryQuotes):
     def end_find(self) -> bool:
         """Put out the hits and fold again what the search opened; False when there was no search."""
         was = bool(self._matches) or self._before_find is not None
+        if not (was or self._sought or self.lit.article or self.lit.comments):
+            return False
         self._sought = ""
         self._set_matches(())
         if self._before_find is not None and self.thread_state is not None and self.doc is not None:

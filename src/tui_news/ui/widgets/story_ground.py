@@ -142,6 +142,10 @@ class StoryGround(LineView):
         """The reader leaves the story: what was passed is reported now."""
         self._flush_seen()
 
+    def refresh_focus(self) -> None:
+        if self.doc is not None and self.comment_cursor is not None:
+            self.refresh_lines(*self.doc.comment_span(self.comment_cursor))
+
     # Textual's side.
     def line_at(self, line: int) -> Line | None:
         return self.doc.line(line, self.lit, self.comment_cursor) if self.doc else None

@@ -7,7 +7,6 @@ from itertools import islice, product
 from typing import Any, NamedTuple
 
 from textual import events
-from textual.strip import Strip
 
 from tui_news.text.cells import cell_fit, cell_len
 from tui_news.text.sanitize import without_login
@@ -110,10 +109,10 @@ class StoryHints(StoryFind):
         below = sum(row >= self.rows - len(panel) for row in rows)
         self._panel_top = 0 if above < below else self.rows - len(panel)
 
-    def render_line(self, y: int) -> Strip:
+    def overlay(self, y: int) -> Line | None:
         if self._panel and 0 <= (at := y - self._panel_top) < len(self._panel):
-            return self.draw_line(self._panel[at], self.size.width, "peek")
-        return super().render_line(y)
+            return self._panel[at]
+        return super().overlay(y)
 
     def line_at(self, line: int) -> Line | None:
         shown = super().line_at(line)

@@ -135,7 +135,7 @@ class StoryList(RowsView):
 
     def item(self, index: int) -> Hashable:
         row = self.stories[index]
-        return row, self.now, row.id in self.selected, self.light
+        return row, ago(row.sort, self.now), row.id in self.selected, self.light
 
     def set_density(self, density: str) -> None:
         """roomy: two lines a story; compact: one."""

@@ -7,7 +7,6 @@ Keys are bound by the app's registry, which calls the methods of this class and 
 from __future__ import annotations
 
 from textual import events
-from textual.strip import Strip
 
 from tui_news.comments.tree import ancestors
 from tui_news.text.cells import cell_fit, cell_len
@@ -75,10 +74,10 @@ class StoryView(StoryPick):
         first, _ = self.doc.comment_span(self.comment_cursor)
         return 0 if first - self.top >= len(self._peek) else max(0, self.rows - len(self._peek))
 
-    def render_line(self, y: int) -> Strip:
+    def overlay(self, y: int) -> Line | None:
         if self._peek and 0 <= (at := y - self._peek_top()) < len(self._peek):
-            return self.draw_line(self._peek[at], self.size.width, "peek")
-        return super().render_line(y)
+            return self._peek[at]
+        return super().overlay(y)
 
     def _set_comment(self, position: int | None) -> None:
         if position != self.comment_cursor:
