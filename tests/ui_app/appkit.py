@@ -15,6 +15,8 @@ from tui_news.config import Settings
 from tui_news.models import View
 from tui_news.services.contracts import Fact
 from tui_news.ui.app import TuinewsApp
+from tui_news.ui.screens import reader
+from tui_news.ui.screens.furnishing import steps
 from tui_news.ui.screens.reader import ReaderScreen
 from tui_news.ui.widgets.status_line import StatusLine
 from ui_app.fakedesk import NOW, FakeCourier, FakeDesk, sample_desk
@@ -82,12 +84,19 @@ async def running(
 
     app = TuinewsApp(desk, courier, now=lambda: NOW, settings=settings, start=start, open_browser=open_browser, **more)
     app.NOTIFICATION_TIMEOUT = PATIENCE
+    reader.FURNISH_SECONDS = PATIENCE  # see `furnish`: the clock is not to say in the middle of what it comes
     StatusLine.flash_seconds = (
         PATIENCE  # of the class: what is said at the start may be over before a busy machine looks
     )
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         yield Running(app, pilot, desk, courier, urls)
+
+
+def furnish(run: Running) -> None:
+    """What is made ready a second after the first paint, at once."""
+    for step in steps(run.reader):
+        step()
 
 
 def screen_text(app: App[Any]) -> str:

@@ -10,7 +10,7 @@ from textual.screen import Screen
 from tui_news.ui import stage
 from tui_news.ui.app import TuinewsApp
 from tui_news.ui.themes import DIALOGS
-from ui_app.appkit import running, screen_text
+from ui_app.appkit import furnish, running, screen_text
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])
@@ -53,7 +53,7 @@ async def test_what_dialogs_look_like_is_read_after_the_first_paint_or_with_the_
         assert not stylesheet.has_source(str(DIALOGS), "")
         assert len(stylesheet.rules) <= 115
         if furnished:
-            run.reader._furnish()
+            furnish(run)
             monkeypatch.setattr(stylesheet, "reparse", lambda: pytest.fail("read again under the reader's finger"))
         await run.do("app.help")
         assert run.app.screen.query_one(".dialog").styles.width.value == 84  # type: ignore[union-attr]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
@@ -23,7 +25,7 @@ from tui_news.ui.widgets.rows_view import RowsView
 from tui_news.ui.widgets.story_doc import StoryDoc
 from tui_news.ui.widgets.story_list import StoryList
 from tui_news.ui.widgets.story_view import StoryView
-from ui_app.appkit import Running, running
+from ui_app.appkit import Running, furnish, running
 from ui_app.fakedesk import big_desk
 
 
@@ -35,7 +37,7 @@ async def to_and_fro(run: Running) -> None:
 
 async def test_the_list_paints_its_cursor_only_and_no_look_is_reckoned_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     async with running(size=(120, 40)) as run:
-        run.reader._furnish()  # else it may come between, a second after the first paint: dialogs' rules change all looks
+        furnish(run)  # dialogs' rules change all looks
         await run.pilot.pause()
         for _ in range(2):
             await to_and_fro(run)
@@ -91,7 +93,7 @@ async def test_a_story_opens_with_one_layout_one_wrapping_and_one_frame(
         monkeypatch.setattr(owner, name, noted)
 
     async with running(size=size) as run:
-        run.reader._furnish()
+        furnish(run)
         await run.pilot.pause()
         for key in ("enter", "escape", "enter", "escape", "j"):
             await run.pilot.press(key)
@@ -195,3 +197,23 @@ async def test_a_number_among_the_feeds_is_painted_alone() -> None:
         painted = tree._exchange_repaint_regions()
         assert sum(region.height for region in painted) == (2 if fresh[-1].folder else 1)
         assert tree.feeds == tuple(fresh)
+
+
+async def test_the_first_story_costs_what_the_second_does_once_all_is_furnished() -> None:
+    """Patterns, dataclasses' functions and looks are made before it, not under the reader's finger."""
+    async with running(size=(120, 40)) as run:
+        furnish(run)
+        await run.pilot.pause()
+        before = set(sys.modules)
+        compiled: list[object] = []
+        compile_pattern = re._compiler.compile  # type: ignore[attr-defined]
+
+        def noting(*given: object) -> object:
+            compiled.append(given[0])
+            return compile_pattern(*given)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(re._compiler, "compile", noting)  # type: ignore[attr-defined]
+            await to_and_fro(run)
+        assert not compiled
+        assert not {name for name in sys.modules if name.startswith("tui_news")} - before

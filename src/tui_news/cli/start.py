@@ -125,6 +125,9 @@ def _warm() -> None:
     warm()
     for name in ("widgets.story_view", *(f"screens.{module}" for module in late_rooms.MODULES)):
         import_module(f"tui_news.ui.{name}")
+    from tui_news.ui.screens.furnishing import rehearsed
+
+    rehearsed(int(time.time()))
 
 
 def _run(desk: LibraryDesk, shown: Shown | None) -> int:
@@ -142,7 +145,7 @@ def _run(desk: LibraryDesk, shown: Shown | None) -> int:
         loaded = load_settings(paths.settings)
         app = TuinewsApp(desk, ProcessCourier(), settings=loaded.settings, report_folder=paths.state, terminal=terminal)
         app.notices = (*desk.library.notices, *loaded.warnings)
-        warming = threading.Timer(0.7, _warm)
+        warming = threading.Timer(0.3, _warm)
         warming.daemon = True  # after the first paint: what opening the first story needs
         warming.start()
         app.run()

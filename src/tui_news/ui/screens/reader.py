@@ -50,8 +50,7 @@ if TYPE_CHECKING:
     from tui_news.ui.widgets.story_view import StoryView
 
 WATCH_SECONDS = 2.0  # how often we ask whether another process wrote to the library
-FIRST_ROOMS = ("stories", "facts", "thread_keys", "quote_acts")
-FURNISH_SECONDS = 1.0  # after the first paint: what the first story and the first question will need
+FURNISH_SECONDS = 0.8  # after the first paint: what the first story and the first question will need
 ROOMS = {  # an action's room: the controller that holds it
     "app": "app_keys", "feed": "feed_keys", "list": "lists", "move": "moves", "pack": "packs", "pane": "panes",
     "query": "queries", "quote": "quote_acts", "send": "sending", "shelf": "shelf_keys", "story": "stories",
@@ -218,24 +217,22 @@ class ReaderScreen(LateRooms, Paned, Going, Steady, Screen[None], inherit_bindin
         if self.lists.counts.feeds:
             self.courier.refresh()
         else:
-            self._furnish_dialogs()
+            self.furnish_dialogs()
             self.feed_keys.first_run()
         self.owner.raise_curtain()
         self.set_timer(FURNISH_SECONDS, self._furnish)
         if self.settings.refresh_minutes:
             self.set_interval(self.settings.refresh_minutes * 60, self.courier.refresh)
 
-    def _furnish_dialogs(self) -> None:
+    def furnish_dialogs(self) -> None:
         """Each dialog names this file; Textual would read all others again with it, under the reader's finger."""
         if not self.owner.stylesheet.has_source(str(DIALOGS), ""):
             self.owner.stylesheet.read(DIALOGS)
 
     def _furnish(self) -> None:
-        self._furnish_dialogs()
-        self.prompt.furnish()
-        self.story_view.refresh()
-        for name in FIRST_ROOMS:  # or the first story would wait for their modules
-            getattr(self, name)
+        from tui_news.ui.screens.furnishing import slowly
+
+        slowly(self)
 
     def on_resize(self, event: Resize) -> None:
         self.panes.resized(event.size.width)
