@@ -66,7 +66,14 @@ class InProcess:
     """`Workers.run` in this process: what the functions raise comes out as it is."""
 
     async def run(
-        self, spec: str, *args: Any, seconds: float = 0, memory_mb: int = 0, urgent: bool = False, **kwargs: Any
+        self,
+        spec: str,
+        *args: Any,
+        seconds: float = 0,
+        memory_mb: int = 0,
+        urgent: bool = False,
+        behind: int = 0,
+        **kwargs: Any,
     ) -> Any:
         module, _, name = spec.partition(":")
         return getattr(importlib.import_module(module), name)(*args, **kwargs)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -111,6 +112,26 @@ async def test_many_stories_are_indexed_while_the_refresh_goes_on(tools, monkeyp
     await refresh(tools, force=True)
     assert tools.library.search.update() == 0
     assert len(tools.library.finder.find("teaser")) == 2
+
+
+async def test_at_the_end_a_few_are_worth_it_too(tools):
+    asked = []
+
+    class Workers:
+        async def run(self, spec, *args, **kwargs):
+            asked.append(spec)
+            await asyncio.sleep(0)
+
+    indexer = indexing.Indexer(replace(tools, workers=Workers()))
+    indexer.stored(indexing.ENOUGH)
+    await asyncio.sleep(0)
+    indexer.stored(indexing.REST)  # while one is at it
+    indexer.rest()
+    await indexer.finish()
+    assert len(asked) == 2
+    indexer.stored(indexing.REST - 1)
+    await indexer.finish()
+    assert len(asked) == 2
 
 
 async def test_an_index_that_cannot_be_written_is_left_to_whoever_comes_after(tools, monkeypatch):

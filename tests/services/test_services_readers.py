@@ -9,6 +9,7 @@ import pytest
 
 from fakes import NOW, FakeWeb, InProcess, item, make_tools, rss
 from tui_news.models import TuinewsError, View
+from tui_news.services import readers
 from tui_news.services.refresh import refresh
 
 URLS = [f"https://place{number}.example/feed" for number in range(8)]
@@ -53,7 +54,7 @@ async def tools(tmp_path):
     for url in URLS:
         made.library.feeds.add(url, now=NOW)
     await refresh(made)
-    assert made.workers.jobs == [1] * len(URLS), "what nobody has seen yet is a job by itself"
+    assert len(made.workers.jobs) < len(URLS) == sum(made.workers.jobs)
     made.workers.jobs.clear()
     web.pages = {url: document(url, 4, 1, 2, 3) for url in URLS}
     yield made
@@ -75,6 +76,25 @@ async def test_documents_of_known_feeds_share_jobs(tools):
     assert titles(tools) == EVERYTHING
     tools.web.pages = {url: document(url, 4, 1, 2, 3) + b"<!-- x -->" for url in URLS}
     assert not (await refresh(tools, force=True)).new
+
+
+async def test_what_nobody_has_seen_yet_weighs_more_and_a_large_document_goes_alone(tools, monkeypatch):
+    sizes = sorted(len(page) for page in tools.web.pages.values())
+    monkeypatch.setattr(readers, "ROOM", sizes[-1] * 3)
+    await refresh(tools, force=True)
+    assert max(tools.workers.jobs) == 3
+    tools.workers.jobs.clear()
+    more = [f"https://other{number}.example/feed" for number in range(8)]
+    for url in more:
+        tools.library.feeds.add(url, now=NOW)
+        tools.web.pages[url] = document(url, 1, 2, 3)
+    await refresh(tools)
+    assert tools.workers.jobs == [1] * 8
+    tools.workers.jobs.clear()
+    monkeypatch.setattr(readers, "LARGE", 10)
+    tools.web.pages = {url: document(url, 5) for url in more}
+    assert len((await refresh(tools, [9, 10, 11])).new) == 3
+    assert tools.workers.jobs == [1] * 3
 
 
 async def test_when_the_process_dies_of_a_lot_each_is_read_alone(tools):

@@ -10,8 +10,10 @@ from tui_news.models import TuinewsError
 from tui_news.paths import Paths
 from tui_news.services.opening import open_library
 from tui_news.services.tools import Tools
+from tui_news.store.search import BATCH
 
-ENOUGH = 1500  # stories that are worth another process at it
+ENOUGH = 1200  # stories that are worth another process at it, and a transaction of its own
+REST = 200  # and at the end, when the processes are there
 SECONDS = 20.0
 
 
@@ -19,20 +21,26 @@ class Indexer:
     """Told of what is stored, has it indexed now and then. What it does not get to is left to whoever comes after."""
 
     def __init__(self, tools: Tools) -> None:
-        self._tools, self._due = tools, 0
+        self._tools, self._due, self._enough = tools, 0, ENOUGH
         self._going: asyncio.Future[None] | None = None
 
     def stored(self, count: int) -> None:
         self._due += count
-        if self._due >= ENOUGH and (self._going is None or self._going.done()):
-            self._due = 0
+        if self._due >= self._enough and (self._going is None or self._going.done()):
             self._going = asyncio.ensure_future(self._run())
 
+    def rest(self) -> None:
+        """No more will be stored: what is due now is worth less."""
+        self._enough = REST
+        self.stored(0)
+
     async def _run(self) -> None:
+        paths = self._tools.library.paths
+        job = ("tui_news.services.indexing:catch_up", paths, SECONDS)
         with suppress(TuinewsError):  # whoever comes after will say so
-            paths = self._tools.library.paths
-            job = ("tui_news.services.indexing:catch_up", paths, SECONDS)
-            await self._tools.workers.run(*job, seconds=3 * SECONDS, urgent=True)  # beside the others: it is long
+            while self._due >= self._enough:
+                self._due = 0
+                await self._tools.workers.run(*job, seconds=3 * SECONDS, urgent=True)  # beside the others: it is long
 
     async def finish(self) -> None:
         """Wait until nobody is at it."""
@@ -41,12 +49,15 @@ class Indexer:
 
 
 def catch_up(paths: Paths, seconds: float) -> int:
-    """Index what is due, for so long at most; how many stories that were. Raises LibraryError."""
+    """Index what is due, for so long at most, until few are left: a transaction for each handful that comes meanwhile
+    costs the index a piece of its own, which must be merged. How many stories that were. Raises LibraryError."""
     end, done = time.monotonic() + seconds, 0
     library = open_library(paths)
     try:
-        while time.monotonic() < end and (count := library.search.update()):
-            done += count
+        while time.monotonic() < end:
+            done += (count := library.search.update(BATCH))
+            if count < ENOUGH:
+                break
     finally:
         library.close()
     return done

@@ -1,7 +1,8 @@
-"""The documents of feeds that were plain at the last visit are read several a job.
+"""The documents of feeds are read several a job.
 
-One such document takes a millisecond or two; the way to the worker and back, through a loop that has much else to do,
-takes it ten. A document that nobody has seen yet is a job by itself, and so is each of a lot that came to nothing.
+One of a feed that was plain at the last visit takes a millisecond or two, and ten if nobody has seen it yet; the way to
+the worker and back, through a loop that has much else to do, takes it as long. A large document is a job by itself, and
+so is each of a lot that came to nothing.
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ from collections import deque
 from collections.abc import Collection
 from typing import NamedTuple
 
-from tui_news.models import Digest, Response, TuinewsError
+from tui_news.models import Digest, Response
 from tui_news.services.storing import asked, digest
 from tui_news.services.tools import Tools
 
 LOT = 20  # documents a job
 ROOM = 4_000_000  # bytes of a lot
+UNSEEN = 4  # times as many as if it had been seen before
 LARGE = 500_000  # bytes: a document that is a job by itself
 SECONDS = 5.0  # of a lot; after that each has its own time
 AT_ONCE = 2  # lots: one is at hand when the worker is done with the other
@@ -40,7 +42,7 @@ class Readers:
     async def digest(self, answer: Response, held: Collection[str], marks: bytes) -> Digest:
         """As `storing.digest`, maybe with others."""
         made = None
-        if marks and len(answer.body) <= LARGE:
+        if len(answer.body) <= LARGE:
             one = _Waiting(answer, held, marks, asyncio.get_running_loop().create_future())
             self._line.append(one)
             if len(self._going) < AT_ONCE:
@@ -59,7 +61,7 @@ class Readers:
         while lot := self._lot():
             try:
                 found = await self._read(lot)
-            except TuinewsError:
+            except Exception:  # whatever it is: read alone, the one whose fault it is will say so
                 found = [None] * len(lot)
             for one, made in zip(lot, found, strict=True):
                 if not one.made.done():
@@ -71,13 +73,17 @@ class Readers:
             one = self._line.popleft()
             if not one.made.done():  # else its trip was given up
                 lot.append(one)
-                room -= len(one.answer.body)
+                room -= _weight(one)
         return lot
 
     async def _read(self, lot: list[_Waiting]) -> list[Digest | None]:
         documents = [asked(one.answer, one.held, one.marks) for one in lot]
         spec = "tui_news.services.digesting:digest_feeds"
         found: list[Digest | None] = await self._tools.workers.run(
-            spec, documents, now=self._tools.now, seconds=SECONDS
+            spec, documents, now=self._tools.now, seconds=SECONDS, behind=sum(map(_weight, self._line)) // ROOM
         )
         return found
+
+
+def _weight(one: _Waiting) -> int:
+    return len(one.answer.body) * (1 if one.marks else UNSEEN)

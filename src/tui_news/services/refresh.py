@@ -131,6 +131,7 @@ async def refresh(
     indexer = Indexer(tools)
     if not await unless(stop, _ask_all(tools, feeds, report, indexer, tell)):
         report.stopped_of = len(feeds)
+    indexer.rest()
     await _note_failures(tools, report)
     tools.library.catch_up()
     tell(RefreshFinished(len(report.new), report.failed, report.offline, report.sentence))

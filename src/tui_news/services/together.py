@@ -45,8 +45,9 @@ class Together:
             self._timer = None
         waiting, self._waiting = self._waiting, []
         left = [(work, future) for work, future in waiting if not future.done()]  # else it was cancelled meanwhile
-        while left:
-            left = self._some(left)
+        if left and (left := self._some(left)):
+            self._waiting = [*left, *self._waiting]
+            self._timer = asyncio.get_running_loop().call_later(0, self._flush)  # a worker may be waiting to be asked
 
     def _some(self, waiting: list[tuple[Callable[[], Any], asyncio.Future[Any]]]) -> list[Any]:
         """One transaction, and what of them is left."""

@@ -35,15 +35,16 @@ def document(db: Db, story_id: int) -> Document | None:
     return documents(db, [story_id]).get(story_id)
 
 
-def documents(db: Db, story_ids: Sequence[int]) -> dict[int, Document]:
-    """The texts of those that are held."""
+def documents(db: Db, story_ids: Sequence[int], *, tidy: bool = True) -> dict[int, Document]:
+    """The texts of those that are held. tidy: with white space as for reading; the index does not care."""
     found: dict[int, Document] = {}
     rows = db.all(f"{_SELECT} WHERE id IN (SELECT value FROM json_each(?))", (ids_json(story_ids),))
     for story_id, title, author, blocks, html, threaded in rows:
         if blocks:
             body = plain_text(read_blocks(blocks), figures=True)[:MOST]
         else:
-            body = strip_tags(expand(html).decode("utf-8", "replace")[:MOST])
+            body = _untagged(expand(html).decode("utf-8", "replace")[:MOST])
+            body = " ".join(body.split()) if tidy else body
         found[story_id] = Document(title, author, body, _comments(db, story_id) if threaded else "")
     return found
 
@@ -64,11 +65,15 @@ def _comments(db: Db, story_id: int) -> str:
 
 def strip_tags(html: str) -> str:
     """The words of a piece of HTML, in time linear in its length. Not for showing: see `text.html`."""
+    return " ".join(_untagged(html).split())
+
+
+def _untagged(html: str) -> str:
     lower = html.lower()
     for name in _UNSEEN:
         if f"<{name}" in lower:
             html = _without(html, name)
-    return " ".join(entities.unescape(_TAG.sub(" ", html)).split())
+    return entities.unescape(_TAG.sub(" ", html))
 
 
 def _without(html: str, name: str) -> str:

@@ -17,7 +17,7 @@ from tui_news.text.query.words import spaced
 
 T = TypeVar("T")
 CHUNK = 100  # stories read at a time: their texts are in memory together
-BATCH = 2000  # stories a transaction: FTS5 writes what it gathered, and merges, at each commit
+BATCH = 5000  # stories a transaction: FTS5 writes what it gathered, and merges, at each commit
 WASTE = 5000  # rows of stories that were read anew, before the index is made afresh
 PATIENCE = 2000  # milliseconds
 INDEX = "The search index"
@@ -43,7 +43,7 @@ class Search:
             self._conn.close()
             self._conn = None
 
-    def update(self, limit: int = 2000) -> int:
+    def update(self, limit: int = BATCH) -> int:
         """Index up to `limit` stories that are new or changed, in that order; how many were done.
 
         0 when there is nothing to do, or when another process is at it.
@@ -148,7 +148,7 @@ class Search:
         try:
             for start in range(0, len(story_ids), CHUNK):
                 some = story_ids[start : start + CHUNK]
-                _put(conn, some, documents(self._db, some))
+                _put(conn, some, documents(self._db, some, tidy=False))
             conn.execute("COMMIT")
         except BaseException:
             if conn.in_transaction:

@@ -34,7 +34,8 @@ def main() -> None:
         size, start = LENGTH.unpack(head)[0], time.process_time()
         data = arena.take(size & ~IN_ARENA) if arena and size & IN_ARENA else jobs.read(size)
         reply = serve(unpack(data))
-        replies.write(packed(reply._replace(spent=time.process_time() - start)))
+        answer = packed(reply._replace(spent=time.process_time() - start))
+        replies.write(arena.laid(answer) if arena else answer)
         replies.flush()
 
 

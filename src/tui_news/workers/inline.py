@@ -27,6 +27,7 @@ class Inline:
         seconds: float = 15.0,
         memory_mb: int = 300,
         urgent: bool = False,
+        behind: int = 0,
         **kwargs: Any,
     ) -> Any:
         """Calls "package.module:function". Raises TuinewsError only."""

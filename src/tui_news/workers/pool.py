@@ -79,16 +79,18 @@ class Workers:
         seconds: float = 15.0,
         memory_mb: int = 300,
         urgent: bool = False,
+        behind: int = 0,
         **kwargs: Any,
     ) -> Any:
         """Calls "package.module:function" in a worker. Arguments and result are pickled, the result up to 64 MB.
 
         seconds: of wall clock, waiting in line excluded. memory_mb: on top of what the worker holds. urgent: before
-        all that are not, and by a fresh process where none is idle. Raises TuinewsError only: the function's own, or
+        all that are not, and by a fresh process where none is idle. behind: jobs of the kind that the caller holds
+        back until this is done. Raises TuinewsError only: the function's own, or
         one that says what became of it. Cancelling kills the worker that was at it.
         """
         job = Job(spec, args, kwargs, seconds, memory_mb * MIB)
-        work = asyncio.ensure_future(self._work(job, urgent))
+        work = asyncio.ensure_future(self._work(job, urgent, behind))
         self._busy.add(work)
         try:
             reply = await work
@@ -101,18 +103,18 @@ class Workers:
             self._busy.discard(work)
         return _unwrap(spec, reply, self._keep)
 
-    async def _work(self, job: Job, urgent: bool) -> Reply:
+    async def _work(self, job: Job, urgent: bool, behind: int) -> Reply:
         if self._closed:
             raise trouble(job.spec, "the program is closing")
         await self._lanes.enter(urgent)
         try:
-            return await self._ask(job, _packed(job), urgent)
+            return await self._ask(job, _packed(job), urgent, behind)
         finally:
             self._lanes.leave()
 
-    async def _ask(self, job: Job, data: bytes, urgent: bool) -> Reply:
+    async def _ask(self, job: Job, data: bytes, urgent: bool, behind: int) -> Reply:
         spec, seconds = job.spec, job.seconds
-        process = await self._take(spec, urgent)
+        process = await self._take(spec, urgent, behind)
         whole = False
         try:
             async with asyncio.timeout(seconds):
@@ -131,9 +133,9 @@ class Workers:
             else:
                 await self._staff.dismiss(process)
 
-    async def _take(self, spec: str, urgent: bool) -> Process:
+    async def _take(self, spec: str, urgent: bool, behind: int) -> Process:
         try:
-            return await self._staff.find(spec, self._lanes.waiting, urgent)
+            return await self._staff.find(spec, self._lanes.waiting + behind, urgent)
         except OSError as error:  # no more processes, memory or descriptors
             raise trouble(spec, f"no worker could be started ({type(error).__name__})") from error
 

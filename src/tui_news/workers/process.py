@@ -9,7 +9,7 @@ import signal
 import sys
 from typing import Any
 
-from tui_news.workers.wire import IN_ARENA, LARGE, LENGTH, RESULT_LIMIT, Arena, Reply, unpack
+from tui_news.workers.wire import IN_ARENA, LENGTH, RESULT_LIMIT, Arena, Reply, unpack
 
 _READ_LIMIT = 1 << 20
 
@@ -63,23 +63,17 @@ class Process:
         assert out is not None
         self.jobs += 1
         try:
-            into.write(self._laid(data))
+            into.write(self._arena.laid(data) if self._arena else data)
             await into.drain()
             size = LENGTH.unpack(await out.readexactly(LENGTH.size))[0]
-            if size > RESULT_LIMIT:
+            lies = size & IN_ARENA and self._arena
+            if (size := size & ~IN_ARENA) > RESULT_LIMIT:
                 return Reply("large")
-            reply: Any = unpack(await out.readexactly(size))
+            reply: Any = unpack(lies.take(size) if lies else await out.readexactly(size))
         except (OSError, EOFError) as error:  # EOFError: IncompleteReadError is one
             raise Died(await self.kill()) from error
         assert isinstance(reply, Reply)
         return reply
-
-    def _laid(self, data: bytes) -> bytes:
-        """What goes through the pipe."""
-        size = len(data) - LENGTH.size
-        if self._arena is None or size < LARGE or not self._arena.put(memoryview(data)[LENGTH.size :]):
-            return data
-        return LENGTH.pack(size | IN_ARENA)
 
     async def kill(self) -> int | None:
         """Ends the process and all it started, and waits until it is gone: no zombie, no descriptor. Its exit code."""

@@ -17,7 +17,7 @@ from tui_news.models import TuinewsError
 RESULT_LIMIT: Final = 64 * 1024 * 1024
 LENGTH: Final = struct.Struct(">I")
 IN_ARENA: Final = 1 << 31  # set in the length of a message that lies there
-LARGE: Final = 256 * 1024  # bytes of such a message
+LARGE: Final = 64 * 1024  # bytes of such a message: what a pipe holds
 
 #: Puts a report down and says where, in words that may follow a semicolon; "" without a place for it.
 Keep = Callable[[str], str]
@@ -64,7 +64,8 @@ def unpack(data: bytes) -> Any:
 class Arena:
     """Where a large message lies while only its length goes through the pipe: a file in memory that both have open.
 
-    A pipe holds 64 kB. Ten documents would be thirty turns of a loop that has much else to do, and the worker waits.
+    A pipe holds 64 kB. Ten documents would be thirty turns of a loop that has much else to do, and the worker waits; so
+    does one that cannot get rid of its reply. Jobs and replies lie in one file: each is taken before the next comes.
     """
 
     def __init__(self, number: int) -> None:
@@ -87,6 +88,13 @@ class Arena:
         except OSError:
             return False
         return True
+
+    def laid(self, data: bytes) -> bytes:
+        """A packed message as it goes through the pipe: where there is no room for it here, all of it."""
+        size = len(data) - LENGTH.size
+        if size < LARGE or not self.put(memoryview(data)[LENGTH.size :]):
+            return data
+        return LENGTH.pack(size | IN_ARENA)
 
     def take(self, size: int) -> bytes:
         """What lies there, and no longer does. Raises OSError or EOFError."""
