@@ -9,7 +9,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 MODULES = {"feeds": "fuzz_feeds"}
 LINES = (
-    "hostile", "variants", "escapes", "links", "corpora", "terminal", "kill9", "storage", "surroundings", "migrations", "errors", "instances",
+    "hostile", "variants", "pages", "escapes", "links", "corpora", "terminal", "kill9", "storage", "surroundings", "migrations", "refused", "errors", "instances",
     "redraw",
     "feeds", "fuzz", "soak",
 )  # fmt: skip

@@ -59,6 +59,17 @@ def on_readonly_disk(folder: Path, command: tuple[str, ...] = PROGRAM) -> tuple[
     return ("unshare", "-rm", "sh", "-c", script, "sh", str(folder), *command)
 
 
+def on_refusing_disk(folder: Path, with_: int, flag: Path, command: tuple[str, ...] = PROGRAM) -> tuple[str, ...]:
+    """`command` where every change below `folder` fails with that errno while the file `flag` is there: what a real
+    disk does that turns read only, is over its quota or breaks."""
+    shim = flag.with_name("refusing.so")
+    if not shim.exists():
+        source = Path(__file__).with_name("refusing.c")
+        subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", shim, source, "-ldl"], check=True)
+    names = {"LD_PRELOAD": shim, "REFUSE_FOLDER": folder, "REFUSE_FLAG": flag, "REFUSE_ERRNO": with_}
+    return ("env", *(f"{name}={value}" for name, value in names.items()), *command)
+
+
 def seen_by(pid: int, path: Path) -> Path:
     """`path` as a program in a world of its own sees it."""
     return Path(f"/proc/{pid}/root{path}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import os
 import random
@@ -19,6 +20,7 @@ from faults import (
     no_file_over,
     on_little_disk,
     on_readonly_disk,
+    on_refusing_disk,
     seen_by,
     shifted,
     sql,
@@ -531,6 +533,48 @@ def becomes_readonly(trial: Trial) -> None:
             path.chmod(0o600)
         (trial.home / "data").chmod(0o700)
     trial.whole()
+
+
+def disk_turns(trial: Trial, with_: int) -> None:
+    flag = trial.home / "no"
+    command = on_refusing_disk(trial.home / "data", with_, flag)
+    with trial.reader(command=command) as reader:
+        reader.press(*MARK)
+        answered(reader.screen)
+        flag.write_bytes(b"")
+        marked(reader, "you do is kept")
+        reader.press("enter", "space", "esc", "r", "wait 1")
+        trial.verbs(command=command)
+        trial.verb("list", says="Story", command=command)
+        flag.unlink()
+        reader.see("What you did is stored")
+    trial.verb("star", "7")
+    trial.whole(read=READ + 5)
+
+
+def disk_refuses(trial: Trial, with_: int, names: tuple[str, ...]) -> None:
+    """From the start, and only where nothing is that must not be lost."""
+    flag = trial.home / "no"
+    flag.write_bytes(b"")
+    for name in names:
+        command = on_refusing_disk(trial.home / name, with_, flag)
+        with trial.reader(command=command) as reader:
+            reader.press(*MARK, "enter")
+            reader.see("harbour")
+            reader.press(
+                "esc", "R", "wait 1", "/", "harbour", "enter", "wait 0.5", "esc", "esc", ",", "wait 0.5", "esc"
+            )
+        trial.verbs(command=command)
+        trial.verb("star", "5", command=command)
+    trial.whole(read=READ + 1)
+
+
+for _error in (errno.EROFS, errno.EDQUOT, errno.EIO):
+    _name = errno.errorcode[_error]
+    row(f"the disk turns under the open reader, then is right again: {_name}")(partial(disk_turns, with_=_error))
+    row(f"cache, state and settings that take nothing: {_name}")(
+        partial(disk_refuses, with_=_error, names=("cache", "state", "config"))
+    )
 
 
 # a migration ----------------------------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from pathlib import Path
 from growing import Feeds, growing
 from places import keep
 from program import PROGRAM, damage, environment, run
+from screen import Screen
 from storage import VERBS, prepared
 
 MORE: tuple[tuple[str, ...], ...] = (
@@ -149,6 +150,83 @@ def heard(process: subprocess.Popen[bytes], place: Place) -> tuple[bytes, bytes]
     return out, err
 
 
+# the reader, which wants a terminal -----------------------------------------------------------------------------------
+NO_ROOM_FOR_FILES = (  # every place for temporary files read only, and the folder to stand in; the home elsewhere
+    'mount -t tmpfs tuinews /mnt && mkdir /mnt/home && mount --bind "$TUINEWS_HOME" /mnt/home && export TUINEWS_HOME=/mnt/home && '
+    'for one in /tmp /var/tmp; do mount -t tmpfs -o ro tuinews $one; done; cd /proc; exec "$@"'
+)
+READERS: dict[str, tuple[str, ...]] = {
+    "TERM unset": ("env", "-u", "TERM"),
+    "TERM empty": ("env", "TERM="),
+    "TERM dumb": ("env", "TERM=dumb"),
+    "TERM vt100": ("env", "TERM=vt100", "COLORTERM="),
+    "TERM linux, no colours": ("env", "TERM=linux", "COLORTERM=", "NO_COLOR=1"),
+    "TERM unknown": ("env", "TERM=no-such-terminal", "COLUMNS=-5", "LINES=banana"),
+    "locale C, ASCII": ("env", "LC_ALL=C", "PYTHONUTF8=0", "PYTHONCOERCECLOCALE=0", "PYTHONIOENCODING=ascii:strict"),
+    "HOME nowhere": ("env", "HOME=/proc/nowhere"),
+    "no settings of a browser": ("env", "-u", "BROWSER", "-u", "DISPLAY", "PATH=/proc/nowhere"),
+    "a time zone that is none": ("env", "TZ=Nowhere/At/All", "LANG=xx_XX.nonsense"),
+    "TMPDIR nowhere": ("env", "TMPDIR=/proc/nowhere", "TMP=/proc/nowhere", "TEMP=/proc/nowhere"),
+    "nothing writable for temporary files": ("unshare", "-rm", "sh", "-c", NO_ROOM_FOR_FILES, "sh"),
+    "sixteen descriptors": ("sh", "-c", 'ulimit -n 16; exec "$@"', "sh"),
+    "ten descriptors": ("sh", "-c", 'ulimit -n 10; exec "$@"', "sh"),
+    "forty megabytes of files": ("sh", "-c", 'ulimit -f 80000; exec "$@"', "sh"),
+}  # fmt: skip
+VISIT = (
+    "j",
+    "m",
+    "idle",
+    "enter",
+    "idle",
+    "space",
+    "c",
+    "esc",
+    "o",
+    "esc",
+    "/",
+    "harbour",
+    "enter",
+    "idle",
+    "esc",
+    "esc",
+    "R",
+    "idle",
+)
+
+
+def visited(home: Path, around: tuple[str, ...]) -> list[str]:
+    """The reader opened, used and left: with 0, or with a documented code and a sentence."""
+    with Screen(home, command=(*around, *PROGRAM)) as screen:
+        screen.settle(3, 20)
+        screen.idle()
+        lines = b"line by line" in screen.raw
+        screen.press(
+            *(("\r", "idle", "3\r", "idle", "c\r", "idle", "q\r", "q\r") if lines else (*VISIT, "esc", "esc", "Q"))
+        )
+        screen.wait_end(30)
+        said, code = bytes(screen.raw), screen.process.poll()
+        why = [] if screen.ended else ["it did not end"]
+        why += screen.restored() if screen.ended else []
+    why += [f"{word.decode()}: {said[-300:]!r}" for word in FORBIDDEN if word in said]
+    if code not in (0, None) and (code not in (1, 2, 3, 4) or b"tuinews: " not in said):
+        why.append(f"it ended with {code}: {said[-300:]!r}")
+    print(f"        {'line by line' if lines else 'drawn' if b'1049h' in said else said[-200:]}, {code}")
+    return why
+
+
+def readers(first: Path, wanted: list[str]) -> Iterator[tuple[str, list[str]]]:
+    for words, around in READERS.items():
+        name = f"the reader: {words}"
+        if wanted and not any(word in name for word in wanted):
+            continue
+        home = Path(shutil.copytree(first, first.with_name("reader")))
+        why = [*visited(home, around), *filter(None, [damage(home)])]
+        why += [f"a report: {path.read_text()[-700:]}" for path in home.rglob("report-*.txt")]
+        print(f"{'FAIL' if why else 'PASS'}  {name}", *why, sep="\n        ", flush=True)
+        yield name, why
+        shutil.rmtree(home, ignore_errors=True)
+
+
 def printed(home: Path) -> dict[tuple[str, ...], int]:
     """How much each verb prints where nothing is odd."""
     return {args: len(run(home, *args, data=b"" if args[-1:] == ("-",) else None).out) for args in VERBS + MORE}
@@ -163,10 +241,12 @@ def main(argv: list[str]) -> int:
         first = Path(name) / "first"
         first.mkdir()
         prepared(first, base)
-        plain = printed(Path(shutil.copytree(first, Path(name) / "plain")))
-        for number, (words, place) in enumerate(PLACES.items()):
-            if wanted and not any(word in words for word in wanted):
-                continue
+        results.update(readers(first, wanted))
+        places = {
+            words: place for words, place in PLACES.items() if not wanted or any(word in words for word in wanted)
+        }
+        plain = printed(Path(shutil.copytree(first, Path(name) / "plain"))) if places else {}
+        for number, (words, place) in enumerate(places.items()):
             home = Path(shutil.copytree(first, Path(name) / f"home{number}"))
             why = [one for args in VERBS + MORE for one in judged(home, place, args, plain)]
             why += list(filter(None, [damage(home)]))
