@@ -172,6 +172,26 @@ def test_many_links_are_not_looked_at_one_by_one(monkeypatch):
     assert asked == [True, False]
 
 
+@pytest.mark.parametrize(
+    ("page", "handed"),
+    [("<p>x</p>" * 39_000, 1), ("<p>x</p>" * 41_000, 0), ("<img src=/i.png>" * 30_000, 1),
+     ("<ol class=comment-list>" + "<li>x</li>" * 50_000 + "</ol>", 1),
+     ("<script type='application/ld+json'>{" + " " * 400_000 + "}</script>", 1)],
+)  # fmt: skip
+def test_a_page_heavier_than_any_story_does_not_fill_the_memory(monkeypatch, page, handed):
+    import trafilatura
+
+    roots = []
+    monkeypatch.setattr(trafilatura, "bare_extraction", lambda root, **kwargs: roots.append(root))
+    article = extract(f"<h1>{TITLE}</h1><article><p>{PARAS[0]}</p><p>{PARAS[1]}</p>{page}</article>".encode(), URL)
+    assert PARAS[0] in texts(article)
+    assert len(roots[:1]) == handed
+    for root in roots:
+        assert sum(1 for _ in root.iter()) <= module.MANY_PARTS
+        assert sum(1 for _ in root.iter("img")) <= module.MANY_PICTURES
+        assert not any(len(script.text or "") > module.LONG_DATA for script in root.iter("script"))
+
+
 HOSTILE = [
     "<div>" * 5_000 + "x",
     "<blockquote>" * 300 + "x",

@@ -12,6 +12,7 @@ from comments.commentsfakes import Web, run
 from tui_news.comments.sources import find_ref_in_page
 from tui_news.comments.sources import page_jsonld as jsonld
 from tui_news.comments.sources.contract import Line
+from tui_news.comments.sources.page import MOST_TAGS, few_tags, html_tree
 from tui_news.comments.sources.page_markup import KINDS, fetch, find, find_in_page, parse
 from tui_news.comments.tree import flatten
 from tui_news.models import ParsedEntry, ThreadError
@@ -325,3 +326,14 @@ def test_any_page_gives_each_comment_once_or_an_error(pieces, kind):
     assert len(ids) == len(set(ids))
     assert all(one.parent != one.id for one in found)
     assert "\x1b" not in "".join(one.author + "".join(block.text for block in one.blocks) for one in found)
+
+
+@pytest.mark.parametrize("tail", ["<br>x" * 300_000, "<x/>" * 600_000])
+def test_a_page_of_nothing_but_tags_is_read_as_far_as_any_page_goes(tail):
+    root = html_tree(cite("a", key="/1") + tail)
+    assert root is not None
+    assert 200_000 < sum(1 for _ in root.iter()) <= MOST_TAGS + 10
+    assert root.find(".//*[@class='u-comment h-cite']") is not None
+    assert few_tags("<a>b<c>", 2) == "<a>b<c>"
+    assert few_tags("<a>b<c>", 1) == "<a>b"
+    assert few_tags("<a>b<c>", 0) == ""

@@ -35,12 +35,26 @@ _JUNK_CLASS = re.compile(
 
 def story_html(root: Any) -> str:
     """HTML of the page's one story container without its furniture, "" when there is none, or several."""
+    found = _named(root)
+    return _html(found) if found is not None else ""
+
+
+def _named(root: Any) -> Any | None:
     for path in _PATHS:
-        found = root.xpath(path)
+        found = set(root.xpath(path))
         outer = [element for element in found if not any(above in found for above in element.iterancestors())]
         if len(outer) == 1:
-            return _html(outer[0])
-    return ""
+            return outer[0]
+    return None
+
+
+def best_html(root: Any) -> str:
+    """HTML of the part that seems to be the story, the whole page at worst. Takes the tree apart: it is for trees too
+    large to have a copy of."""
+    found = _named(root)
+    if found is None:
+        found = next(iter(root.xpath("//article") or root.xpath("//main") or root.xpath("//body")), root)
+    return _html(found, copied=False)
 
 
 def kept_html(elements: Sequence[Any]) -> str:
@@ -96,11 +110,11 @@ def _line(element: Any) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
-def _html(container: Any, trust: bool = False) -> str:
+def _html(container: Any, trust: bool = False, copied: bool = True) -> str:
     """trust: only what is never read goes; what an element is called does not count."""
     from lxml import etree
 
-    part = deepcopy(container)
+    part = deepcopy(container) if copied else container
     part.tail = None
     for element in list(part.iter(*_JUNK_TAGS)):
         _remove(element, part)

@@ -11,7 +11,7 @@ from typing import Any
 
 from tui_news.articles.agreement import merged
 from tui_news.articles.boilerplate import key, tidy
-from tui_news.articles.container import chunks_html, common_html, kept_html, small_html, story_html
+from tui_news.articles.container import best_html, chunks_html, common_html, kept_html, small_html, story_html
 from tui_news.articles.feedbody import count_words
 from tui_news.articles.jsonld import Told, told
 from tui_news.articles.repair import page_tree, repair
@@ -25,7 +25,11 @@ from tui_news.text.plain import text_to_blocks
 from tui_news.text.sanitize import clean_line
 
 TOO_MANY_TAGS = 150_000  # the tree of such a page alone takes a hundred megabytes
-MANY_PARTS = 60_000  # elements: looking at such a page a second time costs seconds and hundreds of megabytes
+MANY_PARTS = 40_000  # elements but comments: the extractor takes seconds and a hundred megabytes or more over so many
+MANY_PICTURES = 1_000  # on one page: each costs the extractor ten times what another element does
+LONG_DATA = (
+    300_000  # characters of JSON-LD: the extractor takes a hundred times as much memory, and we read it ourselves
+)
 FEW_WORDS = 60  # the extractor is made for pages longer than this
 MANY_LINKS = 3_000  # on one page: no story has them, and looking at each costs seconds
 ENOUGH = 0.6  # of the feed's words: a page that gives less is a login wall, or was misread
@@ -64,24 +68,33 @@ def read_page(html: str, url: str, *, title: str = "", rule: SiteRule | None = N
     said = told(html)
     said = replace(said, modified=said.modified or _meta(root, "article:modified_time", "og:updated_time"))
     says = _meta(root, "og:description", "description")
-    huge = sum(1 for _ in root.iter()) > MANY_PARTS
     mine = _apply(root, rule, url)
     split = repair(root, url)
+    _lighten(root)
+    huge = sum(1 for _ in root.iter()) > MANY_PARTS
     whole = None if huge else deepcopy(root)
-    document = _document(root, url)
+    document = None if huge else _document(root, url)
     if split and not huge:
         document = _longer(document, html, url, rule)
     about = _about(document, said, mine, root)
     heading = title or about.title
     if mine.blocks:
         return replace(about, blocks=with_standfirst(tidy(mine.blocks, heading, about.author)), ruled=True)
-    found = _compared(document, whole, url) if whole is not None else _blocks(document, url)
+    found = _compared(document, whole, url) if whole is not None else html_to_blocks(best_html(root), url)
     if not found and "<script" not in html:  # nothing to be told apart: the page is its text
         found = html_to_blocks(html, url)
     story = _or_told(found, said, heading, url)
     if known and whole is not None and words(story) < ENOUGH * count_words(known):
         story = _second(whole, said, url, known) or story
     return replace(about, blocks=with_standfirst(tidy(story, heading, about.author), clean_line(says)))
+
+
+def _lighten(root: Any) -> None:
+    """Takes off what no story has, and what would cost hundreds of megabytes to look at."""
+    heavy = [data for data in root.iter("script") if len(data.text or "") > LONG_DATA]
+    for element in heavy + list(root.iter("img"))[MANY_PICTURES:]:
+        if element.getparent() is not None:
+            element.drop_tree()
 
 
 def _apply(root: Any, rule: SiteRule | None, url: str) -> Reading:
@@ -164,6 +177,7 @@ def _longer(document: Any | None, html: str, url: str, rule: SiteRule | None) ->
     root = page_tree(html)
     _apply(root, rule, url)
     repair(root, url, breaks=False)
+    _lighten(root)
     other = _document(root, url)
     if document is None or other is None:
         return document or other

@@ -9,6 +9,7 @@ from typing import Any
 from tui_news.text.references import allowed_references, numeric_references
 
 HTML_LIMIT = 12_000_000  # bytes; a page of 5,000 comments has 7 million
+MOST_TAGS = 250_000  # a tree takes up to 400 bytes for each; a page of 5,000 comments has 200,000
 _CHARSET = re.compile(rb"charset=[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,80}?encoding\s*=\s*[\"']([\w.-]{1,40})")
@@ -38,12 +39,24 @@ def html_tree(html: str | bytes) -> Any | None:
     from lxml import html as lxml_html
 
     text = decoded(html[:HTML_LIMIT]) if isinstance(html, bytes) else html[:HTML_LIMIT]
+    text = few_tags(text)
     clean = allowed_references(_CONTROL.sub("", text)).encode("utf-8")  # lxml reads "&#1;" and takes no such text back
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         return lxml_html.document_fromstring(clean, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
+
+
+def few_tags(text: str, most: int = MOST_TAGS) -> str:
+    """As much of a document as has so many tags: what is made for it has hundreds of thousands, to fill the memory."""
+    if text.count("<") <= most:
+        return text
+    low, high = 0, len(text)
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if text.count("<", 0, middle) <= most else (low, middle)
+    return text[:low]
 
 
 def xml_text(body: bytes) -> str:
@@ -64,7 +77,7 @@ def xml_tree(document: str | bytes) -> Any | None:
     """The root element of XML, ill-formed included; None for nothing. No entity is expanded, nothing is loaded."""
     from lxml import etree
 
-    text = xml_text(document[:HTML_LIMIT]) if isinstance(document, bytes) else document
+    text = few_tags(xml_text(document[:HTML_LIMIT]) if isinstance(document, bytes) else document)
     for recover in (False, True):
         parser = etree.XMLParser(
             recover=recover, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
