@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tui_news.models import Entry, StoryKey, StoryRow, View
-from tui_news.store import Library, by_feed, lists
+from tui_news.store import Library, lists, orders
 from tui_news.store.folders import sidebar_order
 from tui_news.store.views import kept, plan
 
@@ -86,7 +86,7 @@ def every_view() -> list[View]:
 def test_pages_and_sizes_are_those_of_the_plain_rule(
     library: Library, stories: list[StoryRow], many: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lists, "MANY", many)
+    monkeypatch.setattr(orders, "MANY", many)
     for view in every_view():
         wanted = naive(stories, view)
         assert list(library.stories.page(view)) == wanted, view
@@ -123,10 +123,10 @@ def test_pages_before_join_to_the_same_list(library: Library, stories: list[Stor
 def test_filtered_pages_by_feed_and_by_comments_are_sorted_and_whole(
     library: Library, stories: list[StoryRow], order: str, few: int, page: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lists, "FEW", few)
-    monkeypatch.setattr(by_feed, "PAGE", page)
-    monkeypatch.setattr(by_feed, "FIRST", 2)
-    monkeypatch.setattr(lists, "MANY", 3)
+    monkeypatch.setattr(orders, "FEW", few)
+    monkeypatch.setattr(orders, "PAGE", page)
+    monkeypatch.setattr(orders, "FIRST", 2)
+    monkeypatch.setattr(orders, "MANY", 3)
     library.db.run("UPDATE story SET comments = id % 4")
     stories = [library.stories.rows([row.id])[row.id] for row in stories]
     feeds = {feed: number for number, feed in enumerate(sidebar_order(library.db))}

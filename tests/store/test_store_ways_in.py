@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from tui_news.models import Article, Block, Entry, View
 from tui_news.paths import Paths
-from tui_news.store import Library, query, stretches
+from tui_news.store import Library, endings, finder, hits, orders, query, sieve, stretches
 from tui_news.store import lists as lists_module
-from tui_news.store.by_feed import next_batch
+from tui_news.store.orders import next_batch
 from tui_news.store.views import ORDERS
 from tui_news.text.query.nodes import And, Field, Node, Not, Text, leaves
 from tui_news.text.query.parse import parse
@@ -40,7 +40,13 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Library, di
     having = {name: [story for story, said in facts.items() if name in said] for name in ("is:read", "is:starred")}
     library.stories.set_read(having["is:read"], True)
     library.stories.set_starred(having["is:starred"], True)
-    library.tags.add([story for story, said in facts.items() if "tag:kept" in said], "kept")
+    for tag in ("kept", "Kelp"):
+        library.tags.add([story for story, said in facts.items() if f"tag:{tag.lower()}" in said], tag)
+    library.db.many(
+        """INSERT INTO quote(story_id, block, start, stop, kind, speaker, who, words, norm)
+        VALUES (?, 0, 0, 1, 'speech', 'Liv Berg', 'liv berg', '', ?)""",
+        [(story, " we hope so ") for story, said in facts.items() if "quote:hope" in said],
+    )
     for story, said in facts.items():
         if "page" in said:
             words = " ".join(said & {"all", "some", "few"})
@@ -79,6 +85,9 @@ def _facts(number: int) -> set[str]:
     said |= {"is:offline"} if number % 4 == 0 else set()
     said |= {"has:comments"} if number % 5 else set()
     said |= {"tag:kept"} if number % 13 == 0 else set()
+    said |= {"tag:kelp"} if number % 2 == 0 else set()
+    said |= {"tag:ke*", "tag:*", "has:tags"} if said & {"tag:kelp", "tag:kept"} else set()
+    said |= {"quote:hope", "quote:ho*", "quote:so,", "speaker:berg"} if number % 3 == 1 else set()
     said |= {"page"} if number % 8 == 3 else set()
     said |= {"copy"} if number % 17 == 5 else set()
     said |= {"is:muted"} if number % 7 == 2 and number % 11 else set()
@@ -88,10 +97,12 @@ def _facts(number: int) -> set[str]:
 
 
 def meets(node: Node, said: set[str]) -> bool:
+    if isinstance(node, Text) and node.place == "quote":
+        return f"quote:{node.text}{'*' if node.prefix else ''}" in said
     if isinstance(node, Text):
         return node.text in said or (node.prefix and any(word.startswith(node.text) for word in said))
     if isinstance(node, Field):
-        return f"{node.name}:{node.value}" in said
+        return f"{node.name}:{node.value}{'*' if node.prefix else ''}" in said
     if isinstance(node, Not):
         return not meets(node.part, said)
     found = (meets(part, said) for part in node.parts)
@@ -106,7 +117,8 @@ def shown(node: Node, said: set[str]) -> bool:
 
 
 LEAVES = ("all", "some", "few", "al*", "so*", "none", "is:read", "is:unread", "is:starred", "is:offline", "tag:kept",
-          "is:muted", "has:comments", "lang:en", "lang:no", "lang:de", "lang:fi", "feed:2")  # fmt: skip
+          "is:muted", "has:comments", "lang:en", "lang:no", "lang:de", "lang:fi", "feed:2", "tag:kelp",
+          "tag:ke*", "tag:*", "tag:x*", "has:tags", "quote:hope", "quote:ho*", "quote:so,", "speaker:berg")  # fmt: skip
 QUERIES = st.recursive(
     st.sampled_from(LEAVES) | st.sampled_from(LEAVES).map("-{}".format),
     lambda inner: st.tuples(st.sampled_from(("({} {})", "({} OR {})")), inner, inner).map(
@@ -121,13 +133,18 @@ def test_a_query_gives_what_plain_reckoning_gives(
     held: tuple[Library, dict[int, set[str]]], monkeypatch: pytest.MonkeyPatch, few: int
 ) -> None:
     library, facts = held
-    monkeypatch.setattr(lists_module, "FEW", few)
+    monkeypatch.setattr(orders, "FEW", few)
     monkeypatch.setattr(query, "FEW", few)
+    monkeypatch.setattr(finder, "FEW", few)
+    monkeypatch.setattr(hits, "ALMOST_ALL", 5 if few == 5 else 64)
+    monkeypatch.setattr(finder, "PROBES", 0 if few == 5 else 2000)
     monkeypatch.setattr(library.finder, "few", _few(library, few))
+    monkeypatch.setattr(stretches, "SCATTERED", (15,) if few == 5 else (1500,))
+    monkeypatch.setattr(orders, "LOOKED", 50 if few == 5 else 1500)
     monkeypatch.setattr(stretches, "STRETCHES", (7, 20) if few == 5 else (1000,))
-    monkeypatch.setattr(stretches, "GAP", 10 if few == 5 else 1000)
-    monkeypatch.setattr(stretches, "ONE_BY_ONE", 2 if few == 5 else 100)
-    monkeypatch.setattr(lists_module, "FORTIETH", 1 if few == 5 else 40)
+    monkeypatch.setattr(sieve, "GAP", 10 if few == 5 else 1000)
+    monkeypatch.setattr(sieve, "ONE_BY_ONE", 2 if few == 5 else 100)
+    monkeypatch.setattr(orders, "FORTIETH", 1 if few == 5 else 40)
 
     @settings(max_examples=120)
     @given(QUERIES, st.sampled_from(ORDERS), st.booleans(), st.sampled_from((3, 400)))
@@ -175,7 +192,7 @@ def test_common_words_are_not_gathered_for_a_first_page(
 ) -> None:
     library, _ = held
     monkeypatch.setattr(library.finder, "few", _few(library, 20))
-    monkeypatch.setattr(lists_module, "FORTIETH", 1)
+    monkeypatch.setattr(orders, "FORTIETH", 1)
     library.finder.indexed(lambda db: setattr(library.finder._hits_of(db), "_version", None))
     told: list[str] = []
     library.finder.indexed(lambda db: db.conn.set_trace_callback(told.append))
@@ -195,7 +212,7 @@ def test_so_many_feeds_are_read_as_fill_a_page(found: int, seen: int, left: int,
 
 def _few(library: Library, few: int) -> Callable[..., bool]:
     plain = type(library.finder).few
-    return lambda part: plain(library.finder, part, few)
+    return lambda part, most=few: plain(library.finder, part, min(few, most))
 
 
 def test_a_set_of_words_is_gathered_once_and_again_when_the_index_changed(
@@ -213,7 +230,7 @@ def test_a_set_of_words_is_gathered_once_and_again_when_the_index_changed(
     library.db.run("INSERT OR IGNORE INTO dirty(story_id) VALUES (1)")
     library.search.update()
     library.stories.page(view)
-    assert len([sql for sql in asked if "MATCH" in sql]) == 1
+    assert len([sql for sql in asked if "INSERT" in sql and "MATCH" in sql]) == 1
     library.finder.indexed(lambda db: db.conn.set_trace_callback(None))
 
 
@@ -223,3 +240,38 @@ def test_what_was_asked_long_ago_is_let_go(held: tuple[Library, dict[int, set[st
         library.stories.page(View(filter=f"word{number} OR all{number} OR is:starred"))
     tables = library.finder.indexed(lambda db: db.value("SELECT count(*) FROM sqlite_temp_master"))
     assert tables <= 12
+
+
+def test_what_nobody_has_indexed_yet_lacks_every_word(library: Library) -> None:
+    library.feeds.add("https://a.example/feed")
+    first = library.stories.store(1, [_entry(1), _entry(2)], [], NOW)
+    while library.search.update():
+        pass
+    (late,) = library.stories.store(1, [_entry(3)], [], NOW)
+    assert [row.id for row in library.stories.page(View(filter="-all"))] == [late]
+    assert [row.id for row in library.stories.page(View(filter="-nowhere", order="comments"))] == [late, *first[::-1]]
+    assert library.finder.lacking('"all"') == (late,)
+    assert library.finder.lacking('"nowhere"') == (*first, late)
+
+
+@pytest.mark.parametrize(
+    ("match", "spelt"),
+    [
+        ('"sto" *', '("story")'),
+        ('{title} : "STO" *', '{title} : ("story")'),
+        ('("few" AND "al" *)', '("few" AND ("all"))'),
+        ('"a story" *', '"a story" *'),
+        ('"zz" *', '"zz" *'),
+        ('"blå" *', '"blå" *'),
+    ],
+)
+def test_a_beginning_is_spelt_out(held: tuple[Library, dict[int, set[str]]], match: str, spelt: str) -> None:
+    assert held[0].finder.spelt(match) == spelt
+
+
+def test_a_beginning_of_many_words_is_not(
+    held: tuple[Library, dict[int, set[str]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(endings, "MOST", 3)
+    held[0].finder.indexed(lambda db: held[0].finder._hits_of(db)._endings.forget())
+    assert held[0].finder.spelt('"1" *') == '"1" *'

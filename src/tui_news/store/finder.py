@@ -8,16 +8,17 @@ never mark the library as damaged.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Hashable, Sequence
+from collections.abc import Callable, Generator, Hashable, Iterator, Sequence
 from functools import partial
+from math import isqrt
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from tui_news.models import LibraryError, View
-from tui_news.store.connection import Db, Row
+from tui_news.store.connection import Db, Row, ids_json
 from tui_news.store.errors import LibraryDamaged
-from tui_news.store.query import FEW, Compiler, FeedName, Part, World, in_set, named, relaxed
+from tui_news.store.query import FEW, Compiler, FeedName, Part, World, dear, fts, in_set, named, relaxed
 from tui_news.store.snippets import snippet
-from tui_news.text.query.nodes import EVERYTHING, Field, Node, QueryError, leaves
+from tui_news.text.query.nodes import EVERYTHING, Field, Node, Not, QueryError, Text, leaves
 from tui_news.text.query.parse import parse
 from tui_news.text.query.words import pattern
 
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
     from tui_news.store.library import Library
 
 T = TypeVar("T")
+# A page is 400 rows; to look one story's tags up costs five times as much as to fetch one that has the tag. So for n of
+# N stories the first costs 400 * 5 * N / n, the second n.
+PROBES = 2000
+_LACKING = """SELECT story_id FROM ix.doc WHERE docid IN (SELECT value FROM json_each(?)) UNION ALL
+    SELECT story_id FROM dirty WHERE story_id NOT IN (SELECT story_id FROM ix.doc) LIMIT ?"""
 
 
 class Found(NamedTuple):
@@ -44,6 +50,7 @@ class Finder:
         self._db: Db | None = None
         self._attached: int | None = None
         self._hits: Hits | None = None  # of this connection
+        self._seen: World | None = None  # by the list that is being made
 
     def close(self) -> None:
         if self._db is not None:
@@ -58,6 +65,14 @@ class Finder:
         """
         return Compiler(self._world(index), self._set if sets else None).parts(node)
 
+    def later(self, node: Node) -> tuple[Part, ...]:
+        """The same with sets; what may cost much is not asked yet: see `dear` and `gathered`."""
+        return Compiler(self._now(), self._set).parts(node, later=True)
+
+    def each(self, node: Node) -> Part:
+        """The condition without words, as it is asked of a few stories."""
+        return Compiler(self._now(), each=True).part(node)
+
     def relaxed(self, node: Node) -> tuple[Part, ...]:
         """Those that reading, starring or tagging cannot undo, with sets."""
         held = relaxed(node)
@@ -65,11 +80,44 @@ class Finder:
 
     def gathered(self, part: Part) -> Part:
         """The condition, its words looked up in a set of all stories that have them."""
+        if part.node is not None and not part.sql:
+            return Compiler(self._now(), self._set, self.lacking).part(part.node)
         return in_set(part.fts, self._set(part.fts)) if part.fts else part
+
+    def dear(self, part: Part, near: bool = True) -> bool:
+        """Whether it costs more to find all stories that meet it than to ask about those that come first in a list,
+        as far as one can know beforehand: rows to read for a page are fewer the more stories meet it.
+
+        near: what comes first in the list are neighbours in the index.
+        """
+        if part.node is None:
+            return False
+        if part.fts:
+            return self.common(part)
+        if part.sql:
+            return not self.few(part) and self._many(part)
+        if isinstance(part.node, Not) and (match := fts(part.node.part)) and self.lacking(match) is not None:
+            return False
+        return any([self._dear(piece, wanted, near) for piece, wanted in pieces(part.node)])
+
+    def _dear(self, piece: Node, wanted: bool, near: bool) -> bool:
+        """Words that are not wanted: if many have them few are left, and all that have them are needed in the end; if
+        few have them, these are soon found."""
+        words = fts(piece)
+        if words is not None:
+            part = Compiler(self._now()).part(piece)
+            return (wanted or (near and "*" not in words)) and self.common(part)
+        if isinstance(piece, Field):
+            return dear(piece) and self._many(Compiler(self._now()).part(piece))
+        return True
+
+    def _many(self, part: Part) -> bool:
+        total = self._library.db.value("SELECT coalesce(sum(total), 0) FROM tally")
+        return not self.few(part, max(FEW, isqrt(PROBES * int(total))))
 
     def common(self, part: Part) -> bool:
         """Whether so many stories seem to have the words that one begins with the stories."""
-        if not part.fts or self.indexed(lambda db: self._hits_of(db).held(part.fts)):
+        if not part.fts or self.set_of(part.fts):
             return False
         return "*" in part.fts or not self.few(part)  # to count any ending costs as much as to gather it
 
@@ -77,6 +125,24 @@ class Finder:
         """Forget sets that were asked for long ago. Nobody may be reading one."""
         if self._hits is not None:
             self._hits.tidy()
+
+    def set_of(self, match: str) -> str:
+        """The table of all stories that match, if it is there already; else ""."""
+        return self.indexed(lambda db: self._hits_of(db).held(match))
+
+    def spelt(self, match: str) -> str:
+        """For a stretch of the index: beginnings of words spelt out, if they are few."""
+        return self.indexed(lambda db: self._hits_of(db).spelt(match)) if "*" in match else match
+
+    def lacking(self, match: str) -> tuple[int, ...] | None:
+        """The stories that do not match, if they are very few, those that nobody has indexed yet among them."""
+        if "*" in match:
+            return None  # to count any ending costs as much as to gather it
+        rows = self.indexed(lambda db: self._hits_of(db).lacking(match))
+        if rows is None:
+            return None
+        found = self.indexed(lambda db: db.all(_LACKING, (ids_json(rows), FEW + 1)))
+        return tuple(row[0] for row in found) if len(found) <= FEW else None
 
     def _set(self, match: str) -> str:
         return self.indexed(lambda db: self._hits_of(db).of(match))
@@ -88,6 +154,15 @@ class Finder:
             self._hits = Hits(db)
         return self._hits
 
+    def _now(self) -> World:
+        if self._seen is None:
+            self._seen = self._world("ix")
+        return self._seen
+
+    def anew(self) -> None:
+        """Another list is made, of what the library holds now."""
+        self._seen = None
+
     def feeds_of(self, leaf: Field) -> tuple[int, ...]:
         """The feeds that `feed:` means."""
         return tuple(feed.id for feed in named(self._world("ix").feeds, leaf.value))
@@ -96,7 +171,17 @@ class Finder:
         library = self._library
         rows = library.db.all("SELECT id, name, url, folder FROM feed WHERE removed_at IS NULL")
         feeds = tuple(FeedName(*row) for row in rows)
-        return World(int(library.clock()), feeds, library.quotes, index, self._languages)
+        return World(int(library.clock()), feeds, library.quotes, index, self._languages, self._tags)
+
+    def _tags(self, glob: str) -> tuple[str, ...]:
+        """The tags whose small letters fit the pattern: a step of the index for each tag there is."""
+        rows = self._library.db.all(
+            """WITH RECURSIVE each(one) AS (SELECT (SELECT min(tag) FROM story_tag) UNION ALL
+            SELECT (SELECT min(tag) FROM story_tag WHERE tag > one) FROM each WHERE one IS NOT NULL)
+            SELECT one FROM each WHERE lower(one) GLOB ?""",
+            (glob,),
+        )
+        return tuple(row[0] for row in rows)
 
     def _languages(self, table: str) -> tuple[str, ...]:
         """The languages that the stories or articles are in, as each writes them: a step of the index for each."""
@@ -120,7 +205,7 @@ class Finder:
             return self._library.db.all(sql, args)
         return self.indexed(lambda db: db.all(sql, args))
 
-    def each(self, sql: str, args: Sequence[object]) -> Generator[Row, None, None]:
+    def rows(self, sql: str, args: Sequence[object]) -> Generator[Row, None, None]:
         """The same, one by one as they are asked for. Close it: it holds the moment it reads."""
         if not _asks_index(sql):
             return self._library.db.each(sql, args)
@@ -199,33 +284,39 @@ class Asking:
     def anew(self) -> None:
         """Another list is made, of what the library holds now."""
         self._known.clear()
+        self.finder.anew()
 
     def halves(self, view: View) -> tuple[bool, ...]:
         """Those that may have stories of the view."""
         if not asks(view):
             return (view.kind == "muted",)
-        return self._once(("halves", *_query(view), view.kind == "muted"), partial(self._halves, view))
+        return self.once(("halves", *_query(view), view.kind == "muted"), partial(self._halves, view))
 
     def parts(self, view: View, muted: bool = False, lasting: bool = False) -> tuple[Part, ...]:
         """The conditions of the view's queries, or what of them marks cannot undo. Raises QueryError."""
         if not asks(view):
             return ()
         made = partial(self._gathered, view, muted, lasting)
-        return self._once(("parts", *_query(view), muted, lasting), made)
+        return self.once(("parts", *_query(view), muted, lasting), made)
 
     def raw(self, view: View, muted: bool = False, lasting: bool = False) -> tuple[Part, ...]:
         """The same, words that stand by themselves not asked for yet."""
         if not asks(view):
             return ()
-        return self._once(("raw", *_query(view), muted, lasting), partial(self._raw, view, muted, lasting))
+        return self.once(("raw", *_query(view), muted, lasting), partial(self._raw, view, muted, lasting))
 
-    def common(self, view: View, muted: bool) -> tuple[Part | None, tuple[Part, ...]]:
-        """(words that many stories have and that are not gathered yet, all other conditions), if there are such."""
+    def dear(self, view: View, muted: bool, near: bool) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+        """(conditions that are better asked of some stories at a time, all others)."""
+        return self.once((*_query(view), muted, near, "dear"), partial(self._apart, view, muted, near))
+
+    def _apart(self, view: View, muted: bool, near: bool) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
         parts = self.raw(view, muted)
-        words = next((part for part in parts if part.fts), None)
-        if words is None or not self._once((*_query(view), muted, "common"), partial(self.finder.common, words)):
-            return None, ()
-        return words, tuple(self.finder.gathered(part) for part in parts if part is not words)
+        kept = tuple(part for part in parts if self.finder.dear(part, near))
+        return kept, tuple(self.finder.gathered(part) for part in parts if part not in kept) if kept else ()
+
+    def few(self, part: Part) -> bool:
+        """As the finder says; counted once for each list."""
+        return self.once(("few", part.few, part.args), partial(self.finder.few, part))
 
     def feeds(self, view: View, among: Sequence[int] | None) -> frozenset[int] | None:
         """Those of the view's feeds (None: all) that its queries name; None where nothing is said of feeds."""
@@ -238,7 +329,7 @@ class Asking:
         return tuple(map(self.finder.gathered, self.raw(view, muted, lasting)))
 
     def _raw(self, view: View, muted: bool, lasting: bool) -> tuple[Part, ...]:
-        read = self.finder.relaxed if lasting else partial(self.finder.parts, sets=True)
+        read = self.finder.relaxed if lasting else self.finder.later
         from tui_news.store.halves import half  # not needed for the first paint
 
         found = (half(node, muted) for node in self._nodes(view))
@@ -253,16 +344,28 @@ class Asking:
         return tuple(muted for muted in wanted if all(half(node, muted) is not None for node in nodes))
 
     def _nodes(self, view: View) -> tuple[Node, ...]:
-        return self._once(("nodes", *_query(view)), partial(self._read, view))
+        return self.once(("nodes", *_query(view)), partial(self._read, view))
 
     def _read(self, view: View) -> tuple[Node, ...]:
         nodes = [self.finder.smart_query(view.id)] if view.kind == "smart" else []
         return (*nodes, parse(view.filter)) if view.filter else tuple(nodes)
 
-    def _once(self, key: Hashable, make: Callable[[], T]) -> T:
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
         if key not in self._known:
             self._known[key] = make()
         return self._known[key]  # type: ignore[return-value]
+
+
+def pieces(node: Node, wanted: bool = True) -> Iterator[tuple[Node, bool]]:
+    """The parts of a query that are asked each by itself, and whether it wants them: whatever is words only, and
+    single fields."""
+    if fts(node) is not None or isinstance(node, Text | Field):
+        yield node, wanted
+    elif isinstance(node, Not):
+        yield from pieces(node.part, not wanted)
+    else:
+        for part in node.parts:
+            yield from pieces(part, wanted)
 
 
 def _query(view: View) -> tuple[int, str]:

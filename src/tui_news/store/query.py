@@ -8,7 +8,7 @@ import json
 import re
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from typing import Protocol
 
 from tui_news.models.late import dataclass
@@ -36,6 +36,7 @@ HAS: Mapping[str, tuple[str, str]] = {
 }
 _EACH = "SELECT value FROM json_each(?)"
 TAGGED = "SELECT count(*) FROM (SELECT 1 FROM story_tag LIMIT ?)"
+_TAG = "EXISTS (SELECT 1 FROM story_tag AS t WHERE t.feed_id = story.feed_id AND t.identity = story.identity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +64,14 @@ class World:
     said: Said
     index: str = "ix"
     languages: Callable[[str], tuple[str, ...]] = lambda table: ()
+    tags: Callable[[str], tuple[str, ...]] = lambda glob: ()  # as they are written, those whose small letters fit
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """A condition that every match meets. index: of story, one that holds little else. few: counts its rows' ids, to
-    know whether to begin with them. fts: the part is this, for MATCH."""
+    know whether to begin with them. fts: the part is this, for MATCH. node: what it was made from, where it may be
+    better asked of some stories at a time (`store.sieve`); without sql it is not made yet."""
 
     sql: str
     args: tuple[object, ...] = ()
@@ -77,6 +80,7 @@ class Part:
     fts: str = ""
     feeds: frozenset[int] | None = None  # no match is of any other
     among: str = ""  # with the same args, what holds for every match: their ids, where one begins with those
+    node: Node | None = None
     state: bool = field(default=False)  # reading, starring or tagging can undo it
 
 
@@ -108,24 +112,45 @@ def _phrase(node: Text) -> str:
 
 # conditions
 class Compiler:
-    def __init__(self, world: World, held: Callable[[str], str] | None = None) -> None:
-        """held: the table of the stories that match; words inside other conditions are looked up there."""
-        self.world, self.held = world, held
+    def __init__(
+        self,
+        world: World,
+        held: Callable[[str], str] | None = None,
+        lacking: Callable[[str], Iterable[int] | None] = lambda match: None,
+        each: bool = False,
+    ) -> None:
+        """held: the table of the stories that match; words inside other conditions are looked up there.
+        lacking: the stories that do not match, if they are very few.
+        each: tags and quotes are looked for story by story: quick for a few stories, slow for all."""
+        self.world, self.held, self.lacking, self.each = world, held, lacking, each
 
-    def parts(self, node: Node) -> tuple[Part, ...]:
-        """Conditions that all hold for a match; none for everything."""
+    def parts(self, node: Node, later: bool = False) -> tuple[Part, ...]:
+        """Conditions that all hold for a match; none for everything. later: what may cost much is not made yet."""
         inner = node.parts if isinstance(node, And) else (node,)
         words = _words(inner)
         rest = [part for part in inner if words is None or not _textual(part)]
-        made = [self._text(words)] if words is not None else []
-        return tuple([*made, *(self._part(part) for part in rest)])
+        made = []
+        if words is not None:
+            made = [replace(self._text(words), node=And(tuple(part for part in inner if _textual(part))))]
+        return tuple([*made, *((self._later if later else self.part)(part) for part in rest)])
 
-    def _part(self, node: Node) -> Part:
+    def _later(self, node: Node) -> Part:
+        if not any(map(dear, leaves(node))):
+            return self.part(node)
+        if isinstance(node, Field):
+            return replace(self._field(node), node=node)
+        return Part("", node=node, state=any(_changes(leaf) for leaf in leaves(node)))
+
+    def part(self, node: Node) -> Part:
         if isinstance(node, Field):
             return self._field(node)
         match = fts(node)
         if match is not None:
             return self._text(match)
+        unwanted = fts(node.part) if isinstance(node, Not) else None
+        without = self.lacking(unwanted) if unwanted is not None else None
+        if without is not None:
+            return _ids(without)
         sql, args = self.sql(node)
         return Part(sql, args, state=any(_changes(leaf) for leaf in leaves(node)))
 
@@ -163,7 +188,14 @@ class Compiler:
         return self._text(match) if self.held is None else in_set(match, self.held(match))
 
     def _quote(self, node: Text) -> Part:
-        return _ids(self.world.said.stories_quoting(node.text + ("*" if node.prefix else "")))
+        text = node.text + ("*" if node.prefix else "")
+        if self.each:
+            from tui_news.store.quotes import quoted  # not needed for the first paint
+
+            sql = "SELECT 1 FROM quote INDEXED BY quote_story WHERE story_id = story.id AND instr(norm, ?)"
+            held = quoted(text)
+            return Part(f"EXISTS ({sql} AND kind <> 'nested')" if held else "0", (held,) if held else ())
+        return _ids(self.world.said.stories_quoting(text))
 
     def _field(self, node: Field) -> Part:
         handler: Callable[[Field], Part] = getattr(self, f"_{node.name}")
@@ -181,6 +213,8 @@ class Compiler:
 
     def _has(self, node: Field) -> Part:
         sql, index = HAS[node.value]
+        if self.each and node.value == "tags":
+            sql = f"{_TAG})"
         few = TAGGED if node.value == "tags" else ""
         return Part(sql, index=index, few=few, state=node.value in ("new", "tags"))
 
@@ -213,11 +247,11 @@ class Compiler:
     def _tag(self, node: Field) -> Part:
         where, value = "t.tag = ?", storable(node.value)
         if node.prefix:
-            where, value = "lower(t.tag) GLOB ?", _glob(value.lower()) + "*"
+            where, value = f"t.tag IN ({_EACH})", json.dumps(self.world.tags(_glob(value.lower()) + "*"))
         base = f"""SELECT s.id FROM story_tag AS t JOIN story AS s ON s.feed_id = t.feed_id AND s.identity = t.identity
             WHERE {where}"""
         few = f"SELECT count(*) FROM (SELECT 1 FROM story_tag AS t WHERE {where} LIMIT ?)"
-        return Part(f"id IN ({base})", (value,), few=few, state=True)
+        return Part(f"{_TAG} AND {where})" if self.each else f"id IN ({base})", (value,), few=few, state=True)
 
     def _speaker(self, node: Field) -> Part:
         return _ids(self.world.said.stories_of(node.value))
@@ -237,6 +271,11 @@ def _words(parts: Iterable[Node]) -> str | None:
 
 def _textual(node: Node) -> bool:
     return fts(node) is not None or (isinstance(node, Not) and fts(node.part) is not None)
+
+
+def dear(leaf: Text | Field) -> bool:
+    """Whether it may cost more than a look at a list's index to say of all stories which meet it."""
+    return isinstance(leaf, Text) or leaf.name == "tag" or leaf.value == "tags"
 
 
 def _changes(leaf: Text | Field) -> bool:

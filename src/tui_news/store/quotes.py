@@ -175,13 +175,9 @@ class Quotes:
 
     def stories_quoting(self, words: str) -> frozenset[int]:
         """Ids of stories with a quotation that holds these words in a row; a trailing * takes any ending (`quote:`)."""
-        found = " ".join(said_words(words))
-        if not found:
-            return frozenset()
-        pattern = f" {found}" if words.rstrip().endswith("*") else f" {found} "
-        rows = self._db.all(
-            "SELECT DISTINCT story_id FROM quote WHERE instr(norm, ?) AND kind <> 'nested'", (storable(pattern),)
-        )
+        pattern = quoted(words)
+        sql = "SELECT DISTINCT story_id FROM quote WHERE instr(norm, ?) AND kind <> 'nested'"
+        rows = self._db.all(sql, (pattern,)) if pattern else []
         return frozenset(row[0] for row in rows)
 
     # said again
@@ -251,6 +247,12 @@ class Quotes:
             return quotes
         known = self.people()
         return tuple(known.corrected(quote) for quote in quotes)
+
+
+def quoted(words: str) -> str:
+    """What stands in `quote.norm` where these words are said in a row; a trailing * takes any ending."""
+    found = " ".join(said_words(words))
+    return storable(f" {found}" if words.rstrip().endswith("*") else f" {found} ") if found else ""
 
 
 class _Reread(NamedTuple):

@@ -91,7 +91,7 @@ def _newest(finder: Finder, parts: tuple[Part, ...], muted: bool, limit: int) ->
     settled = tuple(part for part in parts if part is not words)
     if words is not None and finder.common(words):
         base = plan(View("all"), parts=settled, few=finder.few, half=muted)
-        with closing(stretches(finder, base, words, None)) as rows:
+        with closing(stretches(finder, base, (words,), None)) as rows:
             return [(story_id, sort, PLAIN) for sort, story_id in islice(rows, limit)]
     found = plan(View("all"), parts=parts, few=finder.few, half=muted).keys(None, limit=limit)
     return [(story_id, sort, PLAIN) for sort, story_id in finder.all(*found)]

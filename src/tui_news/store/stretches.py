@@ -1,12 +1,8 @@
-"""Stories with common words, in a list's order, a stretch at a time.
+"""Stories that meet what is dear to ask of all of them, in a list's order, a stretch at a time.
 
-The stories that a list would show next are mostly neighbours in the index too, and whether they have the words is a
-matter of a millisecond, in a library of any size. Where they are no neighbours (another order, another condition that
-few meet) the index is read once, past all that was not asked about: half the work of gathering all that have the words
-(`hits`), which is done for what a stretch leaves.
+The stories that a list would show next are asked about first (`sieve`): a matter of some milliseconds, in a library of
+any size, if enough of them are meant. If not, all that meet the conditions are gathered, for what a stretch leaves.
 """
-
-# ruff: noqa: S608 - only our own names are formatted into SQL; values are always bound
 
 from __future__ import annotations
 
@@ -15,50 +11,57 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui_news.models import StoryKey
-from tui_news.store.connection import Row, ids_json
+from tui_news.store.connection import Row
+from tui_news.store.orders import NARROW
 from tui_news.store.query import Part
+from tui_news.store.sieve import Sieve
 from tui_news.store.views import Plan, talk
 
 if TYPE_CHECKING:
     from tui_news.store.finder import Finder
 
 STRETCHES = (1000, 2000, 4000)  # stories looked at before all that match are gathered
+SCATTERED = (1500,)  # the same, where they are no neighbours in the index
 SPARSE = 8  # stories for each that matches: beyond that they are gathered at once
-GAP, APART, WIDE = 1000, 12, 8  # docids between neighbours; groups of them; docids read for each story asked about
-ONE_BY_ONE = 100  # stories that are asked about each by itself, where they are no neighbours
-DOCID = "(SELECT docid FROM ix.doc WHERE story_id = story.id)"
 
 
 def stretches(
-    finder: Finder, base: Plan, words: Part, after: StoryKey | None, back: bool = False, by_talk: bool = False
+    finder: Finder, base: Plan, dear: Sequence[Part], after: StoryKey | None, back: bool = False, by_talk: bool = False
 ) -> Generator[Row, None, None]:
-    """(sort, id), or (talk, sort, id), of the plan's stories that have the words, in this order. Close it."""
-    scattered = False
-    for size in STRETCHES[1:2] if "*" in words.fts else STRETCHES:  # any ending: each question costs as much
+    """(sort, id), or (talk, sort, id), of the plan's stories that meet what is dear, in this order. Close it."""
+    sieve = Sieve(finder, dear)
+    for size in _sizes(sieve, by_talk, base.index in NARROW):
         sql, args = _ask(base, after, back, by_talk, size)
-        rows = finder.all(sql.replace(", id FROM", f", id, {DOCID} FROM", 1), args)
-        docids = [row[-1] for row in rows if row[-1] is not None]
-        having = _near(finder, words.fts, docids)
-        if having is None:
-            scattered, having = True, _scattered(finder, words.fts, docids)
-        found = [row[:-1] for row in rows if row[-1] in having]
-        yield from found
+        rows = sieve.numbered(sql, args)
+        held = sieve.held({row[-2]: row[-1] for row in rows})
+        yield from (row[:-1] for row in rows if row[-2] in held)
         if len(rows) < size:
             return
         after = StoryKey(rows[-1][-3], rows[-1][-2], talk=rows[-1][0] if by_talk else 0)
-        if scattered or len(found) * SPARSE < len(rows):
+        if sieve.scattered or (len(held) * SPARSE < len(rows) and base.index not in NARROW):
             break
-    part = finder.gathered(words)
-    rest = replace(base, scope=(*base.scope, part.sql), args=(*base.args, *part.args))
-    yield from finder.each(*_ask(rest, after, back, by_talk))
+    parts = [finder.gathered(part) for part in dear]
+    args = (*base.args, *(arg for part in parts for arg in part.args))
+    index = "" if any(map(finder.few, parts)) else base.index
+    rest = replace(base, index=index, scope=(*base.scope, *(part.sql for part in parts)), args=args)
+    yield from finder.rows(*_ask(rest, after, back, by_talk))
 
 
-def sifted(finder: Finder, base: Plan, words: Part) -> list[Row]:
-    """(feed, sort, id) of the plan's stories that have the words, in no order."""
-    sql, args = base.rows()
-    rows = finder.all(sql.replace(", id FROM", f", id, {DOCID} FROM", 1), args)
-    having = _scattered(finder, words.fts, [row[-1] for row in rows if row[-1] is not None])
-    return [row[:-1] for row in rows if row[-1] in having]
+def _sizes(sieve: Sieve, by_talk: bool, narrow: bool) -> tuple[int, ...]:
+    """Where all that match are read for each question, or the stories are sorted for it, one about many stories."""
+    if sieve.words and by_talk:
+        return SCATTERED
+    if narrow:
+        return STRETCHES[1:]
+    return STRETCHES[1:2] if "*" in sieve.words else STRETCHES
+
+
+def sifted(finder: Finder, base: Plan, dear: Sequence[Part]) -> list[Row]:
+    """(feed, sort, id) of the plan's stories that meet what is dear, in no order."""
+    sieve = Sieve(finder, dear)
+    rows = sieve.numbered(*base.rows())
+    held = sieve.held({row[-2]: row[-1] for row in rows})
+    return [row[:-1] for row in rows if row[-2] in held]
 
 
 def _ask(
@@ -68,31 +71,3 @@ def _ask(
         return base.keys(after, back, size)
     sql, args = talk(base, after)
     return f"{sql} LIMIT ?", (*args, size)
-
-
-def _near(finder: Finder, match: str, docids: Sequence[int]) -> set[int] | None:
-    """Which of the index's rows match; None where they are too far from one another to be read in a few runs."""
-    groups = _groups(sorted(docids))
-    read = sum(last - first + 1 for first, last in groups)
-    if len(groups) > (1 if "*" in match else APART) or read > WIDE * max(len(docids), GAP):
-        return None
-    sql = "SELECT rowid FROM ix.words WHERE words MATCH ? AND rowid BETWEEN ? AND ?"
-    return {row[0] for group in groups for row in finder.all(sql, (match, *group))}
-
-
-def _scattered(finder: Finder, match: str, docids: Sequence[int]) -> set[int]:
-    """The same, wherever they are: all that match are read, and these taken out of them (+: not sought one by one)."""
-    place = "rowid" if len(docids) <= ONE_BY_ONE and "*" not in match else "+rowid"
-    sql = f"SELECT rowid FROM ix.words WHERE words MATCH ? AND {place} IN (SELECT value FROM json_each(?))"
-    return {row[0] for row in finder.all(sql, (match, ids_json(docids)))}
-
-
-def _groups(docids: Sequence[int]) -> list[tuple[int, int]]:
-    """(first, last) of neighbours."""
-    found: list[tuple[int, int]] = []
-    for docid in docids:
-        if found and docid - found[-1][1] <= GAP:
-            found[-1] = found[-1][0], docid
-        else:
-            found.append((docid, docid))
-    return found
