@@ -32,6 +32,7 @@ from program import PROGRAM, log_text, query, run
 from screen import Screen, harm_on_screen
 
 OLDER, LONG_AGO = "2026-03-01T09:00:00Z", b"<pubDate>Sun, 01 Mar 2026 08:00:00 GMT</pubDate>"  # below the others
+TOLD = re.compile(rb"\x1b\]9;(tuinews: [^\x07\x1b]*)\x07")
 CORPUS = SHARED / "hostile" / "escape_corpus.json"
 
 
@@ -246,6 +247,7 @@ def main(argv: list[str]) -> int:
         (home / "share.sh").chmod(0o700)
         check.screens(len(strings) // every)
         check.picture()
+        check.desktop(site, max(every, 12))
         for name in ("out.md", "out.txt", "shared.txt", "data/subscriptions.opml"):
             check.note(
                 f"written: {name}",
@@ -374,6 +376,31 @@ class Check:
             screen.press("Q")
             screen.wait_end()
             self.note("screen: the picture at the start", harm_on_screen(bytes(screen.raw)))
+
+    def desktop(self, site: Site, every: int) -> None:
+        """The one sequence that carries a stranger's words: OSC 9, by which the terminal is asked to tell of news. Beside
+        a feed with news one fails, and is named."""
+        for number in range(0, len(site.texts), every):
+            home = self.home / f"desktop{number}"
+            home.mkdir()
+            failing = site.opml().decode().split("<outline text=")[2 * number + 1 : 2 * number + 3]
+            names = "".join(f"<outline text={one}" for one in failing).replace("/><outline", "/></outline><outline")
+            fresh = f"<outline text='News' xmlUrl='{site.base}/latin.xml'/>"
+            run(home, "import", "-", data=f"<opml version='2.0'><body>{fresh}{names}</body></opml>".encode())
+            run(home, "config", "set", "notify", "terminal")
+            with Screen(home, 120, 40) as screen:
+                screen.start()
+                end = time.monotonic() + 60
+                while not TOLD.search(bytes(screen.raw)) and time.monotonic() < end and not screen.ended:
+                    screen.settle(0.2)
+                screen.press("idle", "esc", "Q")
+                screen.wait_end()
+                raw = bytes(screen.raw)
+            told = TOLD.findall(raw)
+            why = [f"{why} {one!r}" for one in told for why in marks_of_harm(one)]
+            why += [f"it is not one line: {one!r}" for one in told if b"\n" in one or b"\r" in one or len(one) > 900]
+            self.note("desktop: what the terminal is to tell", [*why, *(() if told else ["nothing was told"])])
+            self.note("desktop: all else", harm_on_screen(TOLD.sub(b"", raw)))
 
     def report(self, strings: int, seconds: int) -> int:
         wrong = {place: why for place, why in self.places.items() if why}
