@@ -90,6 +90,20 @@ async def trickle_chunks(writer: asyncio.StreamWriter, path: str, head: bytes) -
         await asyncio.sleep(0.1)
 
 
+async def chunk_flood(writer: asyncio.StreamWriter, path: str, head: bytes) -> None:
+    """Chunks of one byte, as fast as they are taken."""
+    writer.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+    while not writer.is_closing():
+        writer.write(b"1\r\nx\r\n" * 1000)
+        await writer.drain()
+
+
+async def hint_flood(writer: asyncio.StreamWriter, path: str, head: bytes) -> None:
+    while not writer.is_closing():
+        writer.write(b"HTTP/1.1 103 Early Hints\r\nLink: </x>; rel=preload\r\n\r\n" * 500)
+        await writer.drain()
+
+
 async def header_flood(writer: asyncio.StreamWriter, path: str, head: bytes) -> None:
     writer.write(b"HTTP/1.1 200 OK\r\n")
     for n in range(100_000):
@@ -124,7 +138,7 @@ def variants(port: int, canary: int) -> list[Variant]:
     """All of them, for a server on `port`; nobody may connect to `canary`."""
     here, there = f"http://127.0.0.1:{port}", f"127.0.0.1:{canary}"
     made = [Variant(f"/good-{n}", reply(rss(items(3))), "ok", 3, 3) for n in ("one", "two", "three")]
-    made += wire(here) + heads(port) + leads(port, canary, there) + markup(there) + documents() + texts()
+    made += wire(here) + heads(port) + leads(port, canary, there) + markup(there) + encodings() + documents() + texts()
     return made
 
 
@@ -142,6 +156,8 @@ def wire(here: str) -> list[Variant]:
         Variant("/chunk-and-length", chunked(body, extra="Content-Length: 3\r\n")),
         Variant("/chunk-gzip", chunked(packed, extra="Content-Encoding: gzip\r\n"), "ok", 2, 2),
         Variant("/chunk-trickle", trickle_chunks, "error", 0, 0),
+        *(Variant(f"/chunk-flood-{n}", chunk_flood, "error", 0, 0) for n in range(6)),
+        *(Variant(f"/hint-flood-{n}", hint_flood, "error", 0, 0) for n in range(6)),
         Variant("/coding-layers", reply(layered(body), "text/xml", "Content-Encoding: gzip, deflate"), "error", 0, 0),
         Variant("/coding-three", reply(layered(body), "text/xml", "Content-Encoding: gzip", "Content-Encoding: deflate", "Content-Encoding: zstd"), "error", 0, 0),
         Variant("/coding-wrong", reply(packed, "text/xml", "Content-Encoding: br"), "error", 0, 0),
@@ -246,6 +262,26 @@ def markup(there: str) -> list[Variant]:
         Variant("/xml-two-roots", reply(rss() * 3)),
         Variant("/xml-open-tag", reply(rss(items(2)) + b"<" * 300_000)),
         Variant("/xml-categories", reply(rss(items(1, "".join(f"<category>c{n}</category>" for n in range(40_000))))), least=0, most=1),
+    ]  # fmt: skip
+
+
+#: Names that a server may give for an encoding; what follows holds every byte, and escapes that some of them obey.
+ENCODINGS = (
+    "iso-2022-jp", "iso-2022-jp-2004", "iso-2022-kr", "hz", "utf-7", "utf-32", "utf-16le", "cp037", "cp500", "cp1026", "x-user-defined", "idna", "punycode",
+    "unicode_escape", "raw_unicode_escape", "zlib", "bz2", "rot13", "base64", "hex", "quopri", "undefined", "mbcs", "oem", "cp65001", "johab", "ptcp154", "euc-jis-2004",
+    "shift_jisx0213", "big5-hkscs", "gb18030", "koi8-u", "mac-roman", "tis-620", "utf-8-sig", "charmap", "palmos", "../x", "x" * 40,
+)  # fmt: skip
+
+
+def encodings() -> list[Variant]:
+    bytes_ = (
+        bytes(range(1, 256)).replace(b"<", b"").replace(b"&", b"")
+        + b"\x1b$B\x1b(B\x1b$)C\x0e\x0f~{<:~}+ADw-\x1b]0;CNRY7F\x07\x9b2J"
+    )
+    body = rss(items(2)).replace(b"t1 ", b"t1 " + bytes_.replace(b"<", b"") + b" ")
+    return [
+        *(Variant(f"/encoding-said-{n}", reply(body, f"application/rss+xml; charset={name}")) for n, name in enumerate(ENCODINGS)),
+        *(Variant(f"/encoding-{n}", reply(body.replace(b"encoding='utf-8'", f"encoding='{name}'".encode()))) for n, name in enumerate(ENCODINGS)),
     ]  # fmt: skip
 
 
