@@ -27,7 +27,7 @@ from program import damage, log_text, query, run
 from screen import Screen, harm_on_screen
 from variant_feeds import reply
 
-SECONDS, MB = 60.0, 300.0  # for one page with its thread: limits of time in it are 30 s and 20 s, workers hold 200 MB
+SECONDS, MB = 60.0, 240.0  # for one page with its thread: limits of time in it are 30 s and 20 s
 KEYS = ("enter", "idle", "space", "G", "c", "idle", "}", "]", "J")
 
 
