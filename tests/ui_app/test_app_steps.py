@@ -18,7 +18,7 @@ from textual.widget import Widget
 
 from tui_news.ui.app import TuinewsApp
 from tui_news.ui.screens.reader import ReaderScreen
-from tui_news.ui.widgets.bare import Bar, Pane
+from tui_news.ui.widgets.bare import Bar, Pane, Sparing
 from tui_news.ui.widgets.feed_tree import FeedTree
 from tui_news.ui.widgets.line_view import LineView
 from tui_news.ui.widgets.rows_view import RowsView
@@ -104,13 +104,33 @@ async def test_a_story_opens_with_one_layout_one_wrapping_and_one_frame(
         await run.pilot.press("enter")
         while run.reader.panes.step is not None:
             await run.pilot.pause()
-        assert (
-            run.courier.asked[-1][0] == "fetch_story"
-        )  # the network has more: said in the first frame, not in a second
+        # The network has more of it: that is said in the first frame, not in a second.
+        assert run.courier.asked[-1][0] == "fetch_story"
         assert run.reader.status.doing in run.text()
         assert done.count("layout") <= 1
         assert done.count("wrapping") == 1
         assert done.count("frame") == 1
+
+
+async def test_back_in_the_list_no_row_of_the_story_is_painted(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with running(size=(120, 40)) as run:
+        furnish(run)
+        for _ in range(2):
+            await to_and_fro(run)
+        await run.pilot.press("enter")
+        await run.pilot.pause()
+        regions: list[Region] = []
+        paint = Sparing.render_partial_update
+
+        def noting(compositor: Sparing) -> object:
+            regions.extend(compositor._dirty_regions)
+            return paint(compositor)
+
+        monkeypatch.setattr(Sparing, "render_partial_update", noting)
+        await run.pilot.press("escape")
+        await run.pilot.pause()
+        assert regions
+        assert sum(region.area for region in regions) <= 46 * run.reader.story_list.TALL * 2 + 38 + 2 * 120
 
 
 @pytest.mark.parametrize("narrow", [60, 80])
@@ -155,6 +175,18 @@ async def test_a_list_knows_whether_it_has_the_focus() -> None:
         await run.pilot.pause()
         assert listed.has_focus
         assert "▌" in run.text()
+
+
+async def test_with_the_focus_only_what_hangs_on_it_is_another() -> None:
+    """`LineView.watch_has_focus` reckons no rules of the view itself."""
+    async with running(size=(200, 50)) as run:
+        views = list(run.reader.query(LineView))
+        for pane in ("feeds", "list"):
+            await run.do(f"pane.{pane}")
+            for view in views:
+                before = view.styles.base.get_rules().copy()
+                Stylesheet.apply(run.app.stylesheet, view)
+                assert view.styles.base.get_rules() == before
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])

@@ -40,6 +40,7 @@ class Lists:
         self.view = View("unread")
         self.kept: set[int] = set()
         self.counts = Counts()
+        self.banner: object = ""
 
     @property
     def shown_view(self) -> View:
@@ -101,10 +102,12 @@ class Lists:
         self.screen.feed_tree.show(feeds, self.counts, self.desk.shelf.folders())
         self.screen.queries.count_soon(smart)
         self._name_place()
-        banner = self.screen.query_one("#banner", Static)
         words = list_words.banner(feeds, self.screen.keymap)
-        banner.display = bool(words)
-        banner.update(words)
+        if words != self.banner:  # each update lays the whole screen out
+            self.banner = words
+            banner = self.screen.query_one("#banner", Static)
+            banner.display = bool(words)
+            banner.update(words)
 
     def _name_place(self) -> None:
         place = list_words.name(self.view, self.screen.feed_tree.feeds)

@@ -11,7 +11,7 @@ from rich.segment import Segment
 from textual._compositor import ChopsUpdate, Compositor
 from textual.color import Color
 from textual.containers import Vertical
-from textual.filter import LineFilter
+from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Region
 from textual.screen import Screen
 from textual.scrollbar import ScrollBar, ScrollBarRender
@@ -31,7 +31,9 @@ def is_bare(widget: Widget) -> bool:
 
 def rows_of(widget: Widget, crop: Region, row: Callable[[int], Strip]) -> list[Strip]:
     """The rows of a bare widget as Textual's `render_lines` gives them."""
-    background, filters = widget.background_colors[1], widget.get_line_filters()
+    background = widget.background_colors[1]
+    # Our looks come from the CSS, whose colours are no terminal's own: nothing is to be made of those.
+    filters = [one for one in widget.get_line_filters() if not isinstance(one, ANSIToTruecolor)]
     found = [filtered(row(y), background, filters) for y in crop.line_range]
     return found if crop.column_span == (0, widget.size.width) else [row.crop(*crop.column_span) for row in found]
 
@@ -125,13 +127,16 @@ class Paned(Screen[None], inherit_bindings=False):
 
     def _update_focus_styles(self, focused: Widget | None = None, blurred: Widget | None = None) -> None:
         """Textual reckons all that is inside anew; who has the focus itself says so to its own styles."""
-        holders = {one.parent for one in (focused, blurred) if one is not None and isinstance(one.parent, Pane)}
+        parents = {one.parent for one in (focused, blurred) if one is not None}
+        holders = [one for one in parents if isinstance(one, Pane) and one.styles.border_left[0]]
         if holders:
             self.app.stylesheet.update_nodes(holders, animate=True)
 
 
 class Bar(ScrollBar):
     """An upright scrollbar, whose rows are five different ones at most."""
+
+    _drawn_as: tuple[object, list[Strip]] = None, []
 
     def render_lines(self, crop: Region) -> list[Strip]:
         bar = self.render()
@@ -141,9 +146,12 @@ class Bar(ScrollBar):
         if style.color is None or style.bgcolor is None:
             return super().render_lines(crop)
         place = (height, bar.virtual_size, bar.window_size, bar.position, bar.thickness)
-        cells = bar.render_bar(*place, back_color=style.bgcolor, bar_color=style.color).segments
-        drawn = {number: self._drawn(cell) for number, cell in {id(cell): cell for cell in cells}.items()}
-        return [drawn[id(cell)] for cell in cells[crop.y : crop.bottom]]
+        looks = (place, style, self.visual_style, self.background_colors[1], self.get_line_filters())
+        if self._drawn_as[0] != looks:
+            cells = bar.render_bar(*place, back_color=style.bgcolor, bar_color=style.color).segments
+            drawn = {number: self._drawn(cell) for number, cell in {id(cell): cell for cell in cells}.items()}
+            self._drawn_as = looks, [drawn[id(cell)] for cell in cells]
+        return self._drawn_as[1][crop.y : crop.bottom]
 
     def _drawn(self, cell: Segment) -> Strip:
         strip = Strip(list(Segment.apply_style([cell], self.visual_style.rich_style)), self.size.width)

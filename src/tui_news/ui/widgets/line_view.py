@@ -289,6 +289,13 @@ class LineView(Steady, ScrollView, can_focus=True, inherit_bindings=False):
         if self.parent is not None:
             self.parent.post_message(DescendantBlur(self))
 
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Our component classes may look otherwise with the focus, we do not: Textual would reckon us and our scrollbar
+        anew."""
+        if self.is_attached:
+            self.app.stylesheet._process_component_classes(self)
+            self.notify_style_update()
+
     def refresh_focus(self) -> None:
         """Paint the rows that look otherwise with the focus."""
         self.refresh()

@@ -70,6 +70,7 @@ class Steady(Widget):
         if known is None:
             return self._reckonable()
         self._component_styles = known
+        self.get_component_styles(*(name for name in shown if name not in known))  # asked for since
         changed = {name for name, styles in shown.items() if known.get(name) != styles}
         if changed:
             self.restyled(changed)
