@@ -11,6 +11,7 @@ import pytest
 
 from fakes import FakeWeb, item, make_tools, rss
 from tui_news.models import FetchError, View
+from tui_news.services import agent
 from tui_news.services.agent import Errands, encode, serve
 from tui_news.services.contracts import (
     AddFailed,
@@ -297,6 +298,84 @@ async def test_a_process_that_dies_is_said_and_started_again(tmp_path):
     courier.refresh([1])
     await ear.until(CourierStopped)
     await courier.close()
+
+
+RESTS = """
+import sys, json
+lines = 0
+for line in sys.stdin:
+    lines += 1
+    print(json.dumps({"fact": "RefreshStarted", "total": lines}), flush=True)
+    if json.loads(line)["do"] == "stop_pack":
+        print(json.dumps({"fact": "Resting", "heard": HEARD, "wake": WAKE}), flush=True)
+"""
+
+
+async def test_a_process_that_rests_is_let_go_and_the_next_request_starts_another():
+    ear = Ear()
+    courier = ProcessCourier([sys.executable, "-c", RESTS.replace("HEARD", "lines").replace("WAKE", "3600")])
+    courier.listen(ear)
+    courier.refresh()
+    await ear.until(RefreshStarted)
+    first = courier._process
+    courier.stop_pack()
+    async with asyncio.timeout(30):
+        while courier._process is not None:  # noqa: ASYNC110 - it is let go when its word is heard
+            await asyncio.sleep(0.01)
+        courier.refresh()  # while the first may still be on its way out: nothing is lost
+        courier.refresh()
+        while RefreshStarted(2) not in ear.facts[2:]:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    assert courier._process is not first
+    assert first.returncode == 0
+    assert not [fact for fact in ear.facts if isinstance(fact, CourierStopped)]
+    await courier.close()
+
+
+async def test_a_process_that_has_not_heard_all_is_kept():
+    ear = Ear()
+    courier = ProcessCourier([sys.executable, "-c", RESTS.replace("HEARD", "0").replace("WAKE", "3600")])
+    courier.listen(ear)
+    courier.stop_pack()
+    courier.refresh()
+    async with asyncio.timeout(30):
+        while RefreshStarted(2) not in ear.facts:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    assert courier._process is not None
+    await courier.close()
+
+
+async def test_another_is_started_when_the_library_is_to_be_looked_after():
+    ear = Ear()
+    courier = ProcessCourier([sys.executable, "-c", RESTS.replace("HEARD", "lines").replace("WAKE", "0.05")])
+    courier.listen(ear)
+    courier.stop_pack()
+    async with asyncio.timeout(30):
+        while ear.facts.count(RefreshStarted(1)) < 2:  # noqa: ASYNC110 - the second life hears "care"
+            await asyncio.sleep(0.01)
+    await courier.close()
+
+
+async def test_the_agent_says_that_it_rests_when_nothing_is_asked_goes_on_or_waits(tools, monkeypatch):
+    monkeypatch.setattr(agent, "REST_SECONDS", 0.01)
+    told = []
+    errands = Errands(tools, told.append, "off")
+    resting = asyncio.create_task(agent.rest(errands))
+    tools.library.later.put("open", "https://coast.example/1", 1)
+    errands.running = 1
+    await asyncio.sleep(0.1)
+    assert told == []
+    errands.running = 0
+    await asyncio.sleep(0.1)
+    assert told == []
+    for number, *_ in tools.library.later.all():
+        tools.library.later.done(number)
+    await errands.run(b'{"do": "index"}')
+    async with asyncio.timeout(30):
+        while not told:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    resting.cancel()
+    assert (told[0].heard, 0 < told[0].wake <= agent.QUIET_SECONDS) == (1, True)
 
 
 async def test_a_process_that_cannot_start_is_said(tmp_path):

@@ -364,6 +364,9 @@ class FakeCourier:
     def stop_refresh(self) -> None:
         self.asked.append(("stop_refresh",))
 
+    def wake(self) -> None:
+        self.asked.append(("wake",))
+
     def stop_pack(self) -> None:
         self.asked.append(("stop_pack",))
 

@@ -16,6 +16,8 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui_news.models import OpenStory
+from tui_news.services.contracts import StoryFetched
 from tui_news.ui.app import TuinewsApp
 from tui_news.ui.screens.reader import ReaderScreen
 from tui_news.ui.widgets.bare import Bar, Pane, Sparing
@@ -110,6 +112,22 @@ async def test_a_story_opens_with_one_layout_one_wrapping_and_one_frame(
         assert done.count("layout") <= 1
         assert done.count("wrapping") == 1
         assert done.count("frame") == 1
+
+
+async def test_what_was_fetched_and_is_the_same_is_not_laid_out_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with running(size=(120, 40)) as run:
+        await run.pilot.press("enter")
+        await run.pilot.pause()
+        made: list[OpenStory] = []
+        monkeypatch.setattr(StoryView, "show", lambda view, opened, *given, **more: made.append(opened))
+        story = run.opened
+        assert story is not None
+        await run.tell(StoryFetched(story, "article", True), StoryFetched(story, "thread", False))
+        assert not made
+        assert not run.reader.status.doing
+        run.desk.bare.add(story)
+        await run.tell(StoryFetched(story, "article", True))
+        assert [opened.article for opened in made] == [None]
 
 
 async def test_back_in_the_list_no_row_of_the_story_is_painted(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import json
 import logging
+import os
 import sys
 import time
 from collections.abc import Awaitable, Callable
@@ -19,7 +20,16 @@ from typing import TYPE_CHECKING, Any
 from tui_news.config import Settings
 from tui_news.models import FetchError, TuinewsError
 from tui_news.paths import default_paths
-from tui_news.services.contracts import AddFailed, Fact, FeedAdded, LibraryTold, MoveTold, RefreshFinished, StoryFetched
+from tui_news.services.contracts import (
+    AddFailed,
+    Fact,
+    FeedAdded,
+    LibraryTold,
+    MoveTold,
+    RefreshFinished,
+    Resting,
+    StoryFetched,
+)
 from tui_news.services.errands import PackErrands
 from tui_news.services.tools import Tools, open_tools
 
@@ -29,6 +39,8 @@ if TYPE_CHECKING:
 Tell = Callable[[Fact], None]
 QUIET_SECONDS = 180.0
 CARE_SECONDS = 6 * 3600.0
+NICE = 2
+REST_SECONDS = 30.0  # nothing was asked for so long, or up to twice: then this process may go
 MISSED = {"article": "The full story did not come", "thread": "The comments did not come"}
 
 
@@ -48,7 +60,8 @@ async def serve(
     errands = Errands(tools, tell, prefetch)
     errands.budget = (settings or Settings()).pack_megabytes
     async with asyncio.TaskGroup() as group:
-        always = (care(errands, settings or Settings()), errands.mind_later())
+        errands.settings = settings or Settings()
+        always = (care(errands), rest(errands), errands.mind_later())
         tasks: set[asyncio.Task[None]] = {group.create_task(one) for one in always}
         async for line in requests:
             task = group.create_task(errands.run(line))
@@ -58,16 +71,22 @@ async def serve(
             task.cancel()
 
 
-async def care(errands: Errands, settings: Settings) -> None:
+async def care(errands: Errands) -> None:
     """At quiet times: see `upkeep`. The first comes when the start and its refresh are long over."""
-    from tui_news.services.upkeep import upkeep
-
     while True:
-        await asyncio.sleep(QUIET_SECONDS)
-        if not errands.refreshing.locked() and not errands.fetching:
-            for sentence in await upkeep(errands.tools, settings):
-                errands.tell(LibraryTold(sentence))
-            await asyncio.sleep(CARE_SECONDS)
+        await asyncio.sleep(max(QUIET_SECONDS, errands.until_care()))
+        if errands.until_care() <= 0:
+            await errands.do_care()
+
+
+async def rest(errands: Errands) -> None:
+    """Tell when nothing was asked for a while, nothing goes on and nothing waits for the network."""
+    heard = -1
+    while True:
+        await asyncio.sleep(REST_SECONDS)
+        if heard == errands.heard and not errands.running and not errands.tools.library.later.count():
+            errands.tell(Resting(heard, max(1.0, errands.until_care())))
+        heard = errands.heard
 
 
 class Errands(PackErrands):
@@ -82,13 +101,34 @@ class Errands(PackErrands):
         self.stop = asyncio.Event()
         self.fetching: set[int] = set()
         self.again: dict[int, bool] = {}  # asked for while they were fetched; whether by hand
+        self.heard = self.running = 0  # requests
+        self.settings = Settings()
+        self.care_at = time.monotonic() + QUIET_SECONDS
 
     async def run(self, line: bytes) -> None:
-        with contextlib.suppress(ValueError):
-            request = json.loads(line)
-            handler: Callable[..., Awaitable[None]] | None = getattr(self, "do_" + str(request.pop("do", "")), None)
-            if handler:
-                await handler(**request)
+        self.heard, self.running = self.heard + 1, self.running + 1
+        try:
+            with contextlib.suppress(ValueError):
+                request = json.loads(line)
+                handler: Callable[..., Awaitable[None]] | None = getattr(self, "do_" + str(request.pop("do", "")), None)
+                if handler:
+                    await handler(**request)
+        finally:
+            self.running -= 1
+
+    def until_care(self) -> float:
+        """Seconds until the library is to be looked after."""
+        return self.care_at - time.monotonic()
+
+    async def do_care(self) -> None:
+        """Look after the library, if it is quiet; else a little later."""
+        from tui_news.services.upkeep import upkeep
+
+        self.care_at = time.monotonic() + QUIET_SECONDS
+        if not self.refreshing.locked() and not self.fetching:
+            for sentence in await upkeep(self.tools, self.settings):
+                self.tell(LibraryTold(sentence))
+            self.care_at = time.monotonic() + CARE_SECONDS
 
     async def do_refresh(self, feeds: list[int] | None = None, force: bool = False) -> None:
         """One refresh at a time. What a person asks for meanwhile is done next: the one under way may already have
@@ -257,9 +297,17 @@ async def _main() -> None:
         await serve(tools, reader, tell, prefetch=settings.prefetch, settings=settings)
 
 
+def step_back() -> None:
+    """The screen is answered first: what a server or a parser wakes here does not take its processor away."""
+    with contextlib.suppress(AttributeError, OSError):  # Linux
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+        os.nice(NICE)
+
+
 def main() -> int:
     """Ends quietly when the app is gone: a broken pipe or an interrupt is how it hears of it."""
     logging.lastResort = None
+    step_back()
     try:
         asyncio.run(_main())
     except (BrokenPipeError, KeyboardInterrupt):

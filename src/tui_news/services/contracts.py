@@ -237,6 +237,17 @@ class CourierStopped:
 
 
 @dataclass(frozen=True, slots=True)
+class Resting:
+    """The courier's process has nothing to do and may go. Told to the courier only.
+
+    heard: how many requests it has read; wake: seconds until it would look after the library.
+    """
+
+    heard: int
+    wake: float
+
+
+@dataclass(frozen=True, slots=True)
 class LibraryTold:
     """Something about the library that the reader should know."""
 
@@ -268,6 +279,7 @@ Fact = (
     | PackFinished
     | PicturesFetched
     | LaterDone
+    | Resting
 )
 
 
@@ -292,6 +304,10 @@ class Courier(Protocol):
         ...
 
     def stop_pack(self) -> None: ...
+
+    def wake(self) -> None:
+        """Something may wait for the network: mind it."""
+        ...
 
     def stop_refresh(self) -> None:
         """Wait for no feed any longer; what has come stays."""

@@ -7,11 +7,12 @@ import contextlib
 import json
 import os
 import sys
+from asyncio.subprocess import Process
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from tui_news.services import contracts
-from tui_news.services.contracts import CourierStopped, Fact
+from tui_news.services.contracts import CourierStopped, Fact, Resting
 
 FACTS: Mapping[str, type] = {
     name: getattr(contracts, name)
@@ -30,6 +31,7 @@ FACTS: Mapping[str, type] = {
         "PicturesFetched",
         "LaterDone",
         "MoveTold",
+        "Resting",
     )
 }
 #: The agent holds large bodies for a moment. Left to itself glibc learns from the first to take them from its heap,
@@ -52,14 +54,16 @@ def decode(line: bytes) -> Fact | None:
 
 class ProcessCourier:
     """The Courier that the app uses. Every method returns at once; nothing is lost if the agent dies: it only adds
-    to the library, and the next request starts another."""
+    to the library, and the next request starts another. One that rests is let go, with its 20 MB."""
 
     def __init__(self, command: Sequence[str] = COMMAND, env: Mapping[str, str] | None = None) -> None:
         self._command, self._env = tuple(command), dict(env if env is not None else os.environ)
         self._callback: Callable[[Fact], None] = lambda fact: None
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: Process | None = None
         self._starting: asyncio.Task[None] | None = None
         self._waiting: list[bytes] = []
+        self._sent = 0  # requests to this process
+        self._wake: asyncio.TimerHandle | None = None
         self._closed = False
 
     def listen(self, callback: Callable[[Fact], None]) -> None:
@@ -76,6 +80,10 @@ class ProcessCourier:
 
     def pack(self, story_ids: Sequence[int]) -> None:
         self._send(do="pack", stories=list(story_ids))
+
+    def wake(self) -> None:
+        if self._process is None:
+            self._send(do="index")
 
     def stop_refresh(self) -> None:
         self._send(do="stop_refresh")
@@ -102,15 +110,19 @@ class ProcessCourier:
         assert self._process is not None and self._process.stdin is not None
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):
             self._process.stdin.write(b"".join(self._waiting))
+            self._sent += len(self._waiting)
             self._waiting.clear()
 
     async def _run(self) -> None:
-        """One life of the agent: start, pass on what it says, tell of its end."""
         await asyncio.sleep(MOMENT)
-        if self._closed:
-            return
+        while not self._closed and await self._life():
+            pass
+
+    async def _life(self) -> bool:
+        """One life of the agent: start, pass on what it says, tell of its end. Whether something was asked since it was
+        let go."""
         try:
-            self._process = await asyncio.create_subprocess_exec(
+            process = self._process = await asyncio.create_subprocess_exec(
                 *self._command,
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
@@ -121,28 +133,40 @@ class ProcessCourier:
             )
         except OSError as error:
             self._tell(CourierStopped(f"the network helper could not be started: {error}"))
-            return
+            return False
+        self._sent = 0
         self._flush()
-        said = asyncio.create_task(self._errors())
-        await self._listen()
-        await self._process.wait()
+        said = asyncio.create_task(_last_words(process))
+        await self._listen(process)
+        await process.wait()
+        if self._process is not process:
+            return bool(self._waiting)
         if not self._closed:
             self._tell(CourierStopped(await said or "the network helper stopped; the next refresh starts another"))
+        return False
 
-    async def _listen(self) -> None:
-        assert self._process is not None and self._process.stdout is not None
-        async for line in self._process.stdout:
+    async def _listen(self, process: Process) -> None:
+        assert process.stdout is not None
+        async for line in process.stdout:
             fact = decode(line)
-            if fact is not None:
+            if isinstance(fact, Resting):
+                self._rest(fact)
+            elif fact is not None:
                 self._tell(fact)
 
-    async def _errors(self) -> str:
-        """The last line of what the agent wrote to its standard error, if it is one of our sentences."""
-        assert self._process is not None and self._process.stderr is not None
-        last = ""
-        async for line in self._process.stderr:
-            last = line.decode("utf-8", "replace").strip()
-        return last.removeprefix("tuinews: ") if last.startswith("tuinews: ") else ""
+    def _rest(self, fact: Resting) -> None:
+        """Let the agent go, unless something is on its way to it; another looks after the library when it is time."""
+        process = self._process
+        if self._closed or process is None or process.stdin is None or self._waiting or fact.heard != self._sent:
+            return
+        self._process = None
+        process.stdin.close()
+        if self._wake is None:
+            self._wake = asyncio.get_running_loop().call_later(fact.wake, self._care)
+
+    def _care(self) -> None:
+        self._wake = None
+        self._send(do="care")
 
     def _tell(self, fact: Fact) -> None:
         if not self._closed:
@@ -151,6 +175,8 @@ class ProcessCourier:
     async def close(self) -> None:
         """End the agent: its input closes; what does not end by itself within a tenth of a second is killed."""
         self._closed = True
+        if self._wake is not None:
+            self._wake.cancel()
         process = self._process
         if self._starting is not None and process is None:
             self._starting.cancel()
@@ -164,3 +190,12 @@ class ProcessCourier:
             with contextlib.suppress(ProcessLookupError):
                 process.kill()
             await process.wait()
+
+
+async def _last_words(process: Process) -> str:
+    """The last line of what the agent wrote to its standard error, if it is one of our sentences."""
+    assert process.stderr is not None
+    last = ""
+    async for line in process.stderr:
+        last = line.decode("utf-8", "replace").strip()
+    return last.removeprefix("tuinews: ") if last.startswith("tuinews: ") else ""

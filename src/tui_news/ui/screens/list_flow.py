@@ -82,6 +82,8 @@ class Lists:
     def reload_if_changed(self) -> None:
         if self.desk.changed():
             self.reload()
+            if self.desk.later.count():
+                self.screen.courier.wake()
 
     def _load(self, stay: bool) -> None:
         listed, view = self.screen.story_list, self.shown_view

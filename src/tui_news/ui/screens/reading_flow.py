@@ -20,7 +20,8 @@ def _reads_as(held: OpenStory, fresh: OpenStory) -> bool:
     before, now = held.article, fresh.article
     if before is not None and now is not None:
         now = replace(now, fetched_at=before.fetched_at)
-    return replace(fresh, article=now, position=held.position) == held
+    row = replace(fresh.story.row, read=held.story.row.read)  # it has been opened since
+    return replace(fresh, story=replace(fresh.story, row=row), article=now, position=held.position) == held
 
 
 class Stories(StoryActs):

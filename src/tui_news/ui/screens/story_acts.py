@@ -145,6 +145,7 @@ class StoryActs(StoryOut):
         row = self.row
         if row is not None and self.screen.top.offline and row.url.startswith(("http://", "https://")):
             self.screen.desk.later.wait_to_open(row.url)
+            self.screen.courier.wake()
             self.screen.say("Offline: the page opens when the network is back.")
         elif row is not None:
             self.screen.app.open_url(row.url)
