@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import asyncio
 import os
 import subprocess
 import sys
@@ -201,6 +202,9 @@ async def test_no_color_uses_the_terminals_own(monkeypatch: pytest.MonkeyPatch) 
 async def test_an_unknown_theme_is_a_sentence() -> None:
     async with running(settings=Settings(theme="mauve")) as run:
         assert run.app.theme == "tuinews"
+        async with asyncio.timeout(30):
+            while not run.said:  # after the first frame, which a busy machine may not have drawn yet
+                await run.pilot.pause(0.01)
         assert run.said == "There is no theme 'mauve'; tuinews is in use."
 
 
@@ -213,7 +217,9 @@ async def test_ctrl_c_never_quits() -> None:
 
 async def test_several_notices_get_a_page() -> None:
     async with running(settings=Settings(theme="mauve", keys={"no.such": "x"})) as run:
-        assert isinstance(run.app.screen, NoticesScreen)
+        async with asyncio.timeout(30):
+            while not isinstance(run.app.screen, NoticesScreen):
+                await run.pilot.pause(0.01)
         assert "There is no theme 'mauve'" in run.text()
         assert "There is no action 'no.such'" in run.text()
         await run.pilot.press("escape")

@@ -87,7 +87,9 @@ class Lists:
 
     def _load(self, stay: bool) -> None:
         listed, view = self.screen.story_list, self.shown_view
-        held = stretch.anew(self.desk, view, listed) if stay else stretch.from_top(self.desk, view)
+        passing = self.screen.panes.at == "feeds"  # the next key may go to the next feed: a screenful will do
+        wanted = stretch.GLANCE if passing else PAGE
+        held = stretch.anew(self.desk, view, listed) if stay else stretch.from_top(self.desk, view, wanted)
         listed.empty = (
             list_words.empty(self.view, self.desk.counts(), self.desk.feeds(), self.screen) if not held.rows else ""
         )

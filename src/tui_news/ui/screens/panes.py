@@ -41,6 +41,8 @@ class Panes:
             self.screen.status.place("")
         self.at = pane
         self._lay()
+        if pane == "list":
+            self.screen.story_list.cursor_moved()  # among the feeds a list is no more than a glance at it
         if self.screen.is_mounted:
             self._focus()
             self._draw_once()

@@ -252,6 +252,8 @@ class ReaderScreen(LateRooms, Paned, Going, Steady, Screen[None], inherit_bindin
 
     # what widgets tell
     def on_more_needed(self, message: MoreNeeded) -> None:
+        if self.panes.at == "feeds":
+            return  # it is asked for again in the list
         self.attempt(self.lists.more_above if message.above else self.lists.more)
 
     def on_row_highlighted(self, message: RowHighlighted) -> None:

@@ -7,6 +7,7 @@ from tui_news.services.contracts import Desk
 from tui_news.ui.widgets.story_list import StoryList, Stretch
 
 PAGE = 400
+GLANCE = 100  # no terminal has more rows of stories
 
 
 def from_top(desk: Desk, view: View, wanted: int = PAGE, at: int = 0) -> Stretch:

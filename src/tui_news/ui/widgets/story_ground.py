@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import ClassVar
 
+from textual.geometry import Region
 from textual.timer import Timer
 
 from tui_news.models import Comment, OpenStory
@@ -60,8 +61,15 @@ class StoryGround(LineView):
         doc, state = self.doc, self.thread_state
         for one in (old, position):
             if one is not None and doc is not None and state is not None and state.number(one) is not None:
-                self.refresh_lines(*doc.comment_span(one))
+                self._refresh_comment(doc, one)
         self._tell()
+
+    def _refresh_comment(self, doc: StoryDoc, position: int) -> None:
+        """Paint what says that the reader is at a comment: its header, and a bar beside its other rows."""
+        first, count = doc.comment_span(position)
+        self.refresh_lines(first)
+        if count > 1:
+            self.refresh(Region(0, first + 1 - self.top, doc.frame.left + 1, count - 1))
 
     def current_comment(self) -> Comment | None:
         """The comment the reader is at; None while the article is read."""
@@ -144,7 +152,7 @@ class StoryGround(LineView):
 
     def refresh_focus(self) -> None:
         if self.doc is not None and self.comment_cursor is not None:
-            self.refresh_lines(*self.doc.comment_span(self.comment_cursor))
+            self._refresh_comment(self.doc, self.comment_cursor)
 
     # Textual's side.
     def line_at(self, line: int) -> Line | None:
