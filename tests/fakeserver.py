@@ -4,7 +4,8 @@
         get(base + "/feed"); base.requests[0].headers["user-agent"]
 
 `base` is the address as a string ("http://127.0.0.1:PORT"), with the server's own attributes on it: `routes` (change it
-at any time), `requests` (all so far), `most` (connections at once, at most so far), `stop()`, `restart()`.
+at any time), `requests` (all so far), `connections` (how many so far), `most` (at once, at most so far), `stop()`,
+`restart()`.
 A route is found by its full target ("/x?page=2"), else by its path, else by "*". It is (status, headers, body), a
 callable taking the Request and giving that (async or not), or an async callable (request, writer) that writes its
 own bytes; the connection is closed after it.
@@ -53,6 +54,7 @@ class FakeServer(str):
     requests: list[Request]
     port: int
     most: int
+    connections: int
     _tls: ssl.SSLContext | None
     _writers: set[asyncio.StreamWriter]
     _tasks: set[asyncio.Task[Any]]
@@ -61,7 +63,8 @@ class FakeServer(str):
         with socket.create_server(("127.0.0.1", 0)) as place:
             port: int = place.getsockname()[1]
             self = super().__new__(cls, f"{'https' if tls else 'http'}://127.0.0.1:{port}")
-            self.routes, self.requests, self.port, self.most = routes, [], port, 0
+            self.routes, self.requests, self.port = routes, [], port
+            self.most = self.connections = 0
             self._tls, self._writers, self._tasks = tls, set(), set()
             self._run(place.dup())
         return self
@@ -103,6 +106,7 @@ class FakeServer(str):
         assert task is not None
         self._tasks.add(task)
         self._writers.add(writer)
+        self.connections += 1
         self.most = max(self.most, len(self._writers))
         try:
             while await self._one(reader, writer):

@@ -136,6 +136,26 @@ async def test_one_connection_serves_many(web: Web, base: FakeServer) -> None:
     assert base.most == 1
 
 
+@pytest.mark.parametrize(("status", "body"), [(304, b""), (404, b"not here"), (404, b""), (302, b"moved")])
+async def test_an_answer_that_is_not_read_costs_no_connection(
+    web: Web, base: FakeServer, status: int, body: bytes
+) -> None:
+    """A feed that has not changed is most feeds, most of the time."""
+    where = {"Location": "/feed"} if status == 302 else {}
+    base.routes["/1"] = (status, where, body)
+    for _ in range(3):
+        with contextlib.suppress(FetchError):
+            await web.get(f"{base}/1", headers={"If-None-Match": '"1"'})
+    assert base.connections == 1
+
+
+async def test_a_long_answer_that_is_not_read_is_not_waited_for(web: Web, base: FakeServer) -> None:
+    base.routes["/1"] = (404, {}, b"x" * limits.MIB)
+    await fails(web, f"{base}/1")
+    await web.get(f"{base}/feed")
+    assert base.connections == 2
+
+
 # ---------------------------------------------------------------- statuses
 
 

@@ -6,6 +6,7 @@ HTTP/1.1 is read by h11, as there. Who is dialled is the guard's to say. Proxies
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ssl
 from collections.abc import AsyncIterator
 from typing import Any
@@ -23,6 +24,7 @@ PACKING = (
     256 * 1024
 )  # bytes around the body's own that are borne with, and as many again as the body has: a chunk of one
 # byte costs as much time as one of 60,000
+REST = 4  # pieces of an answer that is not wanted which are passed over for the sake of its connection
 TURN = 256  # pieces of a body after which others have a turn
 
 Origin = tuple[bytes, bytes, int | None]
@@ -160,9 +162,18 @@ class _Line:
         except OSError as error:
             raise httpx.ReadError(str(error)) from error
 
+    def _skip(self) -> None:
+        """Passes over the rest of an answer that nobody wants, if it is short and here: a "304 Not Modified", as most
+        answers are, has not told of its end, and would cost a connection."""
+        with contextlib.suppress(h11.RemoteProtocolError):
+            for _ in range(REST):
+                if self._http.their_state is not h11.SEND_BODY or self._http.next_event() is h11.NEED_DATA:
+                    return
+
     def reusable(self) -> bool:
         """Whether both have said all, and they no more than that (it would be read as the next answer); then it is
         ready for the next request."""
+        self._skip()
         more, _ = self._http.trailing_data
         if more or not (self._http.our_state is h11.DONE and self._http.their_state is h11.DONE and self.wire.quiet):
             return False
