@@ -17,6 +17,8 @@ from tui_news.models.late import dataclass
 
 FindRef = Callable[[ParsedEntry, str, str], ThreadRef | None]
 IsTeaser = Callable[[str, ParsedEntry], bool]
+Pack = Callable[[str], bytes]
+_BUT_TEXTS = tuple(name for name in ParsedEntry.__slots__ if name not in ("summary", "content"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +78,11 @@ def digested(
     now: int,
     find_ref: FindRef | None = None,
     is_teaser: IsTeaser | None = None,
+    pack: Pack | None = None,
 ) -> Digest:
     """A parsed feed as a `Digest`: whatever takes time, done without the library. held: what its stories were made
-    from (`source_of`); an entry made from one of those is not made again."""
-    maker = _Maker(parsed.link or feed_url, link_header, now, find_ref, is_teaser, parsed.generator)
+    from (`source_of`); an entry made from one of those is not made again. pack: bodies as the library keeps them."""
+    maker = _Maker(parsed.link or feed_url, link_header, now, find_ref, is_teaser, parsed.generator, pack)
     entries = [entry if plausible(entry.published, now) == entry.published else replace(entry, published=None)
                for entry in parsed.entries]  # fmt: skip
     sources = [maker.source(entry) for entry in entries]
@@ -231,17 +234,22 @@ class _Maker:
         find_ref: FindRef | None,
         is_teaser: IsTeaser | None,
         generator: str = "",
+        pack: Pack | None = None,
     ) -> None:
         self.feed_link, self.header, self.now = feed_link, header, now
-        self.find_ref, self.is_teaser = find_ref, is_teaser
+        self.find_ref, self.is_teaser, self.pack = find_ref, is_teaser, pack
         self.warnings: list[str] = []
         around = repr((__version__, feed_link, header, generator, find_ref is None)).encode("utf-8", "replace")
-        self._key = hashlib.blake2b(around, digest_size=16).digest()
+        self._around = hashlib.sha256(around)
 
     def source(self, entry: ParsedEntry) -> str:
         """A hash of all that a story is made from, this version included: the same makes the same story."""
-        made = hashlib.blake2b(repr(entry).encode("utf-8", "surrogatepass"), digest_size=8, key=self._key)
-        return made.hexdigest()
+        made = self._around.copy()
+        texts = [text.encode("utf-8", "surrogatepass") for text in (entry.summary, entry.content)]
+        rest = repr(([len(text) for text in texts], [getattr(entry, name) for name in _BUT_TEXTS]))
+        for told in (rest.encode("utf-8", "surrogatepass"), *texts):
+            made.update(told)
+        return made.hexdigest()[:16]
 
     def make(self, entry: ParsedEntry, source: str = "") -> Entry:
         """The entry as a story that is not held yet: see `_placed`."""
@@ -257,7 +265,8 @@ class _Maker:
             author=entry.author,
             published=entry.published,
             sort=self.now if entry.published is None else min(entry.published, self.now),
-            html=html,
+            html="" if self.pack else html,
+            squeezed=self.pack(html) if self.pack and html else b"",
             content_hash=_content_hash(entry, html, thread) + source,
             teaser=self.is_teaser(html, entry) if self.is_teaser else False,
             updated=entry.updated,

@@ -13,6 +13,7 @@ _CHURN = re.compile(
 )
 _LAST = re.compile(rb"</(?:item|entry)\s*>")
 _ENDS = 20_000  # bytes looked at before the first story and after the last
+SIZE = 32  # letters. SHA-256 is what processors have instructions for: half the time of blake2b
 
 
 def fingerprint(body: bytes) -> str:
@@ -20,10 +21,10 @@ def fingerprint(body: bytes) -> str:
     document that is no plain XML every byte counts."""
     start = _FIRST.search(body, 0, _ENDS)
     if start is None:
-        return hashlib.blake2b(body, digest_size=16).hexdigest()
+        return hashlib.sha256(body).hexdigest()[:SIZE]
     last = max((found.end() for found in _LAST.finditer(body, max(start.start(), len(body) - _ENDS))), default=None)
     end = len(body) if last is None else last
-    made = hashlib.blake2b(_CHURN.sub(b"", body[: start.start()]), digest_size=16)
+    made = hashlib.sha256(_CHURN.sub(b"", body[: start.start()]))
     made.update(memoryview(body)[start.start() : end])
     made.update(_CHURN.sub(b"", body[end:]))
-    return made.hexdigest()
+    return made.hexdigest()[:SIZE]

@@ -43,7 +43,7 @@ def _canonical(url: str) -> str:
 
 def digest(*parts: object) -> str:
     """A short hash of the parts; white space counts as one space."""
-    text = "\x1f".join(" ".join(str(part).split()) for part in parts)
+    text = "\x1f".join([" ".join(str(part).split()) for part in parts])
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 

@@ -95,12 +95,14 @@ class Marks:
     def __init__(self, made: Cut, context: object) -> None:
         """context: whatever else a story is made from."""
         told = f"{context!r}\n{made.around}".encode("utf-8", "surrogatepass")
-        self.key = hashlib.blake2b(told, digest_size=_KEY).digest()
+        self.key = hashlib.sha256(told).digest()[:_KEY]
+        self._begun = hashlib.sha256(self.key)  # see `fingerprint` why this one
         self.texts = [self._mark(item) for item in made.items]
 
     def _mark(self, item: str) -> bytes:
-        told = item.encode("utf-8", "surrogatepass")
-        return hashlib.blake2b(told, digest_size=_MARK, key=self.key).digest()
+        made = self._begun.copy()
+        made.update(item.encode("utf-8", "surrogatepass"))
+        return made.digest()[:_MARK]
 
     def held(self, packed: bytes) -> dict[bytes, bytes]:
         """Of the marks kept from the last visit, those that count now: an item's mark and its story's."""

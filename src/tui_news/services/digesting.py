@@ -15,7 +15,7 @@ from tui_news.feeds.identity import identities, identity, mark
 from tui_news.feeds.parse import parse_text, readable, with_claims
 from tui_news.feeds.rss_atom import parse_quickly
 from tui_news.feeds.unseen import Cut, Marks, cut
-from tui_news.models import Digest, Entry, ParsedEntry, ParsedFeed
+from tui_news.models import Digest, ParsedEntry, ParsedFeed
 from tui_news.text.codec import squeeze
 
 
@@ -71,7 +71,7 @@ class _Visit:
     now: int
 
     def made(self, parsed: ParsedFeed, held: Collection[str]) -> Digest:
-        digest = digested(
+        return digested(
             parsed,
             held,
             feed_url=self.url,
@@ -79,8 +79,8 @@ class _Visit:
             now=self.now,
             find_ref=partial(find_ref, generator=parsed.generator),
             is_teaser=_teaser,
+            pack=squeeze,
         )
-        return replace(digest, made=tuple([_squeezed(entry) for entry in digest.made]))
 
     def whole(self, text: str, kept: Marks, held: Collection[str]) -> Digest | None:
         """All of a document that reads quickly, with marks for the next visit if it is plain."""
@@ -120,7 +120,3 @@ def _stories(entries: Sequence[ParsedEntry]) -> list[bytes]:
 
 def _teaser(html: str, entry: ParsedEntry) -> bool:
     return is_teaser(html, has_content=bool(entry.content))
-
-
-def _squeezed(entry: Entry | None) -> Entry | None:
-    return replace(entry, html="", squeezed=squeeze(entry.html)) if entry and entry.html else entry

@@ -7,6 +7,8 @@ from typing import Protocol
 
 from tui_news.web.limits import GZIP_MEMBERS, KIB
 
+ROOM = 256 * KIB  # bytes that are inflated at a time: what is left of the packed ones is copied each time
+
 
 class CodingError(ValueError):
     """A body in a coding we did not ask for, or one that is broken; str() says which, for people."""
@@ -79,7 +81,7 @@ class Inflated:
                 if self._members >= GZIP_MEMBERS:
                     raise CodingError("its compression has too many parts")
                 self._inflate = zlib.decompressobj(47)
-            self._out += self._inflate.decompress(data, min(64 * KIB, self._limit + 1 - len(self._out)))
+            self._out += self._inflate.decompress(data, min(ROOM, self._limit + 1 - len(self._out)))
             if len(self._out) > self._limit:
                 raise TooLarge
             if self._inflate.eof:

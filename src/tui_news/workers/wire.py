@@ -6,6 +6,7 @@ Both ends are this program, over pipes nobody else holds; nothing from the netwo
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import pickle
 import struct
@@ -52,8 +53,11 @@ class Reply(NamedTuple):
 
 def pack(message: Job | Reply) -> bytes:
     """The message with its length in front. Raises what pickle raises."""
-    data = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
-    return LENGTH.pack(len(data)) + data
+    made = io.BytesIO(bytes(LENGTH.size))
+    made.seek(LENGTH.size)
+    pickle.dump(message, made, protocol=pickle.HIGHEST_PROTOCOL)  # into its place: ten documents are not copied again
+    made.getbuffer()[: LENGTH.size] = LENGTH.pack(made.tell() - LENGTH.size)
+    return made.getvalue()
 
 
 def unpack(data: bytes) -> Any:

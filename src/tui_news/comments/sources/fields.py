@@ -11,6 +11,8 @@ from tui_news.models import ParsedEntry
 
 Item = Mapping[str, object]
 _EMPTY: dict[str, object] = {}
+# Every source asks it of the same entry. Not an lru_cache: that would reckon a hash of the whole story each time.
+_last: tuple[ParsedEntry | None, tuple[str, ...]] = None, ()
 
 
 def item_of(value: object) -> Item:
@@ -46,17 +48,26 @@ def id_in(item: Item, *names: str) -> str | None:
     return None
 
 
-@lru_cache(maxsize=4)  # every source asks it of the same entry
 def named(entry: ParsedEntry) -> tuple[str, ...]:
     """The addresses that may name an entry's thread, surest first.
 
     Where the page of comments is on one site and the link on another, the link is what people talk about: it must
     not be taken for the talk, be it a thread itself.
     """
+    global _last
+    last, places = _last
+    if last is not entry:
+        places = _named(entry)
+        _last = entry, places
+    return places
+
+
+def _named(entry: ParsedEntry) -> tuple[str, ...]:
     comments = entry.comments if web(entry.comments) else ""
     places = (comments, entry.link, entry.id)
     return tuple(url for url in places if web(url) and (not comments or host(url) == host(comments)))
 
 
+@lru_cache(maxsize=1024)
 def web(url: str) -> bool:
     return origin(url).lower().startswith("http")

@@ -30,7 +30,8 @@ _SUBMITTED = re.compile(r"<a\s[^<>]{0,20}href=\"https?://[^/\"<>]{1,255}/(u|c)/"
 
 def find(entry: ParsedEntry, feed_link: str, link_header: str) -> ThreadRef | None:
     """By the entry's page of comments; a link or guid must have more for it than its path."""
-    return _find(entry, [url for url in named(entry) if _is_lemmy(url, entry, feed_link)])
+    posts = [url for url in named(entry) if _POST.fullmatch(path(url))]  # first: the other look reads the story
+    return _find(entry, [url for url in posts if _is_lemmy(url, entry, feed_link)])
 
 
 def find_by_generator(entry: ParsedEntry, feed_link: str, generator: str) -> ThreadRef | None:
