@@ -28,7 +28,10 @@ class Endings:
         self._known.clear()
 
     def spelt(self, match: str) -> str:
-        """The same for MATCH, each beginning replaced by its words, if these are few enough."""
+        """The same for MATCH, each beginning replaced by its words, if these are few enough. Not in one column: there
+        FTS5 merges soon, and would look for each word far beyond the stretch until it finds it in that column."""
+        if "{" in match:
+            return match
         if match not in self._known:
             self._known[match] = _OPEN.sub(lambda found: self._words(found[1]) or found[0], match)
         return self._known[match]

@@ -117,7 +117,7 @@ class Finder:
 
     def common(self, part: Part) -> bool:
         """Whether so many stories seem to have the words that one begins with the stories."""
-        if not part.fts or self.set_of(part.fts):
+        if not part.fts or self.set_of(part.fts) or ("*" in part.fts and " NOT " in part.fts):
             return False
         return "*" in part.fts or not self.few(part)  # to count any ending costs as much as to gather it
 
@@ -313,6 +313,19 @@ class Asking:
         parts = self.raw(view, muted)
         kept = tuple(part for part in parts if self.finder.dear(part, near))
         return kept, tuple(self.finder.gathered(part) for part in parts if part not in kept) if kept else ()
+
+    def narrowed(self, view: View, muted: bool) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+        """The same where no pages of the first ones will do: what is no words is gathered; if few stories meet one of
+        those, all else that is dear is asked of these, if not, it is gathered too (nothing is dear)."""
+        return self.once((*_query(view), muted, "narrowed"), partial(self._narrow, view, muted))
+
+    def _narrow(self, view: View, muted: bool) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+        kept, rest = self.dear(view, muted, False)
+        for part in kept:
+            made = self.finder.gathered(part) if not part.fts else part
+            if not part.fts and self.finder.few(made):
+                return tuple(other for other in kept if other is not part), (*rest, made)
+        return (), ()
 
     def few(self, part: Part) -> bool:
         """As the finder says; counted once for each list."""

@@ -94,15 +94,16 @@ class Orders:
         rows: list[Row] = []
         for half in self._asking.halves(view):
             dear, rest = self._asking.dear(view, half, False)
-            one = plan(view, None, batch, (), "", rest, self._asking.few, half)
-            if not dear or (
-                one.index not in NARROW and self._stories(batch) > max(3 * LOOKED, self._stories(batch[:1]))
-            ):
-                rows += self.finder.all(*self._gathering(view, feeds, batch, many, half).rows())
-            else:
+            if dear and self._stories(batch) > max(3 * LOOKED, self._stories(batch[:1])):
+                narrow = plan(view, None, batch, (), "", rest, self._asking.few, half).index in NARROW
+                dear, rest = (dear, rest) if narrow else self._asking.narrowed(view, half)
+            if dear:
                 from tui_news.store.stretches import sifted  # not needed for the first paint
 
+                one = plan(view, None, batch, (), "", rest, self._asking.few, half)
                 rows += sifted(self.finder, gathered(one), dear)
+            else:
+                rows += self.finder.all(*self._gathering(view, feeds, batch, many, half).rows())
         return rows
 
     def _first(self, view: View, order: Sequence[int]) -> int:

@@ -147,6 +147,8 @@ class Compiler:
         match = fts(node)
         if match is not None:
             return self._text(match)
+        if isinstance(node, Text):
+            return self._quote(node)
         unwanted = fts(node.part) if isinstance(node, Not) else None
         without = self.lacking(unwanted) if unwanted is not None else None
         if without is not None:

@@ -7,9 +7,9 @@ It follows the library as the search index does: triggers note which stories cha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tui_news.models import Block, PlacedQuote, SaidAgain, Speaker, SpokenQuote
 from tui_news.store.connection import Db, Row, ids_json, storable
@@ -25,7 +25,7 @@ from tui_news.text.quotes.wordfiles import use_own
 
 CHUNK = 20  # stories read and written at a time
 SPOKEN = ("speech", "block")
-MEANT = 20  # names, whom they mean kept until the library changes
+MEANT = 20  # answers to queries, kept until quotes change
 _QUOTE = """SELECT q.id, q.story_id, q.block, q.start, q.stop, q.kind, q.words, q.speaker, q.how, s.title, f.name,
     s.url, s.sort, q.who FROM quote AS q JOIN story AS s ON s.id = q.story_id JOIN feed AS f ON f.id = s.feed_id
     WHERE s.hidden = 0"""
@@ -39,7 +39,7 @@ class Quotes:
         self._db, self._own = db, own
         self.spoken = Speakers(db)
         self._people: tuple[tuple[object, ...], People] | None = None
-        self._meant: tuple[tuple[object, ...], dict[str, frozenset[str]]] = ((), {})
+        self._meant: tuple[tuple[object, ...], dict[tuple[str, str], frozenset[Any]]] = ((), {})
 
     # following the library
     def update(self, limit: int = 2000) -> int:
@@ -126,12 +126,16 @@ class Quotes:
 
     def _keys(self, name: str) -> frozenset[str]:
         """Every key of the persons whom these words mean: all persons are not reckoned for a few."""
+        return self._once(("speaker", name), lambda: keys_of(self._db, name))
+
+    def _once(self, asked: tuple[str, str], answer: Callable[[], frozenset[Any]]) -> frozenset[Any]:
+        """The answer, found anew when quotes have changed."""
         stamp = self._stamp()
         if self._meant[0] != stamp or len(self._meant[1]) > MEANT:
             self._meant = (stamp, {})
-        if name not in self._meant[1]:
-            self._meant[1][name] = keys_of(self._db, name)
-        return self._meant[1][name]
+        if asked not in self._meant[1]:
+            self._meant[1][asked] = answer()
+        return self._meant[1][asked]
 
     def speakers(self, match: str = "", limit: int = 1000) -> tuple[Speaker, ...]:
         """Who speaks in the library, the most quoted first; `match`: only names with these words (or their starts)."""
@@ -176,9 +180,11 @@ class Quotes:
     def stories_quoting(self, words: str) -> frozenset[int]:
         """Ids of stories with a quotation that holds these words in a row; a trailing * takes any ending (`quote:`)."""
         pattern = quoted(words)
-        sql = "SELECT DISTINCT story_id FROM quote WHERE instr(norm, ?) AND kind <> 'nested'"
-        rows = self._db.all(sql, (pattern,)) if pattern else []
-        return frozenset(row[0] for row in rows)
+        return self._once(("quote", pattern), lambda: self._quoting(pattern)) if pattern else frozenset()
+
+    def _quoting(self, pattern: str) -> frozenset[int]:
+        sql = "SELECT story_id FROM quote WHERE instr(norm, ?) AND kind <> 'nested'"
+        return frozenset(row[0] for row in self._db.all(sql, (pattern,)))
 
     # said again
     def said_again(self, story_id: int, text: str, limit: int = 50) -> tuple[SaidAgain, ...]:

@@ -40,11 +40,28 @@ def stretches(
         after = StoryKey(rows[-1][-3], rows[-1][-2], talk=rows[-1][0] if by_talk else 0)
         if sieve.scattered or (len(held) * SPARSE < len(rows) and base.index not in NARROW):
             break
-    parts = [finder.gathered(part) for part in dear]
-    args = (*base.args, *(arg for part in parts for arg in part.args))
-    index = "" if any(map(finder.few, parts)) else base.index
-    rest = replace(base, index=index, scope=(*base.scope, *(part.sql for part in parts)), args=args)
-    yield from finder.rows(*_ask(rest, after, back, by_talk))
+    yield from _rest(finder, base, sorted(dear, key=_worth), after, back, by_talk)
+
+
+def _rest(
+    finder: Finder, base: Plan, dear: Sequence[Part], after: StoryKey | None, back: bool, by_talk: bool
+) -> Generator[Row, None, None]:
+    """What a stretch left. If one of the conditions leaves a few stories only, the others are asked of those."""
+    for number, part in enumerate(dear, 1):
+        made = finder.gathered(part)
+        few = finder.few(made)
+        base = replace(
+            base, index="" if few else base.index, scope=(*base.scope, made.sql), args=(*base.args, *made.args)
+        )
+        if few and dear[number:]:
+            yield from stretches(finder, base, dear[number:], after, back, by_talk)
+            return
+    yield from finder.rows(*_ask(base, after, back, by_talk))
+
+
+def _worth(part: Part) -> bool:
+    """What is gathered last: words, of which most are written into a set that others may make needless."""
+    return bool(part.fts)
 
 
 def _sizes(sieve: Sieve, by_talk: bool, narrow: bool) -> tuple[int, ...]:
