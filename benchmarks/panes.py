@@ -72,12 +72,14 @@ def prepared(stories: int, folder: Path) -> Path:
     from tui_news.models import Article, View
     from tui_news.paths import default_paths
     from tui_news.services.opening import open_library
+    from tui_news.services.shelf import LibraryShelf
     from tui_news.text.html import html_to_blocks
     from tui_news.text.quotes import quotes_in
 
     library = open_library(default_paths())
     now = int(time.time())
-    row = library.stories.page(View("unread"), None, 1)[0]
+    order = LibraryShelf(library).remembered("order unread") or "newest"
+    row = library.stories.page(View("unread", order=order), None, 1)[0]
     blocks = html_to_blocks(opening.text(7, ("Anna Berg", "Odd Nord", "Kari Lund Moe", "Ines Duarte")))
     library.articles.put(row.id, Article("page", blocks, quotes_in(blocks, "en"), fetched_at=now))
     opening.thread(library, row.id, 7, now)

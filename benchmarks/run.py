@@ -27,6 +27,7 @@ PAGE = HERE.parent / "docs" / "benchmarks.md"
 PARTS: tuple[tuple[str, list[str], list[str]], ...] = (
     ("first_paint", [], ["--runs", "3"]),
     ("sizes", ["--runs", "3"], ["--stories", "1000", "20000", "--runs", "2"]),
+    ("panes", [], ["--stories", "1000", "--sizes", "80x24", "--no-memory"]),
     ("readers", ["--runs", "2"], ["--stories", "1000", "--runs", "1"]),
     ("refresh", ["--latency", "0.1"], ["--feeds", "60", "--latency", "0.1"]),
     ("refresh_app", [], ["--feeds", "60"]),

@@ -181,7 +181,7 @@ async def test_a_refresh_of_five_hundred_is_few_lists_and_no_more_lines_than_can
     clock, lists, lines = Clock(), list[float](), list[str]()
     async with running() as run:
         monkeypatch.setattr(run.reader, "set_timer", clock.set_timer)
-        monkeypatch.setattr(run.reader.lists, "reload", lambda: lists.append(clock.now))
+        monkeypatch.setattr(run.reader.lists, "reload", lambda **_: lists.append(clock.now))
         monkeypatch.setattr(run.reader.status, "progress", lines.append)
         run.reader.heard(RefreshStarted(500))
         for done in range(1, 501):  # fifty a second

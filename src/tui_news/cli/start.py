@@ -24,12 +24,15 @@ from tui_news.services.opening import open_to_read
 if TYPE_CHECKING:
     from tui_news.ui.app import TuinewsApp
 
+SWITCH = 0.001  # seconds that what reads keys and what writes to the terminal, threads both, wait for a busy loop
+
 
 def open_reader(shown: Shown | None = None) -> int:
     """Open the reader on the terminal. Without one, say so: a screen drawn into a pipe helps nobody.
 
     shown: the stored picture, which stands on the terminal already.
     """
+    sys.setswitchinterval(SWITCH)
     gc.disable()  # until the first paint, see TuinewsApp: imports make much that lives for ever and nothing that dies
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return _fail("the reader needs a terminal; `tuinews next`, `tuinews list` and `tuinews read` print", ERROR)

@@ -127,7 +127,7 @@ class Facts:
             self._due.stop()
             self._due = None
         if self.screen.is_mounted:
-            self.screen.lists.reload()
+            self.screen.lists.reload(apart=True)
 
     def _finished(self, fact: RefreshFinished) -> None:
         self.refreshing = ""

@@ -74,10 +74,15 @@ class Lists:
         if self.screen.panes.at == "feeds" and line is not None:
             self.show(line.view)
 
-    def reload(self) -> None:
-        """The library changed: show it, with the cursor's story where it is on the screen."""
+    def reload(self, apart: bool = False) -> None:
+        """The library changed: show it, with the cursor's story where it is on the screen.
+
+        apart: the feeds a moment later, with time for a key between. Five hundred cost what a list does."""
         self._load(stay=True)
-        self.refresh_feeds()
+        if apart:
+            self.screen.call_later(self.screen.attempt, self.refresh_feeds)
+        else:
+            self.refresh_feeds()
 
     def reload_if_changed(self) -> None:
         if self.desk.changed():
