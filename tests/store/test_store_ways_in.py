@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tui_news.models import Article, Block, Entry, View
 from tui_news.paths import Paths
-from tui_news.store import Library, endings, finder, hits, orders, query, sieve, stretches
+from tui_news.store import Library, endings, finder, hits, orders, query, sieve, stretches, weighing
 from tui_news.store import lists as lists_module
 from tui_news.store.orders import next_batch
 from tui_news.store.views import ORDERS
@@ -137,7 +137,8 @@ def test_a_query_gives_what_plain_reckoning_gives(
     monkeypatch.setattr(query, "FEW", few)
     monkeypatch.setattr(finder, "FEW", few)
     monkeypatch.setattr(hits, "ALMOST_ALL", 5 if few == 5 else 64)
-    monkeypatch.setattr(finder, "PROBES", 0 if few == 5 else 2000)
+    monkeypatch.setattr(weighing, "FEW", few)
+    monkeypatch.setattr(weighing, "PROBES", 0 if few == 5 else 2000)
     monkeypatch.setattr(library.finder, "few", _few(library, few))
     monkeypatch.setattr(stretches, "SCATTERED", (15,) if few == 5 else (1500,))
     monkeypatch.setattr(orders, "LOOKED", 50 if few == 5 else 1500)

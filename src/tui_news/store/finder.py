@@ -9,17 +9,16 @@ never mark the library as damaged.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Generator, Hashable, Iterator, Sequence
+from collections.abc import Callable, Generator, Hashable, Sequence
 from functools import partial
-from math import isqrt
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from tui_news.models import LibraryError, View
 from tui_news.store.connection import Db, Row, ids_json
 from tui_news.store.errors import LibraryDamaged
-from tui_news.store.query import FEW, Compiler, FeedName, Part, World, dear, fts, in_set, named, relaxed
+from tui_news.store.query import FEW, Compiler, FeedName, Part, World, in_set, named, relaxed
 from tui_news.store.snippets import snippet
-from tui_news.text.query.nodes import EVERYTHING, Field, Node, Not, QueryError, Text, leaves
+from tui_news.text.query.nodes import EVERYTHING, Field, Node, QueryError, leaves
 from tui_news.text.query.parse import parse
 from tui_news.text.query.words import pattern
 
@@ -28,9 +27,6 @@ if TYPE_CHECKING:
     from tui_news.store.library import Library
 
 T = TypeVar("T")
-# A page is 400 rows; to look one story's tags up costs five times as much as to fetch one that has the tag. So for n of
-# N stories the first costs 400 * 5 * N / n, the second n.
-PROBES = 2000
 # Most stories have a word with any given two letters at its beginning: without those few are left, and all are needed.
 _FEW_LEFT = re.compile(r' NOT .*(?<!: )"\w\w" \*')
 _LACKING = """SELECT story_id FROM ix.doc WHERE docid IN (SELECT value FROM json_each(?)) UNION ALL
@@ -88,35 +84,15 @@ class Finder:
         return in_set(part.fts, self._set(part.fts)) if part.fts else part
 
     def dear(self, part: Part, near: bool = True) -> bool:
-        """Whether it costs more to find all stories that meet it than to ask about those that come first in a list,
-        as far as one can know beforehand: rows to read for a page are fewer the more stories meet it.
+        """Whether it costs more to find all stories that meet it than to ask about those that come first in a list.
 
         near: what comes first in the list are neighbours in the index.
         """
         if part.node is None:
             return False
-        if part.fts:
-            return self.common(part)
-        if part.sql:
-            return not self.few(part) and self._many(part)
-        if isinstance(part.node, Not) and (match := fts(part.node.part)) and self.lacking(match) is not None:
-            return False
-        return any([self._dear(piece, wanted, near) for piece, wanted in pieces(part.node)])
+        from tui_news.store.weighing import Weighing  # not needed for the first paint
 
-    def _dear(self, piece: Node, wanted: bool, near: bool) -> bool:
-        """Words that are not wanted: if many have them few are left, and all that have them are needed in the end; if
-        few have them, these are soon found."""
-        words = fts(piece)
-        if words is not None:
-            part = Compiler(self._now()).part(piece)
-            return (wanted or (near and "*" not in words)) and self.common(part)
-        if isinstance(piece, Field):
-            return dear(piece) and self._many(Compiler(self._now()).part(piece))
-        return True
-
-    def _many(self, part: Part) -> bool:
-        total = self._library.db.value("SELECT coalesce(sum(total), 0) FROM tally")
-        return not self.few(part, max(FEW, isqrt(PROBES * int(total))))
+        return Weighing(self, self._now(), self._library.db).dear(part, near)
 
     def common(self, part: Part) -> bool:
         """Whether so many stories seem to have the words that one begins with the stories."""
@@ -370,18 +346,6 @@ class Asking:
         if key not in self._known:
             self._known[key] = make()
         return self._known[key]  # type: ignore[return-value]
-
-
-def pieces(node: Node, wanted: bool = True) -> Iterator[tuple[Node, bool]]:
-    """The parts of a query that are asked each by itself, and whether it wants them: whatever is words only, and
-    single fields."""
-    if fts(node) is not None or isinstance(node, Text | Field):
-        yield node, wanted
-    elif isinstance(node, Not):
-        yield from pieces(node.part, not wanted)
-    else:
-        for part in node.parts:
-            yield from pieces(part, wanted)
 
 
 def _query(view: View) -> tuple[int, str]:
