@@ -52,6 +52,27 @@ def test_a_deleted_library_is_written_again_with_all_that_was_in_it(filled: Libr
     assert len(filled.news) == 1
 
 
+@pytest.mark.parametrize("written", [True, False])
+def test_a_library_moved_away_under_a_reader_shares_nothing_with_the_next_one(
+    filled: Library, opened: Open, paths: Paths, written: bool
+) -> None:
+    """The journals stay where the file was, and the reader still uses them."""
+    filled.stories.set_read([1], True)
+    if not written:
+        filled.db.run("PRAGMA wal_checkpoint(TRUNCATE)")
+    paths.library.rename(paths.data / "elsewhere.db")
+    other = opened()
+    other.feeds.add("https://b.example/f")
+    assert [filled.db.value(f"SELECT count(*) FROM {name}") for name in ("feed", "story")] == [1, 2]
+    filled.stories.set_read([2], True)
+    (kept,) = paths.data.glob("library-before-*.db")
+    conn = sqlite3.connect(kept)
+    assert conn.execute("SELECT count(*) FROM status WHERE read = 1").fetchone() == (1,)
+    assert conn.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    conn.close()
+    assert [url for (url,) in sqlite3.connect(paths.library).execute("SELECT url FROM feed")] == ["https://b.example/f"]
+
+
 def test_two_programs_that_hold_a_deleted_library_go_on_with_one(filled: Library, opened: Open, paths: Paths) -> None:
     other = opened()
     paths.library.unlink()

@@ -103,8 +103,11 @@ def open_sound(paths: Paths) -> Db:
 
 
 def _wal_alone(path: Path) -> bool:
-    """SQLite deletes the journal of an empty file unread; there may be stories in it."""
+    """SQLite deletes the journal of an empty file unread; there may be stories in it. And where the file was moved away
+    under an open reader, that still uses its journals: a new library must not share them, or both read each other's."""
     try:
+        if is_gone(path):
+            return any(os.path.exists(f"{path}{tail}") for tail in ("-wal", "-shm"))
         return os.stat(path).st_size == 0 and os.stat(f"{path}-wal").st_size > 0
     except OSError:
         return False  # one of them is not there, or nobody may look: opening will tell

@@ -53,6 +53,8 @@ class Saved:
     @property
     def sentence(self) -> str:
         held = f"{self.feeds} feeds, {self.stories:,} stories, {self.marks:,} read or starred marks"
+        if self.aside is None and self.copy is None:
+            return "The library was gone, and no copy of it is here: a new one was begun."
         if self.aside is None:
             return f"The library was gone: {held} came back from the copy {self.copy}."
         return f"The library was damaged and lies now at {self.aside}; saved from it: {held}." + (
