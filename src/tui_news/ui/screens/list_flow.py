@@ -21,15 +21,7 @@ from tui_news.ui.screens.stretch import PAGE
 if TYPE_CHECKING:
     from tui_news.ui.screens.reader import ReaderScreen
 
-ORDERS = {
-    "newest": "Newest first", "oldest": "Oldest first", "unread": "Unread first", "comments": "Most comments first",
-    "feed": "Feed by feed",
-}  # fmt: skip
 MANY = 20_000  # rows that `G` loads at most while some are selected
-
-
-def _order_key(view: View) -> str:
-    return f"order {view.kind} {view.id or view.name}".strip()
 
 
 class Lists:
@@ -210,16 +202,16 @@ class Lists:
     # orders
     def _ordered(self, view: View) -> View:
         """The view in the order that the reader gave it."""
-        return replace(view, order=self.desk.shelf.remembered(_order_key(view)) or "newest")
+        return replace(view, order=self.desk.shelf.remembered(list_words.order_key(view)) or "newest")
 
     def order(self) -> None:
-        names = list(ORDERS)
+        names = list(list_words.ORDERS)
         chosen = names[(names.index(self.view.order) + 1) % len(names)]
-        self.desk.shelf.remember(_order_key(self.view), chosen)
+        self.desk.shelf.remember(list_words.order_key(self.view), chosen)
         self.view, self.kept = replace(self.view, order=chosen), set()
         self._load(stay=False)
         self._name_place()
-        self.screen.say(f"{ORDERS[chosen]}. {self.screen.keymap.first('list.order')} changes it again.")
+        self.screen.say(f"{list_words.ORDERS[chosen]}. {self.screen.keymap.first('list.order')} changes it again.")
 
     def moved_folder(self, old: str, new: str) -> None:
         """A folder has another name: the list that shows it follows."""

@@ -16,7 +16,16 @@ if TYPE_CHECKING:
 
 NAMES = {"unread": "All unread", "today": "Today", "starred": "Starred", "all": "All stories"}
 BUILT_IN = "builtin:"
+ORDERS = {
+    "newest": "Newest first", "oldest": "Oldest first", "unread": "Unread first", "comments": "Most comments first",
+    "feed": "Feed by feed",
+}  # fmt: skip
 ORDER_WORDS = {"oldest": "oldest first", "unread": "unread first", "comments": "most comments", "feed": "by feed"}
+
+
+def order_key(view: View) -> str:
+    """Under what a list's order is remembered."""
+    return f"order {view.kind} {view.id or view.name}".strip()
 
 
 def name(view: View, feeds: Sequence[Feed]) -> str:

@@ -39,14 +39,7 @@ from tui_news.ui.widgets.story_list import StoryList
 
 if TYPE_CHECKING:
     from tui_news.ui.app import TuinewsApp
-    from tui_news.ui.widgets.reading_messages import (
-        BlocksCopied,
-        CommentsSeen,
-        FoldsChanged,
-        LinkCopied,
-        LinkOpened,
-        PlaceChanged,
-    )
+    from tui_news.ui.widgets import reading_messages as told
     from tui_news.ui.widgets.story_view import StoryView
 
 WATCH_SECONDS = 2.0  # how often we ask whether another process wrote to the library
@@ -266,24 +259,24 @@ class ReaderScreen(LateRooms, Paned, Going, Steady, Screen[None], inherit_bindin
         self.attempt(partial(self.lists.show, message.view))
         self.panes.go("list")
 
-    def on_folds_changed(self, message: FoldsChanged) -> None:
+    def on_folds_changed(self, message: told.FoldsChanged) -> None:
         self.attempt(partial(self.desk.save_folds, message.story_id, message.folds))
 
-    def on_comments_seen(self, message: CommentsSeen) -> None:
+    def on_comments_seen(self, message: told.CommentsSeen) -> None:
         self.attempt(partial(self.stories.comments_seen, message))
 
-    def on_link_opened(self, message: LinkOpened) -> None:
+    def on_link_opened(self, message: told.LinkOpened) -> None:
         self.app.open_url(message.url)
 
-    def on_link_copied(self, message: LinkCopied) -> None:
+    def on_link_copied(self, message: told.LinkCopied) -> None:
         url = without_login(message.url)
         self.app.copy_to_clipboard(url)
         self.say(f"Copied {url}")
 
-    def on_blocks_copied(self, message: BlocksCopied) -> None:
+    def on_blocks_copied(self, message: told.BlocksCopied) -> None:
         self.stories.copy_blocks(message.first, message.end, message.markdown)
 
-    def on_place_changed(self, message: PlaceChanged) -> None:
+    def on_place_changed(self, message: told.PlaceChanged) -> None:
         self.stories.place_changed(message)
         self.show_hints()
 
