@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tui_news.web import limits
 from tui_news.web.guard import GRANT, Guard, PrivateAddress, first_of, resolve
 
 
@@ -187,3 +188,21 @@ def test_an_answer_after_the_loop_has_closed(monkeypatch: pytest.MonkeyPatch) ->
 
 async def test_sleep_is_the_loops() -> None:
     await guard({}, Dialler(set())).sleep(0)
+
+
+async def test_few_names_are_asked_for_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asking = most = 0
+
+    async def look(host: str, port: int) -> list[str]:
+        nonlocal asking, most
+        asking += 1
+        most = max(most, asking)
+        await asyncio.sleep(0)
+        asking -= 1
+        return ["1.1.1.1"]
+
+    dialler = Dialler({"1.1.1.1"})
+    both = Guard(dialler, look)
+    await asyncio.gather(*(both.connect_tcp(f"host{n}.example", 443) for n in range(3 * limits.LOOKUPS)))
+    assert most == limits.LOOKUPS
+    assert len(dialler.dialled) == 3 * limits.LOOKUPS

@@ -110,3 +110,12 @@ async def test_nobody_there() -> None:
     await server.wait_closed()
     with pytest.raises(ConnectionRefusedError):
         await Dialler().connect_tcp("127.0.0.1", port)
+
+
+def test_a_connection_with_tls_has_a_small_buffer() -> None:
+    from asyncio.sslproto import SSLProtocol
+
+    from tui_news.web.dialling import open_client
+
+    open_client()
+    assert SSLProtocol.max_size <= 32 * 1024

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import httpx
 
 _LOCATION = "tuinews.location"
+_TLS_BUFFER = 32 * 1024  # bytes: two records
 
 
 class SetupError(Exception):
@@ -56,9 +57,19 @@ def open_client() -> tuple[httpx.AsyncClient, Guard]:
     # httpx gives no way to hand in a transport without losing the environment's proxies, so the one for direct
     # connections is replaced (httpx is pinned below 0.29). A proxy resolves names itself.
     certificates.set_alpn_protocols(["http/1.1"])
+    _read_tls_in_small_pieces()
     guard = Guard(Dialler())
     client._transport = Transport(guard, certificates, limits.KEPT)
     return client, guard
+
+
+def _read_tls_in_small_pieces() -> None:
+    """asyncio gives each connection with TLS a buffer of 256 kB: hundreds of them are most of a refresh's memory, and a
+    record has 16 kB. The class says its size in a field that it has had since Python 3.11."""
+    from asyncio.sslproto import SSLProtocol
+
+    if getattr(SSLProtocol, "max_size", 0) > _TLS_BUFFER:
+        SSLProtocol.max_size = _TLS_BUFFER
 
 
 def _say_once_that_sniffio_is_not_there() -> None:

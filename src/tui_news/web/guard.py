@@ -15,6 +15,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from tui_news.web.address import Place, is_private_ip
+from tui_news.web.limits import LOOKUPS
 
 GRANT: ContextVar[frozenset[Place]] = ContextVar("private places this fetch may reach", default=frozenset())
 DIALLED: ContextVar[list[str] | None] = ContextVar("hosts dialled for this request, if somebody counts", default=None)
@@ -64,6 +65,7 @@ class Guard:
 
     def __init__(self, inner: Any, resolver: Resolve = resolve) -> None:
         self._inner, self._resolve = inner, resolver
+        self._lookups = asyncio.Semaphore(LOOKUPS)
         self.private_hosts: set[str] = set()  # names known to lead to private addresses; their connections are pooled
         self.public_hosts: set[str] = set()  # names that a fetch might have followed home, but that led abroad
 
@@ -95,7 +97,8 @@ class Guard:
         try:
             return [str(ipaddress.ip_address(host))]
         except ValueError:
-            return await self._resolve(host, port)
+            async with self._lookups:
+                return await self._resolve(host, port)
 
     def _allowed(self, host: str, port: int, addresses: list[str]) -> list[str]:
         named = host not in addresses

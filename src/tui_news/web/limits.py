@@ -28,6 +28,7 @@ GZIP_MEMBERS: Final = 64  # a gzip file may be several in a row; each costs time
 REDIRECTS: Final = 10
 PER_HOST: Final = 2
 TOTAL: Final = 256  # hosts are far away, not slow: what one waits for, hundreds wait for at the same time
+LOOKUPS: Final = 40  # names asked for at once: a home's router forwards no more than some hundred and fifty questions
 KEPT: Final = 100  # idle connections that are kept for another request
 LARGE: Final = 1 * MIB  # a body that grows beyond this …
 LARGE_AT_ONCE: Final = 8  # … waits for its turn, so that a hundred of them do not fill the memory

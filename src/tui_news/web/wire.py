@@ -11,7 +11,7 @@ import ssl
 from collections.abc import Iterable
 from typing import Any
 
-ROOM = 64 * 1024  # bytes that may lie here unread; and as many are handed out at once
+ROOM = 32 * 1024  # bytes that may lie here unread; and as many are handed out at once
 
 
 class Wire(asyncio.Protocol):
