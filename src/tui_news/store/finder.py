@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Generator, Hashable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from tui_news.models import LibraryError, View
 from tui_news.store.connection import Db, Row, ids_json
 from tui_news.store.errors import LibraryDamaged
-from tui_news.store.query import FEW, Compiler, FeedName, Part, World, in_set, named, relaxed
+from tui_news.store.query import FEW, Compiler, FeedName, Part, World, named, relaxed
 from tui_news.store.snippets import snippet
 from tui_news.text.query.nodes import EVERYTHING, Field, Node, QueryError, leaves
 from tui_news.text.query.parse import parse
@@ -25,6 +26,7 @@ from tui_news.text.query.words import pattern
 if TYPE_CHECKING:
     from tui_news.store.hits import Hits
     from tui_news.store.library import Library
+    from tui_news.store.sets import Sets
 
 T = TypeVar("T")
 # Most stories have a word with any given two letters at its beginning: without those few are left, and all are needed.
@@ -50,6 +52,7 @@ class Finder:
         self._attached: int | None = None
         self._hits: Hits | None = None  # of this connection
         self._seen: World | None = None  # by the list that is being made
+        self._gathered: Sets | None = None  # for it
 
     def close(self) -> None:
         if self._db is not None:
@@ -60,13 +63,14 @@ class Finder:
     def parts(self, node: Node, index: str = "ix", sets: bool = False) -> tuple[Part, ...]:
         """The conditions of a query, against the feeds and people of now.
 
-        sets: words inside other conditions are looked up in `hits`, until the next `tidy`.
+        sets: what is dear inside other conditions is gathered.
         """
-        return Compiler(self._world(index), self._set if sets else None).parts(node)
+        world = self._world(index)
+        return Compiler(world, self._sets() if sets else None).parts(node)
 
     def later(self, node: Node) -> tuple[Part, ...]:
         """The same with sets; what may cost much is not asked yet: see `dear` and `gathered`."""
-        return Compiler(self._now(), self._set).parts(node, later=True)
+        return Compiler(self._now(), self._sets()).parts(node, later=True)
 
     def each(self, node: Node) -> Part:
         """The condition without words, as it is asked of a few stories."""
@@ -78,10 +82,18 @@ class Finder:
         return self.parts(held, sets=True) if held is not None else ()
 
     def gathered(self, part: Part) -> Part:
-        """The condition, its words looked up in a set of all stories that have them."""
-        if part.node is not None and not part.sql:
-            return Compiler(self._now(), self._set, self.lacking).part(part.node)
-        return in_set(part.fts, self._set(part.fts)) if part.fts else part
+        """The condition, what is dear in it gathered of all stories."""
+        if part.fts:
+            from tui_news.store.sets import having  # not needed for the first paint
+
+            return replace(having(self._sets().words(part.fts), part.state), node=part.node)
+        return Compiler(self._now(), self._sets()).part(part.node) if part.node is not None else part
+
+    def all_gathered(self, parts: Sequence[Part]) -> tuple[Part, ...]:
+        """The conditions so, those of which all stories are known as one."""
+        from tui_news.store.sets import joined  # not needed for the first paint
+
+        return joined(map(self.gathered, parts))
 
     def dear(self, part: Part, near: bool = True) -> bool:
         """Whether it costs more to find all stories that meet it than to ask about those that come first in a list.
@@ -96,17 +108,17 @@ class Finder:
 
     def common(self, part: Part) -> bool:
         """Whether so many stories seem to have the words that one begins with the stories."""
-        if not part.fts or self.set_of(part.fts) or _FEW_LEFT.search(part.fts):
+        if not part.fts or self.set_of(part.fts) is not None or _FEW_LEFT.search(part.fts):
             return False
         return "*" in part.fts or not self.few(part)  # to count any ending costs as much as to gather it
 
     def tidy(self) -> None:
-        """Forget sets that were asked for long ago. Nobody may be reading one."""
+        """Forget sets that were asked for long ago."""
         if self._hits is not None:
             self._hits.tidy()
 
-    def set_of(self, match: str) -> str:
-        """The table of all stories that match, if it is there already; else ""."""
+    def set_of(self, match: str) -> int | None:
+        """All stories that match, if they were gathered already."""
         return self.indexed(lambda db: self._hits_of(db).held(match))
 
     def spelt(self, match: str) -> str:
@@ -123,8 +135,17 @@ class Finder:
         found = self.indexed(lambda db: db.all(_LACKING, (ids_json(rows), FEW + 1)))
         return tuple(row[0] for row in found) if len(found) <= FEW else None
 
-    def _set(self, match: str) -> str:
+    def set_of_all(self, match: str) -> int:
+        """All stories that match."""
         return self.indexed(lambda db: self._hits_of(db).of(match))
+
+    def _sets(self) -> Sets:
+        """What is gathered for the list that is being made."""
+        if self._gathered is None:
+            from tui_news.store.sets import Sets  # not needed for the first paint
+
+            self._gathered = Sets(self, self._library.db)
+        return self._gathered
 
     def _hits_of(self, db: Db) -> Hits:
         if self._hits is None:
@@ -140,7 +161,7 @@ class Finder:
 
     def anew(self) -> None:
         """Another list is made, of what the library holds now."""
-        self._seen = None
+        self._seen = self._gathered = None
 
     def feeds_of(self, leaf: Field) -> tuple[int, ...]:
         """The feeds that `feed:` means."""
@@ -291,7 +312,7 @@ class Asking:
     def _apart(self, view: View, muted: bool, near: bool) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
         parts = self.raw(view, muted)
         kept = tuple(part for part in parts if self.finder.dear(part, near))
-        return kept, tuple(self.finder.gathered(part) for part in parts if part not in kept) if kept else ()
+        return kept, self.finder.all_gathered([part for part in parts if part not in kept]) if kept else ()
 
     def narrowed(self, view: View, muted: bool) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
         """The same where no pages of the first ones will do: what is no words is gathered; if few stories meet one of
@@ -318,7 +339,7 @@ class Asking:
         return frozenset.intersection(*found) if found else None
 
     def _gathered(self, view: View, muted: bool, lasting: bool) -> tuple[Part, ...]:
-        return tuple(map(self.finder.gathered, self.raw(view, muted, lasting)))
+        return self.finder.all_gathered(self.raw(view, muted, lasting))
 
     def _raw(self, view: View, muted: bool, lasting: bool) -> tuple[Part, ...]:
         read = self.finder.relaxed if lasting else self.finder.later
@@ -353,7 +374,7 @@ def _query(view: View) -> tuple[int, str]:
 
 
 def _asks_index(sql: str) -> bool:
-    return "ix." in sql or "temp.hits_" in sql
+    return "ix." in sql
 
 
 def check(query: str) -> Node:

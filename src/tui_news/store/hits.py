@@ -1,32 +1,31 @@
 """Which stories have some words, asked of the index once and kept until it changes.
 
-A list asks for the same words several times: in each of its orders, for each page, for its count. To gather all stories
-of a common word takes 15 ms at 100,000 stories, to look them up in what was gathered a fifth of that.
+A list asks for the same words several times: in each of its orders, for each page, for its count.
 """
-
-# ruff: noqa: S608 - only our own names are formatted into SQL; values are always bound
 
 from __future__ import annotations
 
+import json
+
+from tui_news.store.bits import bits_of
 from tui_news.store.connection import Db
 from tui_news.store.endings import Endings
 
 ALMOST_ALL = 64  # rows of the index that may lack the words, for these to be sought one by one
 STEP = 16  # parts into which a range with some of them is divided
-KEPT = 4  # sets of stories that outlive the list that asked
-ROOM = 250_000  # stories in all of them: about 3 MB
+KEPT = 8  # sets of stories that outlive the list that asked
+ROWS = 200_000  # of the index, whose stories are read at a time: as many numbers are in memory
+_HAVING = """SELECT json_group_array(story_id) FROM ix.words JOIN ix.doc ON docid = words.rowid
+    WHERE words MATCH ? AND words.rowid BETWEEN ? AND ?"""
 
 
 class Hits:
-    """Of one connection that has the index as `ix`. Each set is a temporary table in memory."""
+    """Of one connection that has the index as `ix`. A set of stories is a number (see `store.bits`)."""
 
     def __init__(self, db: Db) -> None:
         self._db = db
-        self._made: dict[str, tuple[str, int]] = {}  # by expression: the table and how many it holds, last used last
+        self._made: dict[str, int] = {}  # by expression, last used last
         self._lacking: dict[str, tuple[int, ...] | None] = {}
-        self._old: list[str] = []  # out of date; a list may be reading them
-        self._free: list[str] = []
-        self._tables = 0
         self._version: int | None = None
         self._endings = Endings(db)
 
@@ -35,25 +34,24 @@ class Hits:
         self._check()
         return self._endings.spelt(match)
 
-    def held(self, match: str) -> str:
-        """The table, if it is there already; else ""."""
+    def held(self, match: str) -> int | None:
+        """The set, if it is there already."""
         self._check()
-        return self._made[match][0] if match in self._made else ""
+        return self._made.get(match)
 
-    def of(self, match: str) -> str:
-        """The table whose `id` are the stories that match."""
+    def of(self, match: str) -> int:
+        """The stories that match."""
         self._check()
-        found = self._made.pop(match, None) or self._make(match)
-        self._made[match] = found
-        return found[0]
+        found = self._made.pop(match, None)
+        self._made[match] = found = self._gather(match) if found is None else found
+        return found
 
     def lacking(self, match: str) -> tuple[int, ...] | None:
         """The rows of the index that do not match, if they are very few: to gather all others would be the most work
         for the shortest list. What all stories have in common is counted in a fifth of the time."""
         self._check()
         if match not in self._lacking:
-            last = int(self._db.value("SELECT coalesce(max(docid), 0) FROM ix.doc"))
-            self._lacking[match] = self._gaps(match, 1, last, ALMOST_ALL)
+            self._lacking[match] = self._gaps(match, 1, self._last(), ALMOST_ALL)
         return self._lacking[match]
 
     def _gaps(self, match: str, first: int, last: int, most: int) -> tuple[int, ...] | None:
@@ -70,36 +68,23 @@ class Hits:
         return found
 
     def tidy(self) -> None:
-        """Let go of what was asked long ago. Nobody may be reading a set."""
-        kept, room = 0, ROOM
-        for match, (name, size) in reversed(list(self._made.items())):
-            kept, room = kept + 1, room - size
-            if kept > 1 and (kept > KEPT or room < 0):
-                del self._made[match]
-                self._old.append(name)
-        for name in self._old:
-            self._db.run(f"DELETE FROM temp.{name}")
-        self._free += self._old
-        self._old = []
+        """Let go of what was asked long ago."""
+        for match in list(self._made)[:-KEPT]:
+            del self._made[match]
 
     def _check(self) -> None:
         version = self._db.value("PRAGMA ix.data_version")
         if version != self._version:
             self._endings.forget()
-            self._old += [name for name, _ in self._made.values()]
             self._made, self._lacking, self._version = {}, {}, version
 
-    def _make(self, match: str) -> tuple[str, int]:
-        name = self._free.pop() if self._free else self._table()
-        made = self._db.run(
-            f"""INSERT INTO temp.{name} SELECT story_id FROM ix.words JOIN ix.doc ON docid = words.rowid
-            WHERE words MATCH ?""",
-            (match,),
-        )
-        return name, made.rowcount
+    def _gather(self, match: str) -> int:
+        last = self._last()
+        step = last + 1 if "*" in match else ROWS  # words with any ending are merged for each question
+        found = 0
+        for start in range(0, last + 1, step):
+            found |= bits_of(json.loads(self._db.value(_HAVING, (match, start, start + step - 1))))
+        return found
 
-    def _table(self) -> str:
-        self._tables += 1
-        name = f"hits_{self._tables}"
-        self._db.run(f"CREATE TEMP TABLE {name}(id INTEGER PRIMARY KEY)")
-        return name
+    def _last(self) -> int:
+        return int(self._db.value("SELECT coalesce(max(docid), 0) FROM ix.doc"))

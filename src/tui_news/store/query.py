@@ -9,10 +9,12 @@ import re
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field, replace
+from functools import reduce
+from operator import and_, or_
 from typing import Protocol
 
 from tui_news.models.late import dataclass
-from tui_news.store.connection import ids_json, storable
+from tui_news.store.connection import storable
 from tui_news.text.query.fields import AGE, DATE
 from tui_news.text.query.nodes import And, Field, Node, Not, Or, Text, leaves
 from tui_news.text.query.words import open_ended, tokens
@@ -28,12 +30,9 @@ HAS: Mapping[str, tuple[str, str]] = {
     "comments": ("coalesce(comments, comments_hint, 0) > 0", "story_has_comments"),
     "new": ("comments_new > 0", "story_has_new"),
     "quotes": ("coalesce(quotes, 0) > 0", "story_has_quotes"),
-    "tags": (
-        """id IN (SELECT s.id FROM story_tag AS t JOIN story AS s
-        ON s.feed_id = t.feed_id AND s.identity = t.identity)""",
-        "",
-    ),
+    "tags": ("", ""),
 }
+_HAS_TAGS = """SELECT s.id FROM story_tag AS t JOIN story AS s ON s.feed_id = t.feed_id AND s.identity = t.identity"""
 _EACH = "SELECT value FROM json_each(?)"
 TAGGED = "SELECT count(*) FROM (SELECT 1 FROM story_tag LIMIT ?)"
 _TAG = "EXISTS (SELECT 1 FROM story_tag AS t WHERE t.feed_id = story.feed_id AND t.identity = story.identity"
@@ -52,6 +51,15 @@ class Said(Protocol):
 
     def stories_of(self, name: str) -> frozenset[int]: ...
     def stories_quoting(self, words: str) -> frozenset[int]: ...
+
+
+class Sets(Protocol):
+    """The stories that meet a condition, as `store.bits`."""
+
+    @property
+    def everything(self) -> int: ...
+    def words(self, match: str) -> int: ...
+    def listed(self, sql: str, args: tuple[object, ...]) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,8 @@ class Part:
     feeds: frozenset[int] | None = None  # no match is of any other
     among: str = ""  # with the same args, what holds for every match: their ids, where one begins with those
     node: Node | None = None
+    ids: str = ""  # a statement, with the same args, that gives their ids
+    bits: int | None = None  # their ids are known: see `store.bits`
     state: bool = field(default=False)  # reading, starring or tagging can undo it
 
 
@@ -115,14 +125,12 @@ class Compiler:
     def __init__(
         self,
         world: World,
-        held: Callable[[str], str] | None = None,
-        lacking: Callable[[str], Iterable[int] | None] = lambda match: None,
+        sets: Sets | None = None,
         each: bool = False,
     ) -> None:
-        """held: the table of the stories that match; words inside other conditions are looked up there.
-        lacking: the stories that do not match, if they are very few.
+        """sets: what takes the index or tags to know is gathered of all stories, but words that stand by themselves.
         each: tags and quotes are looked for story by story: quick for a few stories, slow for all."""
-        self.world, self.held, self.lacking, self.each = world, held, lacking, each
+        self.world, self.sets, self.each = world, sets, each
 
     def parts(self, node: Node, later: bool = False) -> tuple[Part, ...]:
         """Conditions that all hold for a match; none for everything. later: what may cost much is not made yet."""
@@ -142,6 +150,8 @@ class Compiler:
         return Part("", node=node, state=any(_changes(leaf) for leaf in leaves(node)))
 
     def part(self, node: Node) -> Part:
+        if self.sets is not None and all(map(_known, leaves(node))):
+            return _having(self.bits(node), any(_changes(leaf) for leaf in leaves(node)))
         if isinstance(node, Field):
             return self._field(node)
         match = fts(node)
@@ -149,22 +159,36 @@ class Compiler:
             return self._text(match)
         if isinstance(node, Text):
             return self._quote(node)
-        unwanted = fts(node.part) if isinstance(node, Not) else None
-        without = self.lacking(unwanted) if unwanted is not None else None
-        if without is not None:
-            return _ids(without)
         sql, args = self.sql(node)
         return Part(sql, args, state=any(_changes(leaf) for leaf in leaves(node)))
 
+    def bits(self, node: Node) -> int:
+        """All stories that meet the condition, of which every leaf is known so (`_known`)."""
+        assert self.sets is not None
+        match = fts(node)
+        if match is not None:
+            return self.sets.words(match)
+        if isinstance(node, Not):
+            return self.sets.everything & ~self.bits(node.part)
+        if isinstance(node, And):
+            return reduce(and_, map(self.bits, node.parts))
+        if isinstance(node, Or):
+            return reduce(or_, map(self.bits, node.parts))
+        part = self._quote(node) if isinstance(node, Text) else self._field(node)
+        return part.bits if part.bits is not None else self.sets.listed(part.ids, part.args)
+
     def sql(self, node: Node) -> Sql:
         """The condition, never NULL."""
+        if self.sets is not None and all(map(_known, leaves(node))):
+            part = _having(self.bits(node))
+            return part.sql, part.args
         if isinstance(node, And | Or):
             return self._join(node)
         if isinstance(node, Not):
             sql, args = self.sql(node.part)
             return f"NOT ({sql})", args
         if isinstance(node, Text):
-            part = self._quote(node) if node.place == "quote" else self._inner(_phrase(node))
+            part = self._quote(node) if node.place == "quote" else self._text(_phrase(node))
         else:
             part = self._field(node)
         return part.sql, part.args
@@ -174,7 +198,7 @@ class Compiler:
             return "1", ()
         words = fts(node)
         if words is not None:
-            part = self._inner(words)
+            part = self._text(words)
             return part.sql, part.args
         found = [self.sql(part) for part in node.parts]
         joint = " AND " if isinstance(node, And) else " OR "
@@ -186,9 +210,6 @@ class Compiler:
         few = f"SELECT count(*) FROM (SELECT 1 FROM {ix}.words WHERE words MATCH ? LIMIT ?)"
         return Part(f"id IN (SELECT story_id {base})", (match,), few=few, fts=match)
 
-    def _inner(self, match: str) -> Part:
-        return self._text(match) if self.held is None else in_set(match, self.held(match))
-
     def _quote(self, node: Text) -> Part:
         text = node.text + ("*" if node.prefix else "")
         if self.each:
@@ -197,7 +218,7 @@ class Compiler:
             sql = "SELECT 1 FROM quote INDEXED BY quote_story WHERE story_id = story.id AND instr(norm, ?)"
             held = quoted(text)
             return Part(f"EXISTS ({sql} AND kind <> 'nested')" if held else "0", (held,) if held else ())
-        return _ids(self.world.said.stories_quoting(text))
+        return _those(self.world.said.stories_quoting(text))
 
     def _field(self, node: Field) -> Part:
         handler: Callable[[Field], Part] = getattr(self, f"_{node.name}")
@@ -214,11 +235,11 @@ class Compiler:
         return made[node.value]
 
     def _has(self, node: Field) -> Part:
+        if node.value == "tags":
+            sql = f"{_TAG})" if self.each else f"id IN ({_HAS_TAGS})"
+            return Part(sql, few=TAGGED, ids=_HAS_TAGS, state=True)
         sql, index = HAS[node.value]
-        if self.each and node.value == "tags":
-            sql = f"{_TAG})"
-        few = TAGGED if node.value == "tags" else ""
-        return Part(sql, index=index, few=few, state=node.value in ("new", "tags"))
+        return Part(sql, index=index, state=node.value == "new")
 
     def _newer(self, node: Field) -> Part:
         return Part("sort >= ?", (moment(node.value, self.world.now),))
@@ -250,19 +271,26 @@ class Compiler:
         where, value = "t.tag = ?", storable(node.value)
         if node.prefix:
             where, value = f"t.tag IN ({_EACH})", json.dumps(self.world.tags(_glob(value.lower()) + "*"))
-        base = f"""SELECT s.id FROM story_tag AS t JOIN story AS s ON s.feed_id = t.feed_id AND s.identity = t.identity
-            WHERE {where}"""
+        ids = f"{_HAS_TAGS} WHERE {where}"
         few = f"SELECT count(*) FROM (SELECT 1 FROM story_tag AS t WHERE {where} LIMIT ?)"
-        return Part(f"{_TAG} AND {where})" if self.each else f"id IN ({base})", (value,), few=few, state=True)
+        sql = f"{_TAG} AND {where})" if self.each else f"id IN ({ids})"
+        return Part(sql, (value,), few=few, ids=ids, state=True)
 
     def _speaker(self, node: Field) -> Part:
-        return _ids(self.world.said.stories_of(node.value))
+        return _those(self.world.said.stories_of(node.value))
 
 
-def in_set(match: str, table: str) -> Part:
-    """The words' condition, by a table of the ids of all stories that have them."""
-    few = f"SELECT count(*) FROM (SELECT 1 FROM temp.{table} LIMIT ?)"
-    return Part(f"id IN (SELECT id FROM temp.{table})", few=few, fts=match)
+def _having(bits: int, state: bool = False) -> Part:
+    from tui_news.store.sets import having  # not needed for the first paint
+
+    return having(bits, state)
+
+
+def _those(ids: Iterable[int]) -> Part:
+    from tui_news.store.bits import bits_of
+    from tui_news.store.sets import having
+
+    return having(bits_of(ids))
 
 
 def _words(parts: Iterable[Node]) -> str | None:
@@ -278,6 +306,11 @@ def _textual(node: Node) -> bool:
 def dear(leaf: Text | Field) -> bool:
     """Whether it may cost more than a look at a list's index to say of all stories which meet it."""
     return isinstance(leaf, Text) or leaf.name == "tag" or leaf.value == "tags"
+
+
+def _known(leaf: Text | Field) -> bool:
+    """Whether all stories that meet it can be gathered."""
+    return dear(leaf) or (isinstance(leaf, Field) and leaf.name == "speaker")
 
 
 def _changes(leaf: Text | Field) -> bool:
@@ -299,11 +332,6 @@ def relaxed(node: Node) -> Node | None:
         return None
     held = tuple(part for part in parts if part is not None)
     return (held[0] if len(held) == 1 else type(node)(held)) if held else None
-
-
-def _ids(ids: Iterable[int]) -> Part:
-    few = "SELECT min(json_array_length(?), ?)"
-    return Part("id IN (SELECT value FROM json_each(?))", (ids_json(ids),), few=few)
 
 
 def _feeds(feeds: Iterable[FeedName]) -> Part:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from tui_news.store.bits import bits_of, ids_in
 from tui_news.store.connection import Row, ids_json
 from tui_news.store.query import Part, fts
 from tui_news.text.query.nodes import And, Node, Not, Or, Text, leaves
@@ -69,10 +70,9 @@ class Sieve:
         return {row[0] for row in self._finder.all(sql, (ids_json(ids), *asked.args))}
 
     def _having(self, match: str, ids: set[int]) -> set[int]:
-        table = self._finder.set_of(match)
-        if table:
-            sql = f"SELECT value FROM json_each(?) WHERE value IN (SELECT id FROM temp.{table})"
-            return {row[0] for row in self._finder.all(sql, (ids_json(ids),))}
+        known = self._finder.set_of(match)
+        if known is not None:
+            return ids.intersection(ids_in(known & bits_of(ids)))
         numbers = {docid: story_id for story_id in ids if (docid := self._docids[story_id]) is not None}
         having = near(self._finder, match, list(numbers))
         if having is None:

@@ -14,6 +14,7 @@ from tui_news.models import StoryKey
 from tui_news.store.connection import Row
 from tui_news.store.orders import NARROW
 from tui_news.store.query import Part
+from tui_news.store.sets import joined
 from tui_news.store.sieve import Sieve
 from tui_news.store.views import Plan, talk
 
@@ -47,12 +48,14 @@ def _rest(
     finder: Finder, base: Plan, dear: Sequence[Part], after: StoryKey | None, back: bool, by_talk: bool
 ) -> Generator[Row, None, None]:
     """What a stretch left. If one of the conditions leaves a few stories only, the others are asked of those."""
+    found: tuple[Part, ...] = ()
     for number, part in enumerate(dear, 1):
-        made = finder.gathered(part)
-        few = finder.few(made)
-        base = replace(
-            base, index="" if few else base.index, scope=(*base.scope, made.sql), args=(*base.args, *made.args)
-        )
+        found = joined((*found, finder.gathered(part)))
+        few = any(map(finder.few, found))
+        if number == len(dear) or few:
+            sql, args = tuple(part.sql for part in found), [arg for part in found for arg in part.args]
+            index = "" if few else base.index
+            base = replace(base, index=index, scope=(*base.scope, *sql), args=(*base.args, *args))
         if few and dear[number:]:
             yield from stretches(finder, base, dear[number:], after, back, by_talk)
             return
