@@ -28,7 +28,7 @@ UI = Path(browser.__file__).parent
 WIDGETS = {"Static", "Input"}
 # What of rich and Textual makes drawn text; none of these reads markup.
 DRAWN = {
-    "rich.segment": {"Segment"}, "rich.style": {"Style"}, "rich.color": {"Color"}, "rich.text": {"Text"}, "rich.console": {"Console"},
+    "rich.segment": {"Segment"}, "rich.style": {"Style"}, "rich.color": {"Color", "ColorSystem"}, "rich.text": {"Text"}, "rich.console": {"Console"},
     "textual": {"events"}, "textual.content": {"Content", "Span"}, "textual.widgets": WIDGETS, "textual.widget": {"Widget"},
     "textual.command": {"CommandPalette", "DiscoveryHit", "Hit", "Hits", "Provider"}, "textual.style": {"Style"},
     "textual.scrollbar": {"ScrollBar", "ScrollBarRender"},

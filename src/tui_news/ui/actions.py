@@ -159,6 +159,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("app.help", ("?",), "keys", "What the keys do here", ANYWHERE, 21),
     Action("app.palette", (":", "ctrl+p"), "commands", "Find any command or feed by name", ANYWHERE),
     Action("app.settings", ("comma",), "settings", "Settings: theme, density, text width and more", ANYWHERE),
+    Action("app.redraw", ("ctrl+l",), "redraw", "Draw the screen again, where another program wrote on it", ANYWHERE),
     Action("app.quit", ("Q", "ctrl+q"), "quit", "Leave tuinews", ANYWHERE),
 )  # fmt: skip
 

@@ -23,8 +23,9 @@ from tui_news.config import Settings
 from tui_news.models import TuinewsError, View
 from tui_news.services.contracts import Courier, Desk, Fact
 from tui_news.text.sanitize import clean_url, without_login
-from tui_news.ui import browser, failures, garbage, stage
+from tui_news.ui import failures, garbage, stage
 from tui_news.ui.filters import UnsafeFilter
+from tui_news.ui.glass import Glass
 from tui_news.ui.keymap import make_keymap
 from tui_news.ui.leaving import forget_typed
 from tui_news.ui.literal import switch_markup_off
@@ -55,6 +56,12 @@ def _stories() -> type[Provider]:
     return StoryCommands
 
 
+def _in_browser(app: App[None], url: str) -> bool:
+    from tui_news.ui.browser import open_in_browser
+
+    return open_in_browser(app, url)
+
+
 class TuinewsApp(Going, App[None], inherit_bindings=False):
     """The reader over a library (`desk`) and a network (`courier`). `start`: the view to open on.
 
@@ -77,14 +84,14 @@ class TuinewsApp(Going, App[None], inherit_bindings=False):
         settings: Settings | None = None,
         start: View | None = None,
         report_folder: Path | None = None,
-        open_browser: Callable[[App[None], str], bool] = browser.open_in_browser,
+        open_browser: Callable[[App[None], str], bool] = _in_browser,
         terminal: list[Any] | None = None,
     ) -> None:
         switch_markup_off()
         self.settings = settings or Settings()
         self.terminal = terminal  # the terminal's attributes before the stored picture was put on it
         self.curtain = "start"  # nothing is painted before the list is there ("up"), nor while leaving ("end")
-        self.last_frame = ""
+        self.last_frame, self.glass = "", Glass()
         theme = pick_theme(self.settings.theme, environment())
         # Textual picks its colour filters while it is made: a terminal theme set later is black on black.
         super().__init__(ansi_color=True if is_ansi(theme) else None)
@@ -250,7 +257,7 @@ class TuinewsApp(Going, App[None], inherit_bindings=False):
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
         if self.curtain == "up":
-            super()._display(screen, renderable)
+            super()._display(screen, self.glass.through(renderable))
 
     def refresh_css(self, animate: bool = True) -> None:
         """Not for the theme that the CSS was read with in the first place: Textual would read all of it again."""

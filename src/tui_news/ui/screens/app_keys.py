@@ -69,6 +69,10 @@ class AppKeys:
         assert isinstance(app, TuinewsApp)
         app.push_screen(SettingsScreen(self.screen.desk.settings, theme_names(app.available_themes), app.apply))
 
+    def redraw(self) -> None:
+        """Textual writes the whole screen when all of it is to be painted."""
+        self.screen.refresh()
+
     def palette(self) -> None:
         self.screen.app.action_command_palette()
 
