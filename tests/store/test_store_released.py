@@ -145,7 +145,7 @@ def test_a_migration_may_be_killed_before_any_statement() -> None:
     assert "nothing lost" in done.stdout
 
 
-DERIVED = {"tally", "dirty", "quote", "shingle", "unquoted", "twinkey", "sqlite_sequence", "sqlite_stat1"}
+DERIVED = {"tally", "tagged", "dirty", "quote", "shingle", "unquoted", "twinkey", "sqlite_sequence", "sqlite_stat1"}
 
 
 def test_what_a_rescue_brings_over_is_every_table_that_is_not_made_of_others(library: Library) -> None:

@@ -3,25 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import field
-from typing import NamedTuple
 
 from tui_news.models.article import Article
 from tui_news.models.comments import Thread, ThreadRef
 from tui_news.models.feeds import Enclosure, ParsedFeed
 from tui_news.models.late import dataclass
-
-
-class Packed(NamedTuple):
-    """The parts of a story that no list needs, as the library keeps them (`store.packing.pack_story`): what takes time
-    is done by the worker that read the feed, and a plain tuple is quick on its way.
-
-    html: deflated, b"" for none. routed: whether its comments can be fetched.
-    """
-
-    html: bytes
-    ref: str | None
-    extras: str
-    routed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +16,7 @@ class Entry:
 
     sort: what lists are ordered by: min(published, first seen), so a false future date cannot sit on top.
     html: the feed's own body (content, else summary), as received; `teaser` says it is too little to be the story.
-    packed: html, enclosures, tags and thread as the library keeps them; they are then empty here.
+    squeezed: the same, as the library keeps it; html is then empty.
     """
 
     identity: str
@@ -50,7 +36,7 @@ class Entry:
     thread: ThreadRef | None = None
     comments_url: str = ""
     comments_hint: int | None = None
-    packed: Packed | None = None
+    squeezed: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

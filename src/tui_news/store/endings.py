@@ -12,7 +12,7 @@ from tui_news.store.connection import Db
 
 MOST = 400  # words with a beginning: to look each up in the index costs more than to merge
 _OPEN = re.compile(r'"([a-zA-Z0-9]+)" \*')  # what `query._phrase` makes of a word with any ending, if it is plain
-_WORDS = "SELECT term FROM temp.terms WHERE term >= ? AND term < ? LIMIT ?"
+_WORDS = "SELECT term, doc FROM temp.terms WHERE term >= ? AND term < ? LIMIT ?"
 
 
 class Endings:
@@ -21,7 +21,7 @@ class Endings:
     def __init__(self, db: Db) -> None:
         self._db = db
         self._made = False
-        self._known: dict[str, str] = {}
+        self._known: dict[str, tuple[str, ...]] = {}
 
     def forget(self) -> None:
         """The index has changed."""
@@ -30,17 +30,24 @@ class Endings:
     def spelt(self, match: str) -> str:
         """The same for MATCH, each beginning replaced by its words, if these are few enough. Not in one column: there
         FTS5 merges soon, and would look for each word far beyond the stretch until it finds it in that column."""
-        if "{" in match:
-            return match
-        if match not in self._known:
-            self._known[match] = _OPEN.sub(lambda found: self._words(found[1]) or found[0], match)
-        return self._known[match]
+        return match if "{" in match else _OPEN.sub(self._spelt, match)
 
-    def _words(self, start: str) -> str:
+    def of(self, match: str) -> tuple[str, ...]:
+        """The words, the one that most stories have first; none if the query is no word with any ending, or has too
+        many of them."""
+        found = _OPEN.fullmatch(match)
+        return self._words(found[1].lower()) if found else ()
+
+    def _spelt(self, found: re.Match[str]) -> str:
+        words = self._words(found[1].lower())
+        return '("' + '" OR "'.join(sorted(words)) + '")' if words else found[0]
+
+    def _words(self, start: str) -> tuple[str, ...]:
         if not self._made:
             self._db.run("CREATE VIRTUAL TABLE temp.terms USING fts5vocab('ix', 'words', 'row')")
             self._made = True
-        low = start.lower()
-        rows = self._db.all(_WORDS, (low, low[:-1] + chr(ord(low[-1]) + 1), MOST + 1))
-        spelt = " OR ".join(f'"{row[0]}"' for row in rows)
-        return f"({spelt})" if 0 < len(rows) <= MOST else ""
+        if start not in self._known:
+            rows = self._db.all(_WORDS, (start, start[:-1] + chr(ord(start[-1]) + 1), MOST + 1))
+            rows.sort(key=lambda row: -int(row[1]))
+            self._known[start] = tuple(row[0] for row in rows) if len(rows) <= MOST else ()
+        return self._known[start]

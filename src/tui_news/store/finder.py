@@ -127,8 +127,6 @@ class Finder:
 
     def lacking(self, match: str) -> tuple[int, ...] | None:
         """The stories that do not match, if they are very few, those that nobody has indexed yet among them."""
-        if "*" in match:
-            return None  # to count any ending costs as much as to gather it
         rows = self.indexed(lambda db: self._hits_of(db).lacking(match))
         if rows is None:
             return None
@@ -215,6 +213,8 @@ class Finder:
         """Whether at most `most` stories meet the condition. Reads no more than it must."""
         if not part.few:
             return False
+        if part.fts and "ix." in part.few:
+            return self.indexed(lambda db: self._hits_of(db).few(part.fts, most))
         rows = self.all(part.few, (*part.args, most + 1))
         return bool(rows[0][0] <= most)
 
@@ -298,6 +298,10 @@ class Asking:
             return ()
         made = partial(self._gathered, view, muted, lasting)
         return self.once(("parts", *_query(view), muted, lasting), made)
+
+    def apart(self, view: View, muted: bool) -> tuple[Part, ...]:
+        """The same, each by itself: what marks can undo is not put together with what they cannot."""
+        return tuple(map(self.finder.gathered, self.raw(view, muted)))
 
     def raw(self, view: View, muted: bool = False, lasting: bool = False) -> tuple[Part, ...]:
         """The same, words that stand by themselves not asked for yet."""

@@ -17,6 +17,8 @@ KEPT = 8  # sets of stories that outlive the list that asked
 ROWS = 200_000  # of the index, whose stories are read at a time: as many numbers are in memory
 _HAVING = """SELECT json_group_array(story_id) FROM ix.words JOIN ix.doc ON docid = words.rowid
     WHERE words MATCH ? AND words.rowid BETWEEN ? AND ?"""
+_FIRST = """SELECT json_group_array(story_id) FROM (SELECT story_id FROM ix.words
+    JOIN ix.doc ON docid = words.rowid WHERE words MATCH ? LIMIT ?)"""
 
 
 class Hits:
@@ -25,6 +27,7 @@ class Hits:
     def __init__(self, db: Db) -> None:
         self._db = db
         self._made: dict[str, int] = {}  # by expression, last used last
+        self._many: dict[str, int] = {}  # more stories than so many match
         self._lacking: dict[str, tuple[int, ...] | None] = {}
         self._version: int | None = None
         self._endings = Endings(db)
@@ -46,13 +49,40 @@ class Hits:
         self._made[match] = found = self._gather(match) if found is None else found
         return found
 
+    def few(self, match: str, most: int) -> bool:
+        """Whether at most so many stories match: they are then gathered."""
+        if (held := self.held(match)) is not None:
+            return held.bit_count() <= most
+        if self._many.get(match, -1) >= most:
+            return False
+        found = json.loads(self._db.value(_FIRST, (match, most + 1)))
+        if len(found) > most:
+            self._many[match] = most
+            return False
+        self._made[match] = bits_of(found)
+        return True
+
     def lacking(self, match: str) -> tuple[int, ...] | None:
         """The rows of the index that do not match, if they are very few: to gather all others would be the most work
         for the shortest list. What all stories have in common is counted in a fifth of the time."""
         self._check()
         if match not in self._lacking:
-            self._lacking[match] = self._gaps(match, 1, self._last(), ALMOST_ALL)
+            found = self._open_ended if "*" in match else self._without
+            self._lacking[match] = found(match)
         return self._lacking[match]
+
+    def _without(self, match: str) -> tuple[int, ...] | None:
+        return self._gaps(match, 1, self._last(), ALMOST_ALL)
+
+    def _open_ended(self, match: str) -> tuple[int, ...] | None:
+        """The same for any ending, which costs as much to count as to gather: if (almost) all have one of the words."""
+        words = self._endings.of(match)
+        rows = self.lacking(f'"{words[0]}"') if words else None
+        if not rows:
+            return rows
+        sql = "SELECT rowid FROM ix.words WHERE words MATCH ? AND rowid IN (SELECT value FROM json_each(?))"
+        having = {row[0] for row in self._db.all(sql, (self._endings.spelt(match), json.dumps(rows)))}
+        return tuple(row for row in rows if row not in having)
 
     def _gaps(self, match: str, first: int, last: int, most: int) -> tuple[int, ...] | None:
         sql = "SELECT count(*) FROM ix.words WHERE words MATCH ? AND rowid BETWEEN ? AND ?"
@@ -76,7 +106,7 @@ class Hits:
         version = self._db.value("PRAGMA ix.data_version")
         if version != self._version:
             self._endings.forget()
-            self._made, self._lacking, self._version = {}, {}, version
+            self._made, self._many, self._lacking, self._version = {}, {}, {}, version
 
     def _gather(self, match: str) -> int:
         last = self._last()

@@ -169,7 +169,7 @@ class Lists(Orders):
             return []
         feeds, found = self._feeds_of(view), []
         for half in self._asking.halves(view):
-            parts, lasting = self._asking.parts(view, half), self._asking.parts(view, half, lasting=True)
+            parts, lasting = self._asking.apart(view, half), self._asking.parts(view, half, lasting=True)
             query = kept(view, feeds, unread, parts, lasting, half)
             found += [row[0] for row in self.finder.all(*query)] if query else []
         return found

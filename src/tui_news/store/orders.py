@@ -83,18 +83,20 @@ class Orders:
         size, many, found = self._first(view, order), len(order), 0
         while order:
             batch, order = order[:size], order[size:]
-            rows = self._of_feeds(view, feeds, batch, many)
+            soon = 3 * LOOKED if found else LOOKED  # if the first had nothing, the next will have little
+            rows = self._of_feeds(view, feeds, batch, many, soon)
             rows += [row for one in self._copies(view, feeds, batch) for row in self.finder.all(*one.rows())]
             yield from in_feeds(rows, batch, after, back)
             found += len(rows)
             size = next_batch(found, many - len(order), len(order))
 
-    def _of_feeds(self, view: View, feeds: list[int] | None, batch: list[int], many: int) -> list[Row]:
-        """(feed, sort, id) of the batch's stories; perhaps of others too, which are left out later."""
+    def _of_feeds(self, view: View, feeds: list[int] | None, batch: list[int], many: int, soon: int) -> list[Row]:
+        """(feed, sort, id) of the batch's stories; perhaps of others too, which are left out later. soon: so many
+        stories are asked one by one about what is dear."""
         rows: list[Row] = []
         for half in self._asking.halves(view):
             dear, rest = self._asking.dear(view, half, False)
-            if dear and self._stories(batch) > max(3 * LOOKED, self._stories(batch[:1])):
+            if dear and self._stories(batch) > max(soon, self._stories(batch[:1])):
                 narrow = plan(view, None, batch, (), "", rest, self._asking.few, half).index in NARROW
                 dear, rest = (dear, rest) if narrow else self._asking.narrowed(view, half)
             if dear:
@@ -143,27 +145,23 @@ class Orders:
         return [replace(base, scope=where, args=(*base.args, ids_json(some))) if some else base]
 
     def _by_talk(self, view: View, after: StoryKey | None, back: bool) -> Iterator[int]:
-        feeds, without, start = self._feeds_of(view), self._without(view), None if back else after
+        feeds, without = self._feeds_of(view), self._without(view)
         streams: list[Generator[Row, None, None]] = []
         for half in self._asking.halves(view):
-            found = None if back else self._in_stretches(view, after, False, "", half, by_talk=True)
-            streams.append(found or self._talks(view, self._plan(view, None, feeds, without, half=half), start))
-        streams += [self._talks(view, one, start) for one in self._copies(view, feeds)]
-        rows: Iterator[Row] = merge(*streams, reverse=True)
-        if back:  # only `N` asks for it, and only once: what is before, the nearest first
-            first = None if after is None else (after.talk, after.sort, after.id)
-            rows = iter([row for row in rows if first is None or row > first][::-1])
-        yield from _closing(rows, streams)
+            found = self._in_stretches(view, after, back, "", half, by_talk=True)
+            streams.append(found or self._talks(view, self._plan(view, None, feeds, without, half=half), after, back))
+        streams += [self._talks(view, one, after, back) for one in self._copies(view, feeds)]
+        yield from self._merged(streams, back)
 
-    def _talks(self, view: View, one: Plan, after: StoryKey | None) -> Generator[Row, None, None]:
+    def _talks(self, view: View, one: Plan, after: StoryKey | None, back: bool) -> Generator[Row, None, None]:
         """(talk, sort, id), the most comments first: sorted, if so few match and may be found without walking as much
         as the index by comments is; else from that index."""
         if (asks(view) or view.kind == "today") and one.index != "story_all":
-            rows = self.finder.all(*talk(one, after, FEW + 1))
+            rows = self.finder.all(*talk(one, after, FEW + 1, back))
             if len(rows) <= FEW:
-                yield from sorted(rows, reverse=True)
+                yield from sorted(rows, reverse=not back)
                 return
-        with closing(self.finder.rows(*talk(one, after))) as each:
+        with closing(self.finder.rows(*talk(one, after, back=back))) as each:
             yield from each
 
     def _by_time(self, view: View, after: StoryKey | None, back: bool, only: str = "") -> Iterator[int]:

@@ -32,10 +32,9 @@ HAS: Mapping[str, tuple[str, str]] = {
     "quotes": ("coalesce(quotes, 0) > 0", "story_has_quotes"),
     "tags": ("", ""),
 }
-_HAS_TAGS = """SELECT s.id FROM story_tag AS t JOIN story AS s ON s.feed_id = t.feed_id AND s.identity = t.identity"""
+_TAGGED = "SELECT story_id AS id FROM tagged"
 _EACH = "SELECT value FROM json_each(?)"
-TAGGED = "SELECT count(*) FROM (SELECT 1 FROM story_tag LIMIT ?)"
-_TAG = "EXISTS (SELECT 1 FROM story_tag AS t WHERE t.feed_id = story.feed_id AND t.identity = story.identity"
+_TAG = "EXISTS (SELECT 1 FROM story_tag AS t WHERE t.feed_id = story.feed_id AND t.identity = story.identity)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +58,7 @@ class Sets(Protocol):
     @property
     def everything(self) -> int: ...
     def words(self, match: str) -> int: ...
+    def without(self, match: str) -> tuple[int, ...] | None: ...
     def listed(self, sql: str, args: tuple[object, ...]) -> int: ...
 
 
@@ -107,7 +107,7 @@ def fts(node: Node) -> str | None:
         unwanted = [fts(part.part) for part in node.parts if isinstance(part, Not)]
         if not wanted or None in wanted or None in unwanted:
             return None
-        made = f"({' AND '.join(map(str, wanted))})"
+        made = wanted[0] if len(wanted) == 1 else f"({' AND '.join(map(str, wanted))})"
         return f"({made} NOT ({' OR '.join(map(str, unwanted))}))" if unwanted else made
     return None
 
@@ -135,12 +135,16 @@ class Compiler:
     def parts(self, node: Node, later: bool = False) -> tuple[Part, ...]:
         """Conditions that all hold for a match; none for everything. later: what may cost much is not made yet."""
         inner = node.parts if isinstance(node, And) else (node,)
-        words = _words(inner)
-        rest = [part for part in inner if words is None or not _textual(part)]
-        made = []
-        if words is not None:
-            made = [replace(self._text(words), node=And(tuple(part for part in inner if _textual(part))))]
+        together = tuple(part for part in inner if _textual(part) and not self._few_lack(part))
+        words = fts(And(together)) if together else None
+        rest = [part for part in inner if words is None or part not in together]
+        made = [replace(self._text(words), node=And(together))] if words is not None else []
         return tuple([*made, *((self._later if later else self.part)(part) for part in rest)])
+
+    def _few_lack(self, node: Node) -> bool:
+        """Whether words are not wanted that (almost) every story has: the few that are left are known at once."""
+        unwanted = fts(node.part) if isinstance(node, Not) and self.sets is not None else None
+        return unwanted is not None and self.sets is not None and self.sets.without(unwanted) is not None
 
     def _later(self, node: Node) -> Part:
         if not any(map(dear, leaves(node))):
@@ -236,8 +240,8 @@ class Compiler:
 
     def _has(self, node: Field) -> Part:
         if node.value == "tags":
-            sql = f"{_TAG})" if self.each else f"id IN ({_HAS_TAGS})"
-            return Part(sql, few=TAGGED, ids=_HAS_TAGS, state=True)
+            few = "SELECT count(*) FROM (SELECT 1 FROM tagged LIMIT ?)"
+            return Part(_TAG if self.each else f"id IN ({_TAGGED})", few=few, ids=_TAGGED, state=True)
         sql, index = HAS[node.value]
         return Part(sql, index=index, state=node.value == "new")
 
@@ -268,12 +272,12 @@ class Compiler:
         return _feeds(feed for feed in self.world.feeds if _inside(feed.folder.casefold(), wanted))
 
     def _tag(self, node: Field) -> Part:
-        where, value = "t.tag = ?", storable(node.value)
+        where, value = "tag = ?", storable(node.value)
         if node.prefix:
-            where, value = f"t.tag IN ({_EACH})", json.dumps(self.world.tags(_glob(value.lower()) + "*"))
-        ids = f"{_HAS_TAGS} WHERE {where}"
-        few = f"SELECT count(*) FROM (SELECT 1 FROM story_tag AS t WHERE {where} LIMIT ?)"
-        sql = f"{_TAG} AND {where})" if self.each else f"id IN ({ids})"
+            where, value = f"tag IN ({_EACH})", json.dumps(self.world.tags(_glob(value.lower()) + "*"))
+        ids = f"{_TAGGED} WHERE {where}"
+        few = f"SELECT count(*) FROM (SELECT 1 FROM tagged WHERE {where} LIMIT ?)"
+        sql = f"EXISTS (SELECT 1 FROM tagged WHERE {where} AND story_id = story.id)" if self.each else f"id IN ({ids})"
         return Part(sql, (value,), few=few, ids=ids, state=True)
 
     def _speaker(self, node: Field) -> Part:
@@ -291,12 +295,6 @@ def _those(ids: Iterable[int]) -> Part:
     from tui_news.store.sets import having
 
     return having(bits_of(ids))
-
-
-def _words(parts: Iterable[Node]) -> str | None:
-    """The parts that are words, as one query for MATCH."""
-    textual = tuple(part for part in parts if _textual(part))
-    return fts(And(textual)) if textual else None
 
 
 def _textual(node: Node) -> bool:
@@ -336,6 +334,8 @@ def relaxed(node: Node) -> Node | None:
 
 def _feeds(feeds: Iterable[FeedName]) -> Part:
     ids = [feed.id for feed in feeds]
+    if not ids:
+        return replace(_having(0), feeds=frozenset())
     if len(ids) == 1:
         return Part("feed_id = ?", (ids[0],), index="story_feed", feeds=frozenset(ids))
     return Part("feed_id IN (SELECT value FROM json_each(?))", (json.dumps(ids),), feeds=frozenset(ids))

@@ -188,6 +188,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     migrations_articles.ARTICLES,
     migrations_refresh.MARKS,
     migrations_pace.PACE,
+    migrations_pace.SETS,
 )
 # What a rescue copies, parents first, each with its key: a damaged table is read from both ends.
 TABLES: tuple[tuple[str, str], ...] = (

@@ -23,6 +23,7 @@ class Sets:
 
     def __init__(self, finder: Finder, db: Db) -> None:
         self._finder, self._db = finder, db
+        self._without: dict[str, tuple[int, ...] | None] = {}
         self._known: dict[tuple[str, tuple[object, ...]], int] = {}
 
     @cached_property
@@ -36,10 +37,14 @@ class Sets:
         held = self._finder.set_of(match)
         if held is not None:
             return held
-        without = self._finder.lacking(match)
-        if without is not None:
-            return self.everything & ~bits_of(without)
-        return self._finder.set_of_all(match)
+        without = self.without(match)
+        return self._finder.set_of_all(match) if without is None else self.everything & ~bits_of(without)
+
+    def without(self, match: str) -> tuple[int, ...] | None:
+        """The stories that do not match, if they are very few."""
+        if match not in self._without:
+            self._without[match] = self._finder.lacking(match)
+        return self._without[match]
 
     def listed(self, sql: str, args: tuple[object, ...]) -> int:
         """The stories whose ids the statement gives."""
@@ -62,9 +67,7 @@ def joined(parts: Iterable[Part]) -> tuple[Part, ...]:
     """The same conditions, those of which all stories are known put together: fewer may meet them all."""
     parts = tuple(parts)
     found = [part for part in parts if part.bits is None]
-    for state in (False, True):
-        known = [part for part in parts if part.bits is not None and part.state == state]
-        if len(known) > 1:
-            known = [having(reduce(and_, [part.bits or 0 for part in known]), state)]
-        found += known
-    return tuple(found)
+    known = [part for part in parts if part.bits is not None]
+    if len(known) > 1:
+        known = [having(reduce(and_, [part.bits or 0 for part in known]), any(part.state for part in known))]
+    return (*found, *known)

@@ -66,6 +66,9 @@ class Sieve:
                 ids = self._left(part, ids)
             return ids
         asked = self._finder.each(node)
+        if asked.ids and asked.args:  # from the tags' own index
+            sql = f"SELECT id FROM ({asked.ids}) WHERE id IN (SELECT value FROM json_each(?))"
+            return {row[0] for row in self._finder.all(sql, (*asked.args, ids_json(ids)))}
         sql = f"SELECT id FROM story NOT INDEXED WHERE id IN (SELECT value FROM json_each(?)) AND {asked.sql}"
         return {row[0] for row in self._finder.all(sql, (ids_json(ids), *asked.args))}
 

@@ -16,6 +16,8 @@ from tui_news.store.twins import join, share_marks, with_twins
 _TRUE_TALLY = """SELECT feed.id, count(story.id) - coalesce(sum(read), 0), count(story.id), coalesce(sum(starred), 0)
     FROM feed LEFT JOIN story ON feed_id = feed.id AND (hidden & 2) = 0 GROUP BY feed.id"""
 
+_TAGGED = "SELECT tag, story.id FROM story_tag JOIN story USING (feed_id, identity)"
+
 
 class Stories(Lists):
     """`library.stories`. Methods that write open a transaction of their own, or join the caller's."""
@@ -105,10 +107,14 @@ class Stories(Lists):
 
     # mending
     def miscounted(self) -> bool:
-        """Whether any feed's tally differs from a count of its stories."""
-        return self._db.value(f"SELECT 1 FROM ({_TRUE_TALLY} EXCEPT SELECT * FROM tally) LIMIT 1") is not None
+        """Whether any feed's tally differs from a count of its stories, or what has a tag from its tags."""
+        tally, tagged = "SELECT * FROM tally", "SELECT * FROM tagged"
+        pairs = ((_TRUE_TALLY, tally), (_TAGGED, tagged), (tagged, _TAGGED))
+        return any(self._db.all(f"SELECT 1 FROM ({one} EXCEPT {other}) LIMIT 1") for one, other in pairs)
 
     def recount(self) -> None:
-        """Count every feed's stories anew."""
+        """Count every feed's stories anew, and look up every tag's."""
         with self._db.write():
             self._db.run(f"INSERT OR REPLACE INTO tally {_TRUE_TALLY}")
+            self._db.run("DELETE FROM tagged")
+            self._db.run(f"INSERT OR IGNORE INTO tagged {_TAGGED}")

@@ -14,7 +14,7 @@ from tui_news.models import StoryKey
 from tui_news.store.connection import Row
 from tui_news.store.orders import NARROW
 from tui_news.store.query import Part
-from tui_news.store.sets import joined
+from tui_news.store.sets import having, joined
 from tui_news.store.sieve import Sieve
 from tui_news.store.views import Plan, talk
 
@@ -48,14 +48,14 @@ def _rest(
     finder: Finder, base: Plan, dear: Sequence[Part], after: StoryKey | None, back: bool, by_talk: bool
 ) -> Generator[Row, None, None]:
     """What a stretch left. If one of the conditions leaves a few stories only, the others are asked of those."""
-    found: tuple[Part, ...] = ()
+    found: tuple[Part, ...] = (having(base.bits),) if base.bits is not None else ()
     for number, part in enumerate(dear, 1):
         found = joined((*found, finder.gathered(part)))
         few = any(map(finder.few, found))
         if number == len(dear) or few:
             sql, args = tuple(part.sql for part in found), [arg for part in found for arg in part.args]
             index = "" if few else base.index
-            base = replace(base, index=index, scope=(*base.scope, *sql), args=(*base.args, *args))
+            base = replace(base, index=index, scope=(*base.scope, *sql), args=(*base.args, *args), bits=found[-1].bits)
         if few and dear[number:]:
             yield from stretches(finder, base, dear[number:], after, back, by_talk)
             return
@@ -89,5 +89,5 @@ def _ask(
 ) -> tuple[str, tuple[object, ...]]:
     if not by_talk:
         return base.keys(after, back, size)
-    sql, args = talk(base, after)
+    sql, args = talk(base, after, back=back)
     return f"{sql} LIMIT ?", (*args, size)

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
+from functools import reduce
+from operator import and_
 
 from tui_news.models import StoryKey, View
 from tui_news.models.late import dataclass
@@ -26,6 +28,7 @@ class Plan:
     scope: tuple[str, ...]
     state: tuple[str, ...]
     args: tuple[object, ...] = field(default=())
+    bits: int | None = None  # the stories that meet those of its conditions of which that is known (`store.bits`)
 
     @property
     def table(self) -> str:
@@ -93,7 +96,9 @@ def plan(
     wanted += [] if index else [(part.among, part.args) for part in parts if part.among]
     wanted += _heard(muted)
     args += [arg for _, some in wanted for arg in some]
-    return Plan(index, (*scope, *(sql for sql, _ in wanted)), tuple(state), tuple(args))
+    known = [part.bits for part in parts if part.bits is not None]
+    bits = reduce(and_, known) if known else None
+    return Plan(index, (*scope, *(sql for sql, _ in wanted)), tuple(state), tuple(args), bits)
 
 
 def _heard(muted: Sequence[int]) -> list[tuple[str, tuple[object, ...]]]:
@@ -144,21 +149,22 @@ def copies(view: View, feeds: Sequence[int], only: str = "", parts: Sequence[Par
     return Plan("story_copy", scope, base.state, (*base.args, ids_json(feeds)))
 
 
-def talk(base: Plan, after: StoryKey | None, some: int = 0) -> tuple[str, tuple[object, ...]]:
+def talk(base: Plan, after: StoryKey | None, some: int = 0, back: bool = False) -> tuple[str, tuple[object, ...]]:
     """(sql, args) of the plan's (talk, sort, id), the most comments first. Starred ones and copies are few: sorted.
 
-    some: no more than so many, from the plan's own index and in no order.
+    back: those before, the fewest comments first. some: so many at most, from the plan's own index and in no order.
     """
     own = some or base.index in ("", "story_starred", "story_copy", "story_hidden")
     table = base.table if own else "story INDEXED BY story_talk"
     where, args = [*base.scope, *base.state], list(base.args)
     if after is not None:
-        where.append("(talk, sort, id) < (?, ?, ?)")
+        where.append(f"(talk, sort, id) {'>' if back else '<'} (?, ?, ?)")
         args += [after.talk, after.sort, after.id]
     sql = f"SELECT talk, sort, id FROM {table} WHERE {' AND '.join(where)}"
     if some:
         return f"{sql} LIMIT ?", (*args, some)
-    return f"{sql} ORDER BY talk DESC, sort DESC, id DESC", tuple(args)
+    way = "ASC" if back else "DESC"
+    return f"{sql} ORDER BY talk {way}, sort {way}, id {way}", tuple(args)
 
 
 def kept(
