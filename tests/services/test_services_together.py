@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
 from fakes import NOW, FakeWeb, item, make_tools, rss
-from tui_news.models import LibraryError, View
+from tui_news.models import FetchError, LibraryError, View
 from tui_news.services import storing, together
 from tui_news.services.refresh import refresh
 from tui_news.services.together import Together
@@ -122,3 +123,46 @@ async def test_a_feed_whose_stories_cannot_be_stored_is_one_line_in_the_report(t
         (3, "Its stories were not stored: they are odd")
     ]
     assert len(tools.library.stories.page(View(), None, 99)) == 2 * (len(URLS) - 1)
+
+
+class Half(Web):
+    """Every third feed fails, the last one too."""
+
+    async def get(self, url, **kwargs):
+        found = await super().get(url, **kwargs)
+        if URLS.index(url) % 3 == 2:
+            raise FetchError("timeout", f"could not fetch {url}", "the server did not answer in time")
+        return found
+
+
+@pytest.mark.parametrize("most", [3, 5, 100])
+async def test_no_refresh_waits_for_company_that_cannot_come(tools, monkeypatch, most):
+    monkeypatch.setattr(together, "LINGER", 1e6)
+    monkeypatch.setattr(together, "MOST", most)
+    tools = replace(tools, web=Half(tools.web.pages))
+    async with asyncio.timeout(60):
+        report = await refresh(tools)
+        assert (report.failed, len(report.new)) == (4, 16)
+        report = await refresh(tools, force=True)
+    assert [one.status for one in report.outcomes].count("same") == 8
+
+
+async def test_the_first_feeds_have_asked_before_the_last_begin(tmp_path):
+    asked = []
+
+    class Slow(FakeWeb):
+        async def get(self, url, **kwargs):
+            asked.append(url)
+            await asyncio.sleep(0)
+            asked.append("answered")
+            return await super().get(url, **kwargs)
+
+    urls = [f"https://place{number}.example/feed" for number in range(100)]
+    tools = make_tools(tmp_path, Slow({url: rss(item(1, site=url), title=url) for url in urls}))
+    with tools.library.write():
+        for url in urls:
+            tools.library.feeds.add(url, now=NOW)
+    report = await refresh(tools)
+    assert len(report.new) == 100
+    assert "answered" in asked[:99]
+    tools.library.close()

@@ -765,7 +765,9 @@ async def test_what_has_no_body_needs_no_seat(web: Web, base: FakeServer) -> Non
     assert found.status == 304
 
 
-@pytest.mark.parametrize(("granted", "most"), [(1024, 256), (256, 102), (20, 16), (resource.RLIM_INFINITY, 256)])
+@pytest.mark.parametrize(
+    ("granted", "most"), [(4096, 512), (1024, 409), (256, 102), (20, 16), (resource.RLIM_INFINITY, 512)]
+)
 def test_connections_leave_descriptors_for_others(granted: int, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(resource, "getrlimit", lambda kind: (granted, granted))
     assert limits.connections() == most

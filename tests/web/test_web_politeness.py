@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tui_news.web import politeness
 from tui_news.web.politeness import PACED, Manners, retry_after
 
 NOW = 1_700_000_000  # Tue, 14 Nov 2023 22:13:20 GMT
@@ -93,6 +94,28 @@ async def test_two_a_host_and_so_many_in_all() -> None:
     most, in_all = await crowd(manners, places)
     assert max(most.values()) == 2
     assert in_all == 5
+
+
+async def test_of_those_by_tls_there_are_fewer_and_they_keep_no_other_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(politeness, "SECURE", 2)
+    manners, end = Manners(total=9), asyncio.Event()
+    at_it: list[str] = []
+
+    async def one(host: str, secure: bool) -> None:
+        async with manners.turn((host, 0), secure):
+            at_it.append(host)
+            await end.wait()
+
+    async with asyncio.TaskGroup() as group:
+        for name in ("a", "b", "c", "d"):
+            group.create_task(one(name, True))
+        for name in ("e", "f", "g"):
+            group.create_task(one(name, False))
+        for _ in range(5):
+            await asyncio.sleep(0)
+        assert sorted(at_it) == ["a", "b", "e", "f", "g"]
+        end.set()
+    assert sorted(at_it) == list("abcdefg")
 
 
 async def test_waiting_for_a_slow_host_costs_others_no_turn() -> None:

@@ -29,6 +29,7 @@ from tui_news.web.limits import connections
 
 ACCEPT = "application/feed+json, application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.5"
 SPARE = 20  # feeds beyond those that a connection is free for, so that each finds the next one waiting
+BRISK = 64  # feeds after which the loop has a turn: what the first ones ask goes out before the last ones begin
 OFFLINE = "No connection: nothing was changed; everything fetched before is still here."
 
 
@@ -148,12 +149,14 @@ async def _ask_all(
     take long."""
     room, flying = asyncio.Semaphore(connections() + SPARE), InFlight(len(feeds), tell)
     readers = Readers(tools)
-    ways = Ways(readers.digest, Together(tools, lambda: len(flying)).write, Seats())
+    together = Together(tools, lambda: len(flying))
+    ways = Ways(readers.digest, together.write, Seats())
 
     async def one(feed: Feed) -> None:
         async with room:
             with flying.trip(feed.id, feed.title or feed.url):
                 outcome = await refresh_feed(tools, feed, ways)
+            together.look()
         report.outcomes.append(outcome)
         indexer.stored(len(outcome.new))
         done = len(report.outcomes)
@@ -163,8 +166,10 @@ async def _ask_all(
     watch = asyncio.ensure_future(flying.watch())
     try:
         async with asyncio.TaskGroup() as group:
-            for feed in _mixed(feeds):
+            for number, feed in enumerate(_mixed(feeds), 1):
                 group.create_task(one(feed))
+                if number % BRISK == 0:
+                    await asyncio.sleep(0)
     finally:
         watch.cancel()
         readers.close()

@@ -22,7 +22,7 @@ class Together:
     """Writes that wait a moment for company. flying: how many trips there are; if all of them wait here, none does."""
 
     def __init__(self, tools: Tools, flying: Callable[[], int]) -> None:
-        self._tools, self._flying = tools, flying
+        self._tools, self._flying, self._told = tools, flying, 0  # told: those that are written, and have yet to land
         self._waiting: list[tuple[Callable[[], Any], asyncio.Future[Any]]] = []
         self._timer: asyncio.TimerHandle | None = None
 
@@ -32,12 +32,19 @@ class Together:
         loop = asyncio.get_running_loop()
         mine: asyncio.Future[tuple[T] | None] = loop.create_future()
         self._waiting.append((work, mine))
-        if len(self._waiting) >= min(MOST, self._flying()):
-            self._flush()
-        elif self._timer is None:
+        self.look()
+        if self._waiting and self._timer is None:
             self._timer = loop.call_later(LINGER, self._flush)
-        done = await mine
+        try:
+            done = await mine
+        finally:
+            self._told -= mine.done() and not mine.cancelled()
         return done[0] if done is not None else await patiently(self._tools, work)
+
+    def look(self) -> None:
+        """Writes, if nobody is left to wait for: call it when a trip has ended, too."""
+        if self._waiting and len(self._waiting) >= min(MOST, self._flying() - self._told):
+            self._flush()
 
     def _flush(self) -> None:
         if self._timer is not None:
@@ -61,9 +68,11 @@ class Together:
                     if clock() >= end:
                         break
         except Exception:  # taken back: one of them, or another program's write; each finds out for itself
-            for _, future in waiting:
-                future.set_result(None)
-            return []
-        for (_, future), result in zip(waiting, done, strict=False):
-            future.set_result((result,))
-        return waiting[len(done) :]
+            return self._tell(waiting, [None] * len(waiting))
+        return self._tell(waiting, [(result,) for result in done])
+
+    def _tell(self, waiting: list[tuple[Callable[[], Any], asyncio.Future[Any]]], told: list[Any]) -> list[Any]:
+        for (_, future), result in zip(waiting, told, strict=False):
+            future.set_result(result)
+        self._told += len(told)
+        return waiting[len(told) :]

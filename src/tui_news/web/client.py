@@ -159,7 +159,7 @@ class Web:
             raise problems.private(trip.url, "" if here is trip.first else here.url)
         self._heed_silence(trip, here.place)
         loop = asyncio.get_running_loop()
-        async with self._manners.turn(here.place):
+        async with self._manners.turn(here.place, here.scheme == "https"):
             self._heed_silence(trip, here.place)  # it may have been asked for while we stood in line
             start = loop.time()
             async with asyncio.timeout(trip.left) as trip.clock:

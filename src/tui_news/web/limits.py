@@ -27,7 +27,8 @@ GZIP_MEMBERS: Final = 64  # a gzip file may be several in a row; each costs time
 # Counts.
 REDIRECTS: Final = 10
 PER_HOST: Final = 2
-TOTAL: Final = 256  # hosts are far away, not slow: what one waits for, hundreds wait for at the same time
+TOTAL: Final = 512  # hosts are far away, not slow: what one waits for, hundreds wait for at the same time
+SECURE: Final = 256  # and of these by TLS: its beginning takes the processor, and a slow one must not run out of time
 LOOKUPS: Final = 40  # names asked for at once: a home's router forwards no more than some hundred and fifty questions
 KEPT: Final = 100  # idle connections that are kept for another request
 LARGE: Final = 1 * MIB  # a body that grows beyond this …

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Final
 
 from tui_news.web.address import Place
-from tui_news.web.limits import PER_HOST, RETRY_BAD, RETRY_MOST, connections
+from tui_news.web.limits import PER_HOST, RETRY_BAD, RETRY_MOST, SECURE, connections
 
 # Seconds from one request to the next, where a site asks for that. lobste.rs grants 30 a minute, and asks programs
 # to sleep for a second.
@@ -72,19 +72,21 @@ class Manners:
     ) -> None:
         self._sleep, self._paced, self._next = sleep, paced, dict.fromkeys(paced, 0.0)
         self._per_host, self._all, self._monotonic = per_host, asyncio.Semaphore(total or connections()), monotonic
+        self._secure = asyncio.Semaphore(SECURE)
         self._hosts: dict[Place, asyncio.Semaphore] = {}
         self._users: dict[Place, int] = {}
         self._until: dict[Place, float] = {}
 
     @asynccontextmanager
-    async def turn(self, place: Place) -> AsyncIterator[None]:
-        """A connection's turn. The host's line comes first: waiting for a slow host must not cost others a turn."""
+    async def turn(self, place: Place, secure: bool = False) -> AsyncIterator[None]:
+        """A connection's turn. The host's line comes first: waiting for a slow host must not cost others a turn.
+        secure: by TLS, of which there are fewer."""
         lane = self._hosts.setdefault(place, asyncio.Semaphore(self._per_host))
         self._users[place] = self._users.get(place, 0) + 1
         try:
             async with lane:
                 await self._pace(place[0])
-                async with self._all:
+                async with self._secure if secure else nullcontext(), self._all:
                     yield
         finally:
             self._users[place] -= 1
