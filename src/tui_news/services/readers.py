@@ -46,18 +46,22 @@ class Readers:
             one = _Waiting(answer, held, marks, asyncio.get_running_loop().create_future())
             self._line.append(one)
             if len(self._going) < AT_ONCE:
-                task = asyncio.ensure_future(self._go())
-                self._going.add(task)
-                task.add_done_callback(self._going.discard)
+                self._going.add(asyncio.ensure_future(self._go()))
             made = await one.made
         return made if made is not None else await digest(self._tools, answer, held, marks)
 
     def close(self) -> None:
         """Nobody waits for what is being read."""
-        for task in self._going:
+        for task in tuple(self._going):
             task.cancel()
 
     async def _go(self) -> None:
+        try:
+            await self._read_all()
+        finally:  # in the same breath as it saw nothing in line: who comes then starts another
+            self._going.discard(asyncio.current_task())
+
+    async def _read_all(self) -> None:
         while lot := self._lot():
             try:
                 found = await self._read(lot)
