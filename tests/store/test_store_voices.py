@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,18 +19,14 @@ SAID = st.tuples(st.sampled_from(NAMES), st.integers(1, 6), st.sampled_from(("sp
 MERGES = st.lists(st.tuples(st.sampled_from(NAMES[:-1]), st.sampled_from(NAMES[:-1])), max_size=3)
 
 
-@pytest.mark.parametrize("share", [0, 8, 1000])
-def test_a_few_persons_are_those_that_all_are(
-    library: Library, entry: Callable[..., Entry], monkeypatch: pytest.MonkeyPatch, share: int
-) -> None:
-    monkeypatch.setattr(voices, "SHARE", share)
+def test_a_few_persons_are_those_that_all_are(library: Library, entry: Callable[..., Entry]) -> None:
     with library.write():
         for number in range(3):
             feed, _ = library.feeds.add(f"https://{number}.example/feed")
             library.stories.store(feed, [entry(f"{number}/{one}", 1) for one in range(2)], [], 1)
     library.db.run("UPDATE story SET hidden = 4 WHERE id = 6")
 
-    @settings(max_examples=80)
+    @settings(max_examples=200)
     @given(st.lists(SAID, max_size=12), MERGES)
     def holds(said: list[tuple[str, int, str]], merges: list[tuple[str, str]]) -> None:
         library.db.run("DELETE FROM quote")

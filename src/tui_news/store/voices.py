@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from tui_news.store.connection import Db, Row
 from tui_news.text.quotes.people import Heard, one_person, person_key
 
-SHARE = 8  # of all keys: more than one in so many are read by reading all quotes, in the order in which they lie
-_ROWS = """SELECT q.who, q.speaker, s.feed_id FROM quote AS q {way} CROSS JOIN story AS s ON s.id = q.story_id
-    WHERE q.who IN (SELECT value FROM json_each(?)) AND s.hidden = 0 AND q.kind IN ('speech', 'block')"""
+# Said by one of these, in a story that is shown: read from two indexes alone.
+_SHOWN = """FROM quote INDEXED BY quote_who WHERE who IN (SELECT value FROM json_each(?))
+    AND kind IN ('speech', 'block')
+    AND story_id NOT IN (SELECT id FROM story INDEXED BY story_hidden WHERE hidden <> 0)"""
+_FEEDS = """SELECT DISTINCT feed_id FROM quote INDEXED BY quote_who JOIN story ON story.id = story_id
+    WHERE who = ? AND kind IN ('speech', 'block') AND hidden = 0"""
 
 
 def keys_of(db: Db, match: str) -> frozenset[str]:
@@ -26,8 +29,8 @@ def keys_of(db: Db, match: str) -> frozenset[str]:
     called = {into: person_key(name) for _, into, name in aliases}
     keys = {row[0] for row in db.all("SELECT DISTINCT who FROM quote WHERE who <> ''")}
     among = _circle(exact.split(), keys | merged.keys() | called.keys(), merged, called)
-    heard = _heard(db, among, len(keys))
-    person = one_person(heard, merged)
+    heard = _heard(db, among)
+    person = one_person(heard, merged, lambda one: frozenset(row[0] for row in db.all(_FEEDS, (one.key,))))
     chosen = {person[exact]} if exact in person else _fitting(exact.split(), heard, person, called)
     return frozenset(key for key, whose in person.items() if whose in chosen)
 
@@ -60,18 +63,15 @@ def _circle(
     return frozenset(found)
 
 
-def _heard(db: Db, among: frozenset[str], all_keys: int) -> list[Heard]:
-    """By speaker each story's row is a page read from somewhere; in the order of the file they are read once."""
-    way = "NOT INDEXED" if len(among) * SHARE > all_keys else "INDEXED BY quote_who"
-    spelt: dict[str, Counter[str]] = defaultdict(Counter)
-    feeds: dict[str, set[int]] = defaultdict(set)
-    for who, speaker, feed in db.all(_ROWS.format(way=way), (json.dumps(sorted(among)),)) if among else ():
-        spelt[who][speaker] += 1
-        feeds[who].add(feed)
-    return [
-        Heard(who, max(counts, key=lambda name: (counts[name], name)), counts.total(), frozenset(feeds[who]))
-        for who, counts in spelt.items()
-    ]
+def _heard(db: Db, among: frozenset[str]) -> list[Heard]:
+    """Without their feeds: each story's row is a page read from somewhere. Of how they are mostly spelt it matters only
+    whether it begins with a capital letter, and mostly all their spellings begin alike."""
+    chosen = json.dumps(sorted(among))
+    rows = db.all(f"SELECT who, count(*), min(speaker), max(speaker) {_SHOWN} GROUP BY who", (chosen,))
+    unlike = json.dumps([who for who, _, least, most in rows if least[:1] != most[:1]])
+    counted = db.all(f"SELECT who, count(*), speaker {_SHOWN} GROUP BY who, speaker ORDER BY 1, 2, 3", (unlike,))
+    spelt = {row[0]: row[2] for row in rows} | {who: speaker for who, _, speaker in counted}
+    return [Heard(who, spelt[who], quotes) for who, quotes, _, _ in rows]
 
 
 def _fitting(

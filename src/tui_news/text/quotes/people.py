@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
 from functools import cache
 from pathlib import Path
@@ -52,34 +52,43 @@ class Heard:
     feeds: frozenset[int] = field(default=frozenset())
 
 
-def one_person(heard: Iterable[Heard], merged: Mapping[str, str]) -> dict[str, str]:
+_Longer = dict[str, list[tuple[list[str], Heard]]]  # by its last word: a name's words and who is called so
+
+
+def one_person(
+    heard: Iterable[Heard],
+    merged: Mapping[str, str],
+    feeds: Callable[[Heard], frozenset[int]] = lambda one: one.feeds,
+) -> dict[str, str]:
     """Each key -> the key of the person it stands for (itself, mostly).
 
+    feeds: those it is heard in, where they are not known beforehand: few are asked for.
     merged: the reader's own word (key -> key), which comes first. Beyond it a key joins a longer one only where that
     is clear: a surname alone joins the one full name that ends in it, among those heard in a feed of its own, if no
     other in the library does; "Odd Enoksen" joins the one name with the same first and last word. Unclear stays apart.
     """
     held = {one.key: one for one in heard}
-    longer: dict[str, list[Heard]] = {}
+    longer: _Longer = {}
     for one in held.values():
         words = one.key.split()
         if len(words) > 1 and one.spelt[:1] == one.spelt[:1].upper():
-            longer.setdefault(words[-1], []).append(one)
-    out = {key: _joined(one, longer) for key, one in held.items()}
+            longer.setdefault(words[-1], []).append((words, one))
+    out = {key: _joined(one, longer, feeds) for key, one in held.items()}
     return {key: _follow(key, out, merged) for key in out.keys() | merged.keys()}
 
 
-def _joined(one: Heard, longer: Mapping[str, list[Heard]]) -> str:
+def _joined(one: Heard, longer: _Longer, feeds: Callable[[Heard], frozenset[int]]) -> str:
     words = one.key.split()
     if not words or not one.spelt[:1].isupper() or (len(words) == 1 and len(words[0]) < 3):
         return one.key
-    others = [other for other in longer.get(words[-1], []) if len(other.key.split()) > len(words)]
+    others = [other for other in longer.get(words[-1], ()) if len(other[0]) > len(words)]
     if len(words) > 1:
-        others = [other for other in others if other.key.split()[0] == words[0]]
-    fullest = max((other.key for other in others), key=lambda key: len(key.split()), default="")
-    clear = all(set(other.key.split()) <= set(fullest.split()) for other in others)
-    near = any(one.feeds & other.feeds for other in others)
-    return fullest if others and clear and near else one.key
+        others = [other for other in others if other[0][0] == words[0]]
+    if not others:
+        return one.key
+    fullest, named = max(others, key=lambda other: len(other[0]))
+    clear = all(set(fullest).issuperset(parts) for parts, _ in others)
+    return named.key if clear and any(feeds(one) & feeds(other) for _, other in others) else one.key
 
 
 def _follow(key: str, joined: Mapping[str, str], merged: Mapping[str, str]) -> str:
