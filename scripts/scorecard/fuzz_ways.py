@@ -49,41 +49,32 @@ def keys(given: str | bytes) -> None:
     assert once + whole._held == "".join(cut.part(one, writing) for one in pieces(text, dice)) + cut._held
 
 
-class Answering(asyncio.Transport):
-    """A connection on whose other end somebody has said all of it, and hangs up or breaks it off."""
+class Answering:
+    """A wire on whose other end somebody has said all of it, and hangs up or breaks it off."""
 
-    def __init__(self, wire: Any, said: bytes, dice: random.Random) -> None:
-        super().__init__()
-        self.wire, self.left, self.closed, self.resting = wire, list(pieces(said, dice)), False, False
+    def __init__(self, said: bytes, dice: random.Random) -> None:
+        self.left, self.open = list(pieces(said, dice)), True
         self.error = dice.choice((None, None, ConnectionResetError()))
-        self.loop = asyncio.get_running_loop()
 
-    def write(self, data: Any) -> None:
-        self.loop.call_soon(self.say)
+    async def write(self, data: bytes) -> None:
+        pass
 
-    def say(self) -> None:
-        while self.left and not self.resting and not self.closed:
-            self.wire.data_received(self.left.pop(0))
-        if not self.left and not self.closed:
-            self.closed = True
-            if self.error is None:
-                self.wire.eof_received()
-            self.wire.connection_lost(self.error)
+    async def read(self) -> bytes:
+        await asyncio.sleep(0)
+        if self.open and self.left:
+            return self.left.pop(0)
+        if self.error is not None:
+            raise self.error
+        return b""
 
-    def pause_reading(self) -> None:
-        self.resting = True
+    def quiet(self) -> bool:
+        return self.open and not self.left and self.error is None
 
-    def resume_reading(self) -> None:
-        self.resting = False
-        self.loop.call_soon(self.say)
+    def close(self) -> None:
+        self.open = False
 
-    def is_closing(self) -> bool:
-        return self.closed
-
-    def abort(self) -> None:
-        self.closed = True
-
-    close = abort
+    async def aclose(self) -> None:
+        self.close()
 
 
 class Dialled:
@@ -95,30 +86,24 @@ class Dialled:
         self.hosts: list[str] = []
 
     async def connect_tcp(self, host: str, port: int, **given: Any) -> Any:
-        from tui_news.web.wire import Wire
-
         self.hosts.append(host)
         if not self.answers:
             raise ConnectionRefusedError
-        wire = Wire()
-        wire.connection_made(Answering(wire, self.answers.pop(0), self.dice))
-        return wire
+        return Answering(self.answers.pop(0), self.dice)
 
 
 @cache
-def network() -> tuple[Any, Any, Dialled]:
-    from tui_news.web.dialling import open_client
-    from tui_news.web.guard import Guard
+def network() -> tuple[Any, Dialled]:
+    from tui_news.web.dialling import Ways
 
     dialled = Dialled()
 
     async def resolve(host: str, port: int) -> list[str]:
         return ["127.0.0.1"] if "within" in host else ["8.8.4.4"]
 
-    client, _ = open_client()
-    guard = Guard(dialled, resolve)
-    client._transport._guard = guard
-    return client, guard, dialled
+    ways = Ways()
+    ways.guard._inner, ways.guard._resolve = dialled, resolve
+    return ways, dialled
 
 
 @cache
@@ -135,13 +120,13 @@ async def asked(data: bytes) -> None:
     from tui_news.models import FetchError
     from tui_news.web.client import Web
 
-    client, guard, dialled = network()
+    ways, dialled = network()
     dialled.dice = random.Random(zlib.crc32(data))
     dialled.answers = data.split(b"\x00next\x00")
     dialled.hosts.clear()
-    guard.private_hosts.clear()
+    ways.guard.private_hosts.clear()
     web = Web(lambda: 1_790_000_000)
-    web._client, web._guard = client, guard
+    web._ways = ways
     for _ in range(2):  # the second on a connection that was kept, if one was
         try:
             found = await web.get("http://8.8.8.8/feed", limit=LIMIT, seconds=20)
@@ -153,7 +138,7 @@ async def asked(data: bytes) -> None:
         check_url(found.url)
         for name, value in found.headers.items():
             assert name in ("etag", "last-modified") or value.isprintable(), (name, value)
-    await client._transport.aclose()
+    await ways.straight.aclose()
     assert set(dialled.hosts) <= {"8.8.8.8", "8.8.4.4"}, dialled.hosts
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import ipaddress
 
+import httpx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from tui_news.web.address import (
     is_private_ip,
     mask,
     parse,
+    target,
 )
 
 LOOPBACK = [
@@ -197,3 +199,26 @@ def test_every_number_is_the_address_it_is(number: int) -> None:
 def test_brackets_hold_ipv6_only(host: str) -> None:
     with pytest.raises(AddressError):
         fold_host(host)
+
+
+@given(
+    st.text("/.?%a=+é{ ", max_size=20), st.sampled_from(["x.org", "x.org:81", "[::1]", "[::1]:443", "bücher.example"])
+)
+def test_what_a_request_names_is_what_httpx_would_name(path: str, place: str) -> None:
+    """A feed asked through a proxy and straight is the same feed."""
+    try:
+        where = parse(f"https://{place}/{path}".strip())
+    except AddressError:
+        return
+    request = httpx.Request("GET", where.url)
+    assert target(where.url) == (request.url.raw_path, request.headers["host"].encode())
+    assert (where.host, where.port) == (request.url.host if ":" in where.host else where.host, request.url.port or 443)
+
+
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [("http://x.org/a/./b/../c", "/a/c"), ("http://x.org/../..", "/"), ("http://x.org/a/..?b=/../c", "/?b=/../c"),
+     ("http://x.org/.well-known/a..b", "/.well-known/a..b"), ("http://x.org?a", "/?a"), ("http://x.org/é", "/%C3%A9")],
+)  # fmt: skip
+def test_dots_lead_where_they_say(url: str, path: str) -> None:
+    assert target(parse(url).url) == (path.encode(), b"x.org")

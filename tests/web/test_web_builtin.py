@@ -105,4 +105,4 @@ async def test_the_client_answers_it_without_a_network(edition: Path) -> None:
         with pytest.raises(FetchError) as caught:
             await web.get("builtin:edition/feed.xml", near="https://x.org/feed")
         assert caught.value.kind == "refused"
-        assert web._client is None
+        assert web._ways is None

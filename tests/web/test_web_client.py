@@ -4,9 +4,9 @@ import asyncio
 import base64
 import contextlib
 import gzip
+import os
 import resource
 import socket
-import ssl
 import struct
 import sys
 import traceback
@@ -291,7 +291,7 @@ async def test_a_name_that_leads_home_is_refused_at_the_connection(web: Web, bas
     async def home(host: str, port: int) -> list[str]:
         return ["127.0.0.1"]
 
-    web._open()[1]._resolve = home
+    web._open().guard._resolve = home
     url = f"http://rebound.example:{base.port}/feed"
     error = await fails(web, url, near="https://x.org/")
     assert error.kind == "refused"
@@ -304,7 +304,7 @@ async def test_a_name_that_leads_home_is_refused_at_the_connection(web: Web, bas
 
 async def test_a_name_that_led_abroad_leads_no_redirect_and_no_page_home(web: Web, base: FakeServer) -> None:
     """DNS rebinding: the owner of a feed's name may point it at any address, at any moment."""
-    guard, leads = web._open()[1], iter([["1.1.1.1"]])
+    guard, leads = web._open().guard, iter([["1.1.1.1"]])
 
     class Elsewhere(Dialler):  # nobody is dialled but our own server
         async def connect_tcp(self, host: str, port: int, *rest: Any, **how: Any) -> Wire:
@@ -392,7 +392,7 @@ async def test_what_is_no_address(web: Web, url: str) -> None:
     error = await fails(web, url)
     assert error.kind == "refused"
     assert str(error).isprintable()
-    assert web._client is None
+    assert web._ways is None
 
 
 @pytest.mark.parametrize(
@@ -643,7 +643,6 @@ async def test_a_certificate_that_will_not_do(web: Web, tls_context: Any, name: 
 
 
 async def test_an_authority_nobody_knows(tls_context: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("httpx.create_ssl_context", ssl.create_default_context)
     monkeypatch.setenv("SSL_CERT_FILE", str(Path(__file__).parent / "certificates" / "wrong.pem"))
     with serve({"*": (200, {}, FEED)}, tls_context("good")) as server:
         async with Web() as web:
@@ -664,12 +663,24 @@ async def test_no_tls_where_it_should_be(web: Web, base: FakeServer) -> None:
     assert error.kind == "tls"
 
 
-async def test_certificates_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch, base: FakeServer) -> None:
+@pytest.mark.parametrize("proxy", ["", "http://127.0.0.1:9"])
+async def test_certificates_that_cannot_be_read(
+    monkeypatch: pytest.MonkeyPatch, tls_context: Any, base: FakeServer, proxy: str
+) -> None:
+    own = os.environ["SSL_CERT_FILE"]
     monkeypatch.setenv("SSL_CERT_FILE", "/nowhere/ca.pem")
-    async with Web() as web:
-        error = await fails(web, f"{base}/feed")
-    assert error.kind == "tls"
-    assert "SSL_CERT_FILE" in str(error)
+    if proxy:
+        monkeypatch.setenv("HTTPS_PROXY", proxy)
+    with serve({"*": (200, {}, FEED)}, tls_context("good")) as server:
+        async with Web() as web:
+            for _ in range(2):
+                error = await fails(web, f"{server}/feed")
+                assert error.kind == "tls"
+                assert "SSL_CERT_FILE" in str(error)
+            if not proxy:
+                assert (await web.get(f"{base}/feed")).body == FEED  # it needs none
+                monkeypatch.setenv("SSL_CERT_FILE", own)
+                assert (await web.get(f"{server}/feed")).body == FEED  # they are back
 
 
 @pytest.mark.parametrize("address", ["socks9://x.org", "socks5://127.0.0.1:9", "nonsense", "http://[::1"])

@@ -8,7 +8,9 @@ import httpx
 import pytest
 
 from tui_news.models import FetchError, TuinewsError
+from tui_news.web.faults import Broken, Nonsense, ProxyTrouble, SetupError
 from tui_news.web.problems import explain, silenced, status_problem
+from tui_news.web.proxied import translated
 
 URL = "https://me:s3cr3t@x.org/feed"
 
@@ -32,17 +34,39 @@ def certificate(code: int) -> ssl.SSLCertVerificationError:
 @pytest.mark.parametrize(
     ("error", "kind", "words"),
     [
-        (httpx.ConnectTimeout("x"), "timeout", "did not answer in time"),
         (TimeoutError(), "timeout", "did not answer in time"),
-        (caused(httpx.ConnectTimeout("x"), ssl.SSLWantReadError()), "timeout", "in time"),
-        (caused(httpx.ConnectError("x"), certificate(10)), "tls", "has expired"),
-        (caused(httpx.ConnectError("x"), certificate(18)), "tls", "self-signed"),
-        (caused(httpx.ConnectError("x"), certificate(999)), "tls", "cannot be trusted"),
-        (caused(httpx.ConnectError("x"), ssl.SSLError("x")), "tls", "does not speak TLS"),
+        (caused(TimeoutError("x"), ssl.SSLWantReadError()), "timeout", "in time"),
+        (caused(Broken("x"), certificate(10)), "tls", "has expired"),
+        (caused(Broken("x"), certificate(18)), "tls", "self-signed"),
+        (caused(Broken("x"), certificate(999)), "tls", "cannot be trusted"),
+        (caused(Broken("x"), ssl.SSLError("x")), "tls", "does not speak TLS"),
         (socket.gaierror(socket.EAI_NONAME, "x"), "offline", "not known"),
         (socket.gaierror(socket.EAI_AGAIN, "x"), "offline", "no connection; everything"),
         (OSError(101, "Network is unreachable"), "offline", "no connection"),
         (ConnectionRefusedError(111, "x"), "offline", "takes no connection"),
+        (Broken("x"), "offline", "no connection"),
+        (ProxyTrouble(), "offline", "proxy"),
+        (SetupError("offline", "the proxy is none", "check it"), "offline", "the proxy is none; check it"),
+        (Nonsense("it ended without an answer", begun=False), "offline", "no connection"),
+        (Nonsense("peer closed (incomplete chunked read)"), "protocol", "breaks off"),
+        (Nonsense("illegal status line"), "protocol", "makes no sense"),
+        (ValueError("x"), "protocol", "makes no sense (ValueError)"),
+    ],
+)
+def test_every_error_becomes_a_sentence(error: Exception, kind: str, words: str) -> None:
+    problem = explain(error, URL)
+    assert problem.kind == kind
+    assert words in str(problem)
+    assert str(problem).startswith("could not fetch https://x.org/feed: ")
+
+
+@pytest.mark.parametrize(
+    ("error", "kind", "words"),
+    [
+        (httpx.ConnectTimeout("x"), "timeout", "did not answer in time"),
+        (caused(httpx.ConnectTimeout("x"), ssl.SSLWantReadError()), "timeout", "in time"),
+        (caused(httpx.ConnectError("x"), certificate(10)), "tls", "has expired"),
+        (httpx.ConnectError("x"), "offline", "no connection"),
         (httpx.ReadError("x"), "offline", "no connection"),
         (httpx.ProxyError("407"), "offline", "proxy"),
         (httpx.RemoteProtocolError("Server disconnected without sending a response."), "offline", "no connection"),
@@ -53,11 +77,12 @@ def certificate(code: int) -> ssl.SSLCertVerificationError:
         (ValueError("x"), "protocol", "makes no sense (ValueError)"),
     ],
 )
-def test_every_error_becomes_a_sentence(error: Exception, kind: str, words: str) -> None:
-    problem = explain(error, URL)
+def test_so_does_every_error_of_a_proxy(error: Exception, kind: str, words: str) -> None:
+    with pytest.raises(Exception) as caught, translated():  # noqa: PT011 - each is of a kind of its own
+        raise error
+    problem = explain(caught.value, URL)
     assert problem.kind == kind
     assert words in str(problem)
-    assert str(problem).startswith("could not fetch https://x.org/feed: ")
 
 
 def test_one_of_ours_stays_itself() -> None:

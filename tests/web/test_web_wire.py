@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 import ssl
 import struct
@@ -13,10 +14,9 @@ from typing import Any
 
 import pytest
 
-from tui_news.web.wire import ROOM, Dialler, Wire
+from tui_news.web.wire import ROOM, Dialler, Wire, _ready
 
 CERTIFICATES = Path(__file__).parent / "certificates"
-READ = 256 * 1024  # bytes that the loop hands over at once
 Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
@@ -52,10 +52,9 @@ async def test_what_nobody_takes_stays_with_the_server() -> None:
         got = 0
         while data := await wire.read():
             assert len(data) <= ROOM
-            assert len(wire._held) <= ROOM + READ
             got += len(data)
         assert got == 256 * ROOM
-        assert not wire.quiet
+        assert not wire.quiet()
 
 
 async def test_what_was_said_before_the_end_is_read() -> None:
@@ -63,7 +62,7 @@ async def test_what_was_said_before_the_end_is_read() -> None:
         writer.write(await reader.readexactly(5))
 
     async with wired(serve) as wire:
-        assert wire.quiet
+        assert wire.quiet()
         await wire.write(b"hello")
         told = b""
         while data := await wire.read():
@@ -96,11 +95,10 @@ async def test_what_was_said_before_the_connection_was_secure_is_not_believed(tl
         await writer.start_tls(tls_context("good"))
 
     async with wired(serve) as wire:
-        wire._reader = asyncio.get_running_loop().create_future()  # as if somebody read
-        await wire._reader
+        await _ready(asyncio.get_running_loop(), wire._number, writing=False)  # it is here
         heard.set()
         with pytest.raises(ssl.SSLError):
-            await wire.secure(ssl.create_default_context(cafile=CERTIFICATES / "ca.pem"), "localhost")
+            await wire.secure(trusting(), "localhost")
 
 
 async def test_nobody_there() -> None:
@@ -112,10 +110,95 @@ async def test_nobody_there() -> None:
         await Dialler().connect_tcp("127.0.0.1", port)
 
 
-def test_a_connection_with_tls_has_a_small_buffer() -> None:
-    from asyncio.sslproto import SSLProtocol
+def trusting() -> ssl.SSLContext:
+    return ssl.create_default_context(cafile=CERTIFICATES / "ca.pem")
 
-    from tui_news.web.dialling import open_client
 
-    open_client()
-    assert SSLProtocol.max_size <= 32 * 1024
+@pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
+async def test_by_tls_all_arrives_and_an_end_is_told(tls_context: Any, version: ssl.TLSVersion) -> None:
+    """A megabyte each way: more than fits on the way, so that both have to wait for each other."""
+    size = 1 << 20
+    told = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        context = tls_context("good")
+        context.maximum_version = version
+        await writer.start_tls(context)
+        told.append(await reader.readexactly(size))
+        writer.write(bytes(range(256)) * (size // 256))
+        await writer.drain()
+
+    async with wired(serve) as wire:
+        await wire.secure(trusting(), "localhost")
+        assert wire.quiet()
+        await wire.write(b"x" * size)
+        got = bytearray()
+        while data := await wire.read():
+            assert len(data) <= ROOM
+            got += data
+        assert told == [b"x" * size]
+        assert bytes(got) == bytes(range(256)) * (size // 256)
+        assert not wire.quiet()
+
+
+async def test_a_name_that_is_not_in_the_certificate_is_not_believed(tls_context: Any) -> None:
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(OSError):
+            await writer.start_tls(tls_context("good"))
+
+    async with wired(serve) as wire:
+        with pytest.raises(ssl.SSLCertVerificationError):
+            await wire.secure(trusting(), "elsewhere.example")
+
+
+async def test_an_end_before_the_connection_is_secure_is_an_error() -> None:
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(1)
+
+    async with wired(serve) as wire:
+        with pytest.raises(OSError):  # noqa: PT011 - the system says which
+            await wire.secure(trusting(), "localhost")
+
+
+async def test_what_lies_unread_makes_it_unfit_for_another_request() -> None:
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"more than was asked for")
+        await reader.read()
+
+    async with wired(serve) as wire:
+        await _ready(asyncio.get_running_loop(), wire._number, writing=False)
+        assert not wire.quiet()
+
+
+async def test_closed_it_tells_who_reads_and_watches_nothing() -> None:
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+
+    async with wired(serve) as wire:
+        reading = asyncio.ensure_future(wire.read())
+        await asyncio.sleep(0)
+        wire.close()
+        wire.close()
+        assert await reading == b""
+        assert await wire.read() == b""
+        assert not wire.quiet()
+        loop = asyncio.get_running_loop()
+        assert not loop.remove_reader(wire._number)
+        assert not loop.remove_writer(wire._number)
+
+
+async def test_what_comes_while_nobody_reads_costs_no_time() -> None:
+    """Else the loop would be told of it again and again."""
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"a")
+        await reader.readexactly(1)
+        writer.write(b"b" * 10 * ROOM)
+        await reader.read()
+
+    async with wired(serve) as wire:
+        assert await wire.read() == b"a"
+        await wire.write(b"1")
+        while wire._watched:  # noqa: ASYNC110 - nobody is told of it
+            await asyncio.sleep(0.001)
+        assert (await wire.read()).startswith(b"b")

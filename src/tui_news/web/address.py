@@ -166,6 +166,27 @@ def is_private_host(host: str) -> bool:
         return False
 
 
+def target(url: str) -> tuple[bytes, bytes]:
+    """What a request for an `Address.url` names: the path with its query, and the Host header's value. Dots in the path
+    lead where they say (RFC 3986, 5.2.4), as for every browser."""
+    host, _, rest = url.partition("://")[2].partition("/")
+    path, mark, query = rest.partition("?")
+    return f"/{_undotted(path) if '.' in path else path}{mark}{query}".encode("ascii"), host.encode("ascii")
+
+
+def _undotted(path: str) -> str:
+    parts = path.split("/")
+    if "." not in parts and ".." not in parts:
+        return path
+    kept: list[str] = []
+    for part in parts:
+        if part == "..":
+            del kept[-1:]
+        elif part != ".":
+            kept.append(part)
+    return "/".join(kept)
+
+
 def granted(url: str, near: str = "") -> frozenset[Place]:
     """The private places a fetch may reach: the one the reader typed, or the one the feed itself lives at."""
     try:

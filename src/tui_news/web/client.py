@@ -1,8 +1,7 @@
 """The one way to the network. Everything that can go wrong comes out as a FetchError that people can read.
 
-httpx reads, this module decides: its own redirects (each checked), its own bounded inflating, one limit of time
-over all of it. httpx 0.28 decodes a whole network read at once, has no total time limit, and lets errors of other
-families through; see `_ask` and `problems.explain`.
+What asks knows HTTP and nothing else (`dialling.Ways`); this module decides: its own redirects (each checked), its own
+bounded inflating, one limit of time over all of it.
 """
 
 from __future__ import annotations
@@ -11,24 +10,30 @@ import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from dataclasses import field
-from importlib.resources.abc import Traversable
 from types import TracebackType
-
-import httpx
+from typing import TYPE_CHECKING
 
 from tui_news.models import FetchError, Response
 from tui_news.models.late import dataclass
-from tui_news.web import builtin, limits, problems
+from tui_news.web import limits, problems
 from tui_news.web.address import Address, AddressError, Place, granted, is_private_host, parse
-from tui_news.web.dialling import hidden_location, hide_location, open_client
-from tui_news.web.guard import DIALLED, GRANT, Guard
-from tui_news.web.headers import plain_headers, request_headers
+from tui_news.web.dialling import Ways
+from tui_news.web.faults import Broken
+from tui_news.web.guard import GRANT
+from tui_news.web.headers import decode, plain_headers, request_headers
 from tui_news.web.inflate import TooLarge, body_for
 from tui_news.web.politeness import Manners, retry_after
 
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+    from tui_news.web.cookies import Jar
+    from tui_news.web.proxied import Proxied
+    from tui_news.web.transport import Reply
+
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
+BUILTIN = "builtin:"  # `builtin.SCHEME`, which is imported when it is asked for
 Seat = Callable[[], Awaitable[object]]
 
 
@@ -44,8 +49,8 @@ class _Trip:
     first: Address
     grant: frozenset[Place]
     near: str = ""
-    cookies: httpx.Cookies = field(default_factory=httpx.Cookies)
     left: float = 0.0
+    cookies: Jar | None = None
     seat: Seat | None = None
     clock: asyncio.Timeout | None = None
 
@@ -87,8 +92,7 @@ class Web:
     ) -> None:
         self._clock, self._root = clock, root
         self._manners, self._large = Manners(per_host, total), asyncio.Semaphore(limits.LARGE_AT_ONCE)
-        self._client: httpx.AsyncClient | None = None
-        self._guard: Guard | None = None
+        self._ways: Ways | None = None
 
     async def __aenter__(self) -> Web:
         return self
@@ -96,9 +100,9 @@ class Web:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._client is not None:
-            client, self._client = self._client, None
-            await client.aclose()
+        if self._ways is not None:
+            ways, self._ways = self._ways, None
+            await ways.aclose()
 
     async def get(
         self,
@@ -121,10 +125,12 @@ class Web:
         before a body is read.
         """
         try:
-            if url.startswith(builtin.SCHEME):
+            if url.startswith(BUILTIN):
                 return self._builtin(url, headers, near)
             asked = {"accept": accept or "*/*", **{name.lower(): value for name, value in headers.items()}}
-            trip = _Trip(url, method, asked, limit, seconds, parse(url), granted(url, near), near, left=seconds)
+            first = parse(url)
+            grant = granted(url, near) if near else frozenset({first.place})
+            trip = _Trip(url, method, asked, limit, seconds, first, grant, near, left=seconds)
             trip.seat = seat
             return await self._travel(trip)
         except FetchError:
@@ -134,7 +140,9 @@ class Web:
             raise problems.explain(error, url) from None
 
     def _builtin(self, url: str, headers: Mapping[str, str], near: str) -> Response:
-        found = builtin.answer(url, headers, self._root) if not near or near.startswith(builtin.SCHEME) else None
+        from tui_news.web import builtin
+
+        found = builtin.answer(url, headers, self._root) if not near or near.startswith(BUILTIN) else None
         if found is None:
             raise problems.problem("refused", url, "the built-in edition is only for itself")
         return found
@@ -174,46 +182,45 @@ class Web:
         if wait := self._manners.wait(place):
             raise problems.silenced(trip.url, wait)
 
-    def _open(self) -> tuple[httpx.AsyncClient, Guard]:
-        """The client, made at the first need: loading the certificates costs tens of milliseconds."""
-        if self._client is None or self._guard is None:
-            self._client, self._guard = open_client()
-        return self._client, self._guard
+    def _open(self) -> Ways:
+        """Made at the first need: where there are proxies, it takes a while."""
+        if self._ways is None:
+            self._ways = Ways()
+        return self._ways
 
     async def _ask(self, trip: _Trip, here: Address) -> _Answer:
-        client, guard = self._open()
+        ways = self._open()
         # DNS rebinding: a name that led abroad may lead home only where the reader typed it, and no redirect or page.
         typed = here is trip.first and not trip.near
-        GRANT.set(trip.grant if typed else frozenset(p for p in trip.grant if p[0] not in guard.public_hosts))
-        url = httpx.URL(here.url)
-        direct = client._transport_for_url(url) is client._transport
-        if direct and guard.forbids(here.host, here.place):
+        known = ways.guard.public_hosts
+        GRANT.set(trip.grant if typed else frozenset(place for place in trip.grant if place[0] not in known))
+        if ways.guard.forbids(here.host, here.place) and ways.lead_straight(here.url):
             raise problems.private(trip.url)
         headers = request_headers(trip.headers, trip.first, here)
-        timeouts = {"timeout": client.timeout.as_dict()}
-        request = httpx.Request(trip.method, url, headers=headers, extensions=timeouts)
-        with contextlib.suppress(ValueError):  # a jar that chokes is a jar without cookies
-            _add_cookies(trip, request)
+        if (cookies := _cookies(trip, here)) and not any(name == b"cookie" for name, _ in headers):
+            headers.append((b"cookie", cookies))
         async with asyncio.timeout(limits.ANSWER_SECONDS):
-            send = _send(client, request) if direct else client.send(request, stream=True)
-            response = await send
+            reply = await ways.ask(trip.method, here, headers)
         try:
-            return await self._read(trip, response)
+            return await self._read(trip, here, reply)
         finally:
-            await response.aclose()
+            await reply.aclose()
 
-    async def _read(self, trip: _Trip, response: httpx.Response) -> _Answer:
-        headers = plain_headers(response.headers.raw)
-        status = response.status_code
-        location = hidden_location(response) if status in _REDIRECTS else None
-        if location is not None:
-            with contextlib.suppress(ValueError):
-                trip.cookies.extract_cookies(response)
-        wanted = 200 <= status < 300 and trip.method != "HEAD"
-        body = await self._body(response, headers, trip) if wanted else b""
-        return _Answer(status, headers, body, location)
+    async def _read(self, trip: _Trip, here: Address, reply: Reply | Proxied) -> _Answer:
+        headers = plain_headers(reply.raw)
+        location = None
+        if reply.status in _REDIRECTS:
+            location = next((decode(value) for name, value in reply.raw if name.lower() == b"location"), None)
+        if location is not None and any(name.lower() == b"set-cookie" for name, _ in reply.raw):
+            from tui_news.web.cookies import Jar
 
-    async def _body(self, response: httpx.Response, headers: Mapping[str, str], trip: _Trip) -> bytes:
+            trip.cookies = trip.cookies or Jar()
+            trip.cookies.take(here.url, reply.raw)
+        wanted = 200 <= reply.status < 300 and trip.method != "HEAD"
+        body = await self._body(reply, headers, trip) if wanted else b""
+        return _Answer(reply.status, headers, body, location)
+
+    async def _body(self, reply: Reply | Proxied, headers: Mapping[str, str], trip: _Trip) -> bytes:
         """The decoded body, within the limit. An answer that breaks off is an error: half a feed is not a feed."""
         body = body_for(headers.get("content-encoding", ""), trip.limit)
         if (length := headers.get("content-length", "")).isdigit() and int(length[:20]) > trip.limit:
@@ -223,12 +230,12 @@ class Web:
         try:
             async with contextlib.AsyncExitStack() as turn:
                 large = False
-                async for data in _steady(response):
+                async for data in _steady(reply):
                     body.feed(data)
                     if not large and body.size > limits.LARGE:
                         large = True
                         await trip.wait(turn.enter_async_context(self._large))  # the rest stays on the wire
-        except httpx.NetworkError as error:
+        except Broken as error:
             why, todo = "the answer breaks off in the middle", "it is tried again later"
             raise problems.problem("protocol", trip.url, why, todo) from error
         return body.finish()
@@ -244,27 +251,6 @@ class Web:
         return Response(trip.url, here.url, status, answer.headers, answer.body, moved_to, trip.seconds - trip.left)
 
 
-async def _send(client: httpx.AsyncClient, request: httpx.Request) -> httpx.Response:
-    """Asked again on another connection if a kept one turns out closed: servers close them when they like, and nothing
-    was answered (RFC 9112, 9.3.1); or if it answers nonsense: the rest of the answer before, that came late. A
-    connection made for this request is believed; each that fails is let go.
-
-    The client's own `send` would add cookies, logins and a log to each answer, none of which we want.
-    """
-    while True:
-        dialled: list[str] = []
-        DIALLED.set(dialled)
-        try:
-            response = await client._transport.handle_async_request(request)
-        except (httpx.NetworkError, httpx.RemoteProtocolError):
-            if dialled:
-                raise
-        else:
-            response.request = request
-            await hide_location(response)
-            return response
-
-
 def _next(trip: _Trip, here: Address, location: str) -> Address:
     """Where a redirect leads. Credentials in it are ignored."""
     try:
@@ -277,23 +263,20 @@ def _next(trip: _Trip, here: Address, location: str) -> Address:
 
 
 def _cookie_state(trip: _Trip) -> str:
-    return repr(sorted((cookie.domain, cookie.name, cookie.value) for cookie in trip.cookies.jar))
+    return trip.cookies.state if trip.cookies is not None else ""
 
 
-def _add_cookies(trip: _Trip, request: httpx.Request) -> None:
-    if not any(True for _ in trip.cookies.jar):
-        return  # the first request of a fetch has none
-    trip.cookies.set_cookie_header(request)
-    if len(request.headers.get("cookie", "")) > limits.COOKIE_LIMIT:
-        del request.headers["cookie"]
+def _cookies(trip: _Trip, here: Address) -> bytes:
+    """What goes to there of what this fetch was given on its way; a flood of it goes nowhere."""
+    found = trip.cookies.header(here.url).encode() if trip.cookies is not None else b""
+    return found if len(found) <= limits.COOKIE_LIMIT else b""
 
 
-async def _steady(response: httpx.Response) -> AsyncIterator[bytes]:
+async def _steady(reply: Reply | Proxied) -> AsyncIterator[bytes]:
     """The raw body as it comes; TimeoutError if it only drips."""
     loop = asyncio.get_running_loop()
     start, got = loop.time(), 0
-    assert isinstance(response.stream, httpx.AsyncByteStream)
-    async for data in response.stream:
+    async for data in reply.pieces():
         got += len(data)
         spent = loop.time() - start
         if spent > limits.SLOW_AFTER and got < spent * limits.SLOW_BYTES:

@@ -1,93 +1,96 @@
-"""httpx, set up: what it may do by itself is little, and where it may connect is the guard's to say."""
+"""The ways to the network: straight, or through a proxy where the environment names one."""
 
 from __future__ import annotations
 
-import importlib.util
+import asyncio
+import os
+import ssl
 import sys
-from http.cookiejar import CookieJar, DefaultCookiePolicy
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
-from tui_news.web import limits
+from tui_news.web.address import Address
+from tui_news.web.beside import beside
+from tui_news.web.faults import SetupError
 from tui_news.web.guard import Guard
-from tui_news.web.headers import decode
+from tui_news.web.headers import Raw
+from tui_news.web.transport import Reply, Transport
 from tui_news.web.wire import Dialler
 
 if TYPE_CHECKING:
-    import httpx
-
-_LOCATION = "tuinews.location"
-_TLS_BUFFER = 32 * 1024  # bytes: two records
+    from tui_news.web.proxied import Proxied, Proxies
 
 
-class SetupError(Exception):
-    """This computer's own settings are in the way. kind: as FetchError's; why, todo: for people."""
+def trusted() -> ssl.SSLContext:
+    """What a secure connection is begun with: SSL_CERT_FILE's authorities, else SSL_CERT_DIR's, else certifi's. Raises
+    SetupError. Reading them takes tens of milliseconds."""
+    if file := os.environ.get("SSL_CERT_FILE"):
+        read = partial(ssl.create_default_context, cafile=file)
+    elif folder := os.environ.get("SSL_CERT_DIR"):
+        read = partial(ssl.create_default_context, capath=folder)
+    else:
+        import certifi
 
-    def __init__(self, kind: str, why: str, todo: str) -> None:
-        super().__init__(kind, why, todo)
-        self.kind, self.why, self.todo = kind, why, todo
-
-
-def open_client() -> tuple[httpx.AsyncClient, Guard]:
-    """The client with the environment's proxies and certificates, and its guard. Raises SetupError."""
-    import httpx
-
-    from tui_news.web.transport import Transport
-
-    _say_once_that_sniffio_is_not_there()
+        read = partial(ssl.create_default_context, cafile=certifi.where())
     try:
-        certificates = httpx.create_ssl_context()
+        context = read()
     except OSError as error:  # ssl.SSLError is one
         why = "the file of trusted certificates cannot be read"
         raise SetupError("tls", why, "check SSL_CERT_FILE and SSL_CERT_DIR") from error
-    try:
-        client = httpx.AsyncClient(
-            verify=certificates,
-            trust_env=True,
-            http2=False,
-            follow_redirects=False,
-            # No cookie outlives its fetch: the client's own jar takes none.
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-            timeout=httpx.Timeout(limits.READ_SECONDS, connect=limits.CONNECT_SECONDS, pool=None),
-            limits=httpx.Limits(max_connections=None, max_keepalive_connections=limits.KEPT),
-            event_hooks={"response": [hide_location]},
-        )
-    except (ValueError, ImportError, httpx.InvalidURL) as error:  # a scheme it does not know; SOCKS without its package
-        why = "the proxy that the environment names cannot be used"
-        raise SetupError("offline", why, "check HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY") from error
-    # httpx gives no way to hand in a transport without losing the environment's proxies, so the one for direct
-    # connections is replaced (httpx is pinned below 0.29). A proxy resolves names itself.
-    certificates.set_alpn_protocols(["http/1.1"])
-    _read_tls_in_small_pieces()
-    guard = Guard(Dialler())
-    client._transport = Transport(guard, certificates, limits.KEPT)
-    return client, guard
+    context.set_alpn_protocols(["http/1.1"])
+    return context
 
 
-def _read_tls_in_small_pieces() -> None:
-    """asyncio gives each connection with TLS a buffer of 256 kB: hundreds of them are most of a refresh's memory, and a
-    record has 16 kB. The class says its size in a field that it has had since Python 3.11."""
-    from asyncio.sslproto import SSLProtocol
+class Trust:
+    """The authorities, read at the first secure connection, and beside the loop: it has others to serve."""
 
-    if getattr(SSLProtocol, "max_size", 0) > _TLS_BUFFER:
-        SSLProtocol.max_size = _TLS_BUFFER
+    def __init__(self, read: Callable[[], ssl.SSLContext]) -> None:
+        self._read = read
+        self._coming: asyncio.Future[ssl.SSLContext] | None = None
 
-
-def _say_once_that_sniffio_is_not_there() -> None:
-    """httpcore imports it six times a request, to learn that we run under asyncio. anyio no longer brings it along,
-    and Python remembers no failure: each time it would look through all folders again, an eighth of a refresh."""
-    if "sniffio" not in sys.modules and importlib.util.find_spec("sniffio") is None:
-        sys.modules["sniffio"] = None  # type: ignore[assignment]  # an ImportError at once
+    async def __call__(self) -> ssl.SSLContext:
+        """Raises SetupError; whoever asks next tries again."""
+        if self._coming is None or (self._coming.done() and self._coming.exception() is not None):
+            self._coming = beside(self._read, "certificates")
+        return self._coming.result() if self._coming.done() else await asyncio.shield(self._coming)
 
 
-async def hide_location(response: httpx.Response) -> None:
-    """httpx reads a Location even when it is told not to follow, and fails on hostile ones; so it gets none to read."""
-    found = [raw for name, raw in response.headers.raw if name.lower() == b"location"]
-    if found:
-        response.extensions[_LOCATION] = found[0]
-        del response.headers["location"]
+class Ways:
+    """All ways there are, and who guards the straight one. Raises SetupError if the environment's proxy is none."""
+
+    def __init__(self) -> None:
+        self._proxies = _proxies() if _names_a_proxy() else None
+        self.guard = Guard(Dialler())
+        self.straight = Transport(self.guard, Trust(trusted))
+
+    def lead_straight(self, url: str) -> bool:
+        return self._proxies is None or not self._proxies.meant(url)
+
+    async def ask(self, method: str, where: Address, headers: Raw) -> Reply | Proxied:
+        """See `Transport.ask`, `Proxies.ask`."""
+        if self._proxies is not None and self._proxies.meant(where.url):
+            return await self._proxies.ask(method, where, headers)
+        return await self.straight.ask(method, where, headers)
+
+    async def aclose(self) -> None:
+        await self.straight.aclose()
+        if self._proxies is not None:
+            await self._proxies.aclose()
 
 
-def hidden_location(response: httpx.Response) -> str | None:
-    """The Location as sent: what is wrong with it stays in, and is refused for that."""
-    raw: bytes | None = response.extensions.get(_LOCATION)
-    return None if raw is None else decode(raw)
+def _names_a_proxy() -> bool:
+    """Whether there may be one: httpx reads it, and need not be imported where there is none."""
+    if any(name.lower().endswith("_proxy") for name, value in os.environ.items() if value):
+        return True
+    if sys.platform not in ("darwin", "win32"):
+        return False
+    from urllib.request import getproxies  # these two ask the system, too
+
+    return bool(getproxies())
+
+
+def _proxies() -> Proxies:
+    from tui_news.web.proxied import Proxies
+
+    return Proxies(trusted())

@@ -9,16 +9,16 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
-import threading
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import nullcontext
 from contextvars import ContextVar
 from typing import Any
 
 from tui_news.web.address import Place, is_private_ip
+from tui_news.web.beside import beside
 from tui_news.web.limits import LOOKUPS
 
 GRANT: ContextVar[frozenset[Place]] = ContextVar("private places this fetch may reach", default=frozenset())
-DIALLED: ContextVar[list[str] | None] = ContextVar("hosts dialled for this request, if somebody counts", default=None)
 Resolve = Callable[[str, int], Awaitable[list[str]]]
 _HEAD_START = 0.25  # seconds the first address gets before the next is tried beside it (RFC 8305)
 
@@ -28,36 +28,13 @@ class PrivateAddress(Exception):
 
 
 async def resolve(host: str, port: int) -> list[str]:
-    """The addresses of a name, in the system's order. Raises OSError.
+    """The addresses of a name, in the system's order. Raises OSError."""
 
-    In a daemon thread of its own: the loop's executor would be waited for at exit, and a dead resolver takes half a
-    minute to say so.
-    """
-    loop = asyncio.get_running_loop()
-    future: asyncio.Future[list[str]] = loop.create_future()
+    def look() -> list[str]:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
-    def settle(answer: list[str] | Exception) -> None:
-        if future.done():
-            return
-        if isinstance(answer, Exception):
-            future.set_exception(answer)
-        else:
-            future.set_result(answer)
-
-    def look() -> None:
-        answer: list[str] | Exception
-        try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-            answer = list(dict.fromkeys(str(entry[4][0]) for entry in found))
-        except (OSError, UnicodeError) as error:
-            answer = error
-        try:
-            loop.call_soon_threadsafe(settle, answer)
-        except RuntimeError:  # the loop is closed: nobody waits any more
-            pass
-
-    threading.Thread(target=look, name="resolver", daemon=True).start()
-    return await future
+    return await beside(look, "resolver")
 
 
 class Guard:
@@ -81,9 +58,7 @@ class Guard:
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> Any:
-        if (dialled := DIALLED.get()) is not None:
-            dialled.append(host)
-        async with asyncio.timeout(timeout):
+        async with asyncio.timeout(timeout) if timeout is not None else nullcontext():
             addresses = self._allowed(host, port, await self._addresses(host, port))
 
             async def dial(address: str) -> Any:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from tui_news.web.address import Address
 from tui_news.web.limits import USER_AGENT
+
+Raw = Sequence[tuple[bytes, bytes]]  # headers as on the wire
 
 _OPAQUE = ("etag", "last-modified")  # validators are echoed byte for byte, so they are read as bytes
 
@@ -22,8 +23,10 @@ def request_headers(asked: Mapping[str, str], first: Address, here: Address) -> 
         own.pop("authorization", None)
         own.pop("cookie", None)
     elif first.auth is not None:
+        from base64 import b64encode
+
         login = ":".join(first.auth).encode()  # UTF-8, as RFC 7617 has it
-        own["authorization"] = f"Basic {base64.b64encode(login).decode('ascii')}"
+        own["authorization"] = f"Basic {b64encode(login).decode('ascii')}"
     return [(name.encode("ascii"), _encode(value)) for name, value in own.items()]
 
 

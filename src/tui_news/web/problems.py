@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import errno
-import http
 import socket
 import ssl
 from collections.abc import Iterator
 
 from tui_news.models import FetchError
 from tui_news.web.address import AddressError, mask
-from tui_news.web.dialling import SetupError
+from tui_news.web.faults import Broken, Nonsense, ProxyTrouble, SetupError
 from tui_news.web.guard import PrivateAddress
 from tui_news.web.inflate import CodingError, TooLarge
 
@@ -43,6 +42,8 @@ def problem(kind: str, url: str, why: str, todo: str = "", *, status: int = 0, w
 
 def status_problem(url: str, status: int, wait: int | None) -> FetchError:
     """An answer that is no document. The server's own reason phrase is never shown: it is outside text."""
+    import http
+
     try:
         said = f"{status} {http.HTTPStatus(status).phrase}"
     except ValueError:
@@ -104,17 +105,13 @@ def _tls(chain: list[BaseException], url: str) -> FetchError | None:
 
 
 def _timeout(chain: list[BaseException], url: str) -> FetchError | None:
-    import httpx
-
-    if any(isinstance(cause, (TimeoutError, httpx.TimeoutException)) for cause in chain):
+    if any(isinstance(cause, TimeoutError) for cause in chain):
         return problem("timeout", url, "the server did not answer in time", "it is tried again later")
     return None
 
 
 def _offline(chain: list[BaseException], url: str) -> FetchError | None:
     """No connection, or one that broke before an answer: this computer's network, or the server's, is down."""
-    import httpx
-
     for cause in chain:
         if isinstance(cause, socket.gaierror):
             why = "its host is not known" if cause.errno in _NO_NAME else "no connection"
@@ -122,7 +119,7 @@ def _offline(chain: list[BaseException], url: str) -> FetchError | None:
             return problem("offline", url, why, todo)
         if isinstance(cause, OSError) and cause.errno == errno.ECONNREFUSED:
             return problem("offline", url, "its server takes no connection", KEPT)
-    if isinstance(chain[0], httpx.ProxyError):
+    if isinstance(chain[0], ProxyTrouble):
         return problem("offline", url, "the proxy does not connect", f"check the proxy; {KEPT}")
     if isinstance(chain[0], OSError) or unanswered(chain[0]):
         return problem("offline", url, "no connection", KEPT)
@@ -130,22 +127,15 @@ def _offline(chain: list[BaseException], url: str) -> FetchError | None:
 
 
 def unanswered(error: BaseException) -> bool:
-    """Whether the connection ended before an answer began; told of what sending raises, not reading on."""
-    import httpx
-
-    dropped = isinstance(error, httpx.RemoteProtocolError) and "sending a response" in str(error)
-    return dropped or isinstance(error, httpx.NetworkError)
+    """Whether the connection ended before an answer began; told of what asking raises, not reading on."""
+    return isinstance(error, Broken) or (isinstance(error, Nonsense) and not error.begun)
 
 
 _NO_NAME = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
 
 
 def _protocol(error: Exception, url: str) -> FetchError:
-    import httpx
-
-    if isinstance(error, (httpx.InvalidURL, httpx.UnsupportedProtocol)):
-        return problem("refused", url, "the address is malformed", "check the address")
-    if isinstance(error, httpx.RemoteProtocolError) and "complete" in str(error):
+    if isinstance(error, Nonsense) and "complete" in str(error):
         return problem("protocol", url, "the answer breaks off in the middle", "it is tried again later")
-    name = "" if isinstance(error, httpx.HTTPError) else f" ({type(error).__name__})"
+    name = "" if isinstance(error, Nonsense) else f" ({type(error).__name__})"
     return problem("protocol", url, f"the server's answer makes no sense{name}")

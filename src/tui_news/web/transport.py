@@ -1,6 +1,6 @@
-"""httpx's requests over wires of our own. httpx's transport takes most of a request's time, and a refresh is requests.
+"""HTTP/1.1 over wires of our own: httpx and its transport take most of a request's time, and a refresh is requests.
 
-HTTP/1.1 is read by h11, as there. Who is dialled is the guard's to say. Proxies stay with httpx: see `dialling`.
+What is said is read by h11. Who is dialled is the guard's to say. Proxies are httpx's affair: see `proxied`.
 """
 
 from __future__ import annotations
@@ -8,90 +8,93 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import h11
-import httpx
 
+from tui_news.web import limits
+from tui_news.web.address import Address, target
+from tui_news.web.faults import Broken, Nonsense
 from tui_news.web.guard import Guard
+from tui_news.web.headers import Raw
 from tui_news.web.wire import Wire
 
 HEAD = 100 * 1024  # bytes of a status line and its headers, or of a chunk's own
 KEPT_SECONDS = 5.0  # that an idle connection waits for another request
 HINTS = 100  # answers before the answer (1xx); each costs time, and they may go on for ever
-PACKING = (
-    256 * 1024
-)  # bytes around the body's own that are borne with, and as many again as the body has: a chunk of one
-# byte costs as much time as one of 60,000
+#: Bytes around the body's own that are borne with, and as many again as the body has: a chunk of one byte costs as much
+#: time as one of 60,000.
+PACKING = 256 * 1024
 REST = 4  # pieces of an answer that is not wanted which are passed over for the sake of its connection
 TURN = 256  # pieces of a body after which others have a turn
 
-Origin = tuple[bytes, bytes, int | None]
+Trust = Callable[[], Awaitable[ssl.SSLContext]]
 
 
-class Transport(httpx.AsyncBaseTransport):
-    """Raises what httpx's own would: ConnectError, ReadTimeout, RemoteProtocolError …, and the guard's refusal."""
+class Transport:
+    """Asks, and keeps connections for who asks next. trust: what a secure connection is begun with, asked for then."""
 
-    def __init__(self, guard: Guard, context: ssl.SSLContext, most: int) -> None:
+    def __init__(self, guard: Guard, trust: Trust, most: int = limits.KEPT) -> None:
         """most: idle connections that are kept."""
-        self._guard, self._context, self._most = guard, context, most
+        self._guard, self._trust, self._most = guard, trust, most
         self._idle: dict[_Line, Origin] = {}  # oldest first
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        origin = (request.url.raw_scheme, request.url.raw_host, request.url.port)
-        limits: dict[str, float | None] = request.extensions.get("timeout", {})
-        line = self._kept(origin) or _Line(await self._dial(request.url, limits.get("connect")))
-        try:
-            await line.send(request, limits.get("write"))
-            head = await line.head(limits.get("read"))
-        except BaseException:
-            line.wire.close()
-            raise
-        told = {"http_version": b"HTTP/" + head.http_version, "reason_phrase": head.reason}
-        body = _Body(self, origin, line, limits.get("read"))
-        return httpx.Response(head.status_code, headers=head.headers.raw_items(), stream=body, extensions=told)
+    async def ask(self, method: str, where: Address, headers: Raw) -> Reply:
+        """The head of the answer, its body to come. Raises Broken, Nonsense, TimeoutError, the guard's refusal and what
+        reading certificates raises; the time until then is the caller's to limit.
+
+        Asked again on another connection if a kept one turns out closed: servers close them when they like, and nothing
+        was answered (RFC 9112, 9.3.1); or if it answers nonsense: the rest of the answer before, that came late. A
+        connection made for this request is believed; each that fails is let go.
+        """
+        while True:
+            kept = self._kept(where.origin)
+            line = kept or _Line(await self._dial(where))
+            try:
+                await line.send(method, where, headers)
+                return Reply(await line.head(), self, where.origin, line)
+            except (Broken, Nonsense):
+                line.wire.close()
+                if not kept:
+                    raise
+            except BaseException:
+                line.wire.close()
+                raise
 
     async def aclose(self) -> None:
         for line in self._idle:
             line.wire.close()
         self._idle.clear()
 
-    async def _dial(self, url: httpx.URL, seconds: float | None) -> Wire:
-        if url.scheme not in ("http", "https"):
-            raise httpx.UnsupportedProtocol(f"no such scheme: {url.scheme}")
-        secure = url.scheme == "https"
-        host = url.raw_host.decode("ascii")
+    async def _dial(self, where: Address) -> Wire:
         try:
-            async with asyncio.timeout(seconds):
-                wire: Wire = await self._guard.connect_tcp(host, url.port or (443 if secure else 80))
-                if secure:
-                    await self._secured(wire, host)
-        except TimeoutError as error:
-            raise httpx.ConnectTimeout("no connection in time") from error
+            context = await self._trust() if where.scheme == "https" else None
+            async with asyncio.timeout(limits.CONNECT_SECONDS):
+                wire: Wire = await self._guard.connect_tcp(where.host, where.port)
+                if context is not None:
+                    await _secured(wire, context, where.host)
+        except TimeoutError:
+            raise
         except OSError as error:
-            raise httpx.ConnectError(str(error)) from error
+            raise Broken(str(error)) from error
         return wire
 
-    async def _secured(self, wire: Wire, host: str) -> None:
-        try:
-            await wire.secure(self._context, host)
-        except BaseException:
-            wire.close()
-            raise
-
     def _kept(self, origin: Origin) -> _Line | None:
-        """An idle connection to there, the one last used; those that have ended or waited too long are let go."""
-        now, found = asyncio.get_running_loop().time(), None
-        for line, place in list(self._idle.items()):
-            if not line.wire.quiet or now > line.until:
+        """An idle connection to there, the one last used; those that waited too long or have ended are let go."""
+        now = asyncio.get_running_loop().time()
+        while self._idle and (oldest := next(iter(self._idle))).until < now:
+            self._let_go(oldest)
+        for line in [line for line, place in self._idle.items() if place == origin][::-1]:
+            if line.wire.quiet():
                 del self._idle[line]
-                line.wire.close()
-            elif place == origin:
-                found = line
-        if found is not None:
-            del self._idle[found]
-        return found
+                return line
+            self._let_go(line)
+        return None
+
+    def _let_go(self, line: _Line) -> None:
+        del self._idle[line]
+        line.wire.close()
 
     def released(self, origin: Origin, line: _Line) -> None:
         """Its answer was taken, or nobody wants the rest: it is kept where another request may follow."""
@@ -101,9 +104,18 @@ class Transport(httpx.AsyncBaseTransport):
         line.until = asyncio.get_running_loop().time() + KEPT_SECONDS
         self._idle[line] = origin
         if len(self._idle) > self._most:
-            oldest = next(iter(self._idle))
-            del self._idle[oldest]
-            oldest.wire.close()
+            self._let_go(next(iter(self._idle)))
+
+
+Origin = tuple[str, str, int]
+
+
+async def _secured(wire: Wire, context: ssl.SSLContext, host: str) -> None:
+    try:
+        await wire.secure(context, host)
+    except BaseException:
+        wire.close()
+        raise
 
 
 class _Line:
@@ -114,53 +126,46 @@ class _Line:
         self.wire, self.until, self.taken = wire, 0.0, 0
         self._http = h11.Connection(our_role=h11.CLIENT, max_incomplete_event_size=HEAD)
 
-    async def send(self, request: httpx.Request, seconds: float | None) -> None:
-        try:
-            asked = h11.Request(method=request.method, target=request.url.raw_path, headers=request.headers.raw)
-            said = self._http.send(asked) or b""
-            assert isinstance(request.stream, httpx.AsyncByteStream)
-            async for data in request.stream:
-                said += self._http.send(h11.Data(data=data)) or b""
-            said += self._http.send(h11.EndOfMessage()) or b""
-        except h11.LocalProtocolError as error:
-            raise httpx.LocalProtocolError(str(error)) from error
-        try:
-            async with asyncio.timeout(seconds):
-                await self.wire.write(said)
-        except TimeoutError as error:
-            raise httpx.WriteTimeout("nobody reads the request") from error
+    async def send(self, method: str, where: Address, headers: Raw) -> None:
+        """Raises h11.LocalProtocolError for a header that is none."""
+        path, host = target(where.url)
+        asked = h11.Request(method=method, target=path, headers=[(b"Host", host), *headers])
+        said = self._http.send(asked) or b""
+        await self.wire.write(said + (self._http.send(h11.EndOfMessage()) or b""))
 
-    async def head(self, seconds: float | None) -> h11.Response:
+    async def head(self) -> h11.Response:
         for _ in range(HINTS):
-            if isinstance(event := await self.event(seconds), h11.Response):
+            if isinstance(event := await self.event(None), h11.Response):
                 return event
             if not isinstance(event, h11.InformationalResponse) or event.status_code == 101:
                 break
-        raise httpx.RemoteProtocolError("an answer that begins with something else")
+        raise Nonsense("an answer that begins with something else")
 
     async def event(self, seconds: float | None) -> Any:
-        """The next of h11's events."""
+        """The next of h11's events. seconds: that may pass without a byte."""
         while True:
             try:
                 event = self._http.next_event()
             except h11.RemoteProtocolError as error:
-                raise httpx.RemoteProtocolError(str(error)) from error
+                raise Nonsense(str(error)) from error
             if event is not h11.NEED_DATA:
                 return event
             data = await self._more(seconds)
             if not data and self._http.their_state is h11.SEND_RESPONSE:
-                raise httpx.RemoteProtocolError("Server disconnected without sending a response.")
+                raise Nonsense("the connection ended without an answer", begun=False)
             self.taken += len(data)
             self._http.receive_data(data)
 
     async def _more(self, seconds: float | None) -> bytes:
         try:
+            if seconds is None:
+                return await self.wire.read()
             async with asyncio.timeout(seconds):
                 return await self.wire.read()
-        except TimeoutError as error:
-            raise httpx.ReadTimeout("nothing came in time") from error
+        except TimeoutError:
+            raise
         except OSError as error:
-            raise httpx.ReadError(str(error)) from error
+            raise Broken(str(error)) from error
 
     def _skip(self) -> None:
         """Passes over the rest of an answer that nobody wants, if it is short and here: a "304 Not Modified", as most
@@ -175,26 +180,27 @@ class _Line:
         ready for the next request."""
         self._skip()
         more, _ = self._http.trailing_data
-        if more or not (self._http.our_state is h11.DONE and self._http.their_state is h11.DONE and self.wire.quiet):
+        if more or not (self._http.our_state is h11.DONE and self._http.their_state is h11.DONE and self.wire.quiet()):
             return False
         self._http.start_next_cycle()
         self.taken = 0
         return True
 
 
-class _Body(httpx.AsyncByteStream):
-    """The answer's body as it comes; closed, it gives the connection back."""
+class Reply:
+    """An answer: its status and headers, and its body as it comes; closed, it gives the connection back."""
 
-    def __init__(self, transport: Transport, origin: Origin, line: _Line, seconds: float | None) -> None:
-        self._transport, self._origin, self._line, self._seconds = transport, origin, line, seconds
-        self._open = True
+    def __init__(self, head: h11.Response, transport: Transport, origin: Origin, line: _Line) -> None:
+        self.status, self.raw = head.status_code, list(head.headers)
+        self._transport, self._origin, self._line, self._open = transport, origin, line, True
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:
+    async def pieces(self) -> AsyncIterator[bytes]:
+        """Raises Broken, Nonsense and TimeoutError."""
         pieces = got = 0
-        while isinstance(event := await self._line.event(self._seconds), h11.Data):
+        while isinstance(event := await self._line.event(limits.READ_SECONDS), h11.Data):
             pieces, got = pieces + 1, got + len(event.data)
             if self._line.taken > PACKING + 2 * got:
-                raise httpx.RemoteProtocolError("more packing than body")
+                raise Nonsense("more packing than body")
             if pieces % TURN == 0:
                 await asyncio.sleep(0)
             yield bytes(event.data)

@@ -1,114 +1,147 @@
-"""A connection as httpx's transport needs it, straight over asyncio: bytes out, bytes in, encrypted where asked.
+"""A connection as our transport needs it, straight over a socket: bytes out, bytes in, encrypted where asked.
 
-The shape of what `Guard` hands out: dialled by address, closed by `aclose`. Nothing waits for a goodbye: a program that
-is to end at once cannot.
+asyncio's own transports read ahead into buffers of their own, and have a second protocol with two more for TLS: for
+hundreds of connections most of a refresh's memory. Here what nobody has asked for stays with the system, and OpenSSL
+reads and writes the socket itself. Nothing waits for a goodbye: a program that is to end at once cannot.
 """
 
 from __future__ import annotations
 
 import asyncio
+import os
+import socket
 import ssl
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
-ROOM = 32 * 1024  # bytes that may lie here unread; and as many are handed out at once
+ROOM = 32 * 1024  # bytes that are handed out at once
+
+_LATER = (BlockingIOError, InterruptedError)
 
 
-class Wire(asyncio.Protocol):
-    """Reads no more from the network than somebody takes: what lies unread is bounded."""
+class Wire:
+    """One connection. One at a time may read, and one may write."""
 
-    def __init__(self) -> None:
-        self._loop = asyncio.get_running_loop()
-        self._transport: asyncio.Transport | None = None
-        self._held, self._eof = bytearray(), False
-        self._error: Exception | None = None
-        self._reader: asyncio.Future[None] | None = None
-        self._writer: asyncio.Future[None] | None = None
-        self._resting = False
+    def __init__(self, sock: socket.socket) -> None:
+        """sock: connected, and not blocking."""
+        self._loop, self._sock, self._number = asyncio.get_running_loop(), sock, sock.fileno()
+        self._reader: asyncio.Future[bytes] | None = None
+        self._watched, self._open = False, True
 
-    # what the loop tells
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
-
-    def data_received(self, data: bytes) -> None:
-        self._held += data
-        if len(self._held) > ROOM and not self._resting and self._transport is not None:
-            self._resting = True
-            self._transport.pause_reading()
-        _wake(self._reader)
-
-    def eof_received(self) -> bool:
-        self._eof = True
-        _wake(self._reader)
-        return False
-
-    def connection_lost(self, error: Exception | None) -> None:
-        self._eof, self._error = True, error
-        _wake(self._reader)
-        _wake(self._writer)
-
-    def pause_writing(self) -> None:
-        self._writer = self._loop.create_future()
-
-    def resume_writing(self) -> None:
-        _wake(self._writer)
-        self._writer = None
-
-    # what we do with it
     async def secure(self, context: ssl.SSLContext, host: str) -> None:
-        """Speak TLS from here on, with the host of that name. Raises OSError (ssl.SSLError is one)."""
-        if self._transport is None or self._eof:
-            raise ConnectionResetError("the connection ended before it was secure")
-        if self._held:  # anybody on the way can say it, and afterwards it would pass for the host's own words
-            raise ssl.SSLError("something was said before the connection was secure")
-        secured = await self._loop.start_tls(self._transport, self, context, server_hostname=host)
-        if secured is None:
-            raise ConnectionResetError("the connection ended before it was secure")
-        self._transport = secured
+        """Speak TLS from here on, with the host of that name. Raises OSError (ssl.SSLError is one).
+
+        Nothing was read before: what somebody on the way said is taken for TLS, and is none.
+        """
+        self._unwatch()
+        secured = context.wrap_socket(self._sock, server_hostname=host, do_handshake_on_connect=False)
+        self._sock = secured
+        await self._tried(secured.do_handshake, writing=False)
 
     async def write(self, data: bytes) -> None:
         """A connection that is gone takes it too: reading then says so, or brings what the server said before."""
-        if self._transport is not None and not self._transport.is_closing():
-            self._transport.write(data)
-        if self._writer is not None and not self._eof:
-            await self._writer
+        left = memoryview(data)
+        try:
+            while left and self._open:
+                left = left[await self._tried(partial(self._sock.send, left), writing=True) :]
+        except OSError:
+            pass
 
     async def read(self) -> bytes:
         """What has come, b"" at the end. Raises OSError when the connection broke."""
-        while not self._held:
-            if self._error is not None:
-                raise self._error
-            if self._eof:
-                return b""
-            self._reader = self._loop.create_future()
-            try:
-                await self._reader
-            finally:
-                self._reader = None
-        data = bytes(self._held[:ROOM])
-        del self._held[:ROOM]
-        if self._resting and len(self._held) <= ROOM and self._transport is not None:
-            self._resting = False
-            self._transport.resume_reading()
-        return data
+        if not self._open:
+            return b""
+        if isinstance(self._sock, ssl.SSLSocket) and self._sock.pending():
+            await asyncio.sleep(0)  # it lies with OpenSSL, of which the system knows nothing
+            return self._sock.recv(ROOM)
+        self._reader = self._loop.create_future()
+        try:
+            if not self._watched:
+                self._loop.add_reader(self._number, self._come)
+                self._watched = True
+            return await self._reader
+        finally:
+            self._reader = None
 
-    @property
+    def _come(self) -> None:
+        """Something has come, or the end. It is read if somebody waits for it."""
+        if self._reader is None:
+            self._unwatch()
+        elif not self._reader.done():
+            try:
+                self._reader.set_result(self._sock.recv(ROOM))
+            except (*_LATER, ssl.SSLWantReadError):
+                pass
+            except ssl.SSLWantWriteError:  # TLS has something to say first
+                self._loop.add_writer(self._number, self._say)
+            except OSError as error:
+                self._reader.set_exception(error)
+
+    def _say(self) -> None:
+        self._loop.remove_writer(self._number)
+        self._come()
+
+    async def _tried(self, step: Callable[[], Any], writing: bool) -> Any:
+        """`step`, again and again until the system lets it. Raises OSError."""
+        while True:
+            try:
+                return step()
+            except ssl.SSLWantReadError:
+                writes = False
+            except ssl.SSLWantWriteError:
+                writes = True
+            except _LATER:
+                writes = writing
+            self._unwatch()
+            await _ready(self._loop, self._number, writes)
+
+    def _unwatch(self) -> None:
+        if self._watched:
+            self._watched = False
+            self._loop.remove_reader(self._number)
+
     def quiet(self) -> bool:
-        """Whether it stands and nothing lies unread: only then may another request go out on it."""
-        return not (self._eof or self._held or self._transport is None or self._transport.is_closing())
+        """Whether it stands and nothing lies unread: only then may another request go out on it. If something does, it
+        may be lost by this question: close it."""
+        if not self._open:
+            return False
+        try:
+            self._sock.recv(1)
+        except (*_LATER, ssl.SSLWantReadError):
+            return True
+        except OSError:
+            pass
+        return False
 
     def close(self) -> None:
-        if self._transport is not None:
-            self._transport.abort()
+        """Nobody may be writing; who reads is told of an end."""
+        if self._open:
+            self._open = False
+            self._unwatch()
+            self._loop.remove_writer(self._number)
+            self._sock.close()
+            if self._reader is not None and not self._reader.done():
+                self._reader.set_result(b"")
 
     async def aclose(self) -> None:
         self.close()
 
 
-def _wake(waiting: asyncio.Future[None] | None) -> None:
-    if waiting is not None and not waiting.done():
-        waiting.set_result(None)
+async def _ready(loop: asyncio.AbstractEventLoop, number: int, writing: bool) -> None:
+    """Until the socket of that number can be read, or written to. Nobody else may watch it for that meanwhile."""
+    ready = loop.create_future()
+    watch, unwatch = (loop.add_writer, loop.remove_writer) if writing else (loop.add_reader, loop.remove_reader)
+    watch(number, _wake, ready)
+    try:
+        await ready
+    finally:
+        unwatch(number)
+
+
+def _wake(ready: asyncio.Future[None]) -> None:
+    if not ready.done():
+        ready.set_result(None)
 
 
 class Dialler:
@@ -122,7 +155,18 @@ class Dialler:
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> Wire:
-        """Raises OSError; TimeoutError after so many seconds."""
-        async with asyncio.timeout(timeout):
-            _, wire = await asyncio.get_running_loop().create_connection(Wire, host, port)
-        return wire
+        """Raises OSError. The time is the caller's to limit."""
+        sock = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
+        try:
+            sock.setblocking(False)
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else a request waits for TLS' last word
+            try:
+                sock.connect((host, port))
+            except _LATER:
+                await _ready(asyncio.get_running_loop(), sock.fileno(), writing=True)
+                if error := sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
+                    raise OSError(error, os.strerror(error)) from None
+            return Wire(sock)
+        except BaseException:
+            sock.close()
+            raise
