@@ -19,7 +19,7 @@ from tui_news.store.connection import Db, Row, ids_json
 from tui_news.store.errors import LibraryDamaged
 from tui_news.store.query import FEW, Compiler, FeedName, Part, World, named, relaxed
 from tui_news.store.snippets import snippet
-from tui_news.text.query.nodes import EVERYTHING, Field, Node, QueryError, leaves
+from tui_news.text.query.nodes import EVERYTHING, Field, Node, QueryError, Text, leaves
 from tui_news.text.query.parse import parse
 from tui_news.text.query.words import pattern
 
@@ -90,10 +90,17 @@ class Finder:
         return Compiler(self._now(), self._sets()).part(part.node) if part.node is not None else part
 
     def all_gathered(self, parts: Sequence[Part]) -> tuple[Part, ...]:
-        """The conditions so, those of which all stories are known as one."""
-        from tui_news.store.sets import joined  # not needed for the first paint
+        """The conditions so, those of which all stories are known as one. What costs most is asked last, and only of
+        the stories that are left, if they are few."""
+        from tui_news.store.sets import together  # not needed for the first paint
 
-        return joined(map(self.gathered, parts))
+        return together(self, parts)
+
+    def costly(self, part: Part) -> bool:
+        """Whether words or quotations would have to be sought in the whole library to gather it."""
+        if part.node is None or not any(isinstance(leaf, Text) for leaf in leaves(part.node)):
+            return False
+        return not part.fts or ("*" in part.fts and self.set_of(part.fts) is None) or not self.few(part)
 
     def dear(self, part: Part, near: bool = True) -> bool:
         """Whether it costs more to find all stories that meet it than to ask about those that come first in a list.

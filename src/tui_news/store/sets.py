@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from tui_news.store.bits import HELD, bits_of, ids_in, mask
 from tui_news.store.connection import Db, ids_json
 from tui_news.store.query import FEW, Part
+from tui_news.store.sieve import Sieve
 
 if TYPE_CHECKING:
     from tui_news.store.finder import Finder
@@ -61,6 +62,25 @@ def having(bits: int, state: bool = False) -> Part:
     few = "SELECT min(json_array_length(?), ?)"
     sql = "id IN (SELECT value FROM json_each(?))"
     return Part(sql, (ids_json(ids_in(bits)),), few=few, bits=bits, state=state)
+
+
+def together(finder: Finder, parts: Iterable[Part]) -> tuple[Part, ...]:
+    """See `Finder.all_gathered`."""
+    parts = tuple(parts)
+    costly = [part for part in parts if finder.costly(part)]
+    found = joined(finder.gathered(part) for part in parts if part not in costly)
+    for part in sorted(costly, key=lambda part: bool(part.fts)):
+        left = next((one.bits for one in found if one.bits is not None and one.bits.bit_count() <= FEW), None)
+        made = finder.gathered(part) if left is None else having(_asked(finder, part, left), part.state)
+        found = joined((*found, made))
+    return found
+
+
+def _asked(finder: Finder, part: Part, left: int) -> int:
+    """Those of a few stories that meet the condition."""
+    sql = "SELECT value, (SELECT docid FROM ix.doc WHERE story_id = value) FROM json_each(?)"
+    docids: dict[int, int | None] = dict(finder.all(sql, (ids_json(ids_in(left)),))) if left else {}
+    return bits_of(Sieve(finder, (part,)).held(docids))
 
 
 def joined(parts: Iterable[Part]) -> tuple[Part, ...]:
