@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tui_news.articles import feedbody
 from tui_news.articles.boilerplate import is_boilerplate, is_trailer, tidy
 from tui_news.articles.feedbody import count_words, from_feed, is_teaser
+from tui_news.articles.phrases import CUT_OFF, cut_off
 from tui_news.models import Block
 
 URL = "https://news.example/bridge"
@@ -185,3 +187,38 @@ def test_hostile_bodies_take_no_time():
     for html in ("<a " * 60_000, "<!--" * 40_000, "<script>" * 20_000, "The post " * 20_000, "&#x1b;[" * 20_000):
         is_teaser(html)
     assert time.perf_counter() - started < 5
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "word",
+            "Word",
+            "words words",
+            " ",
+            "  \n",
+            "<p>",
+            "</p>",
+            "<br>",
+            '<a href="https://a.example/b?c=d&amp;e=f">',
+        ),
+        *("</a>", "&amp;", "&#8220;", "&lt;b", "<", "a<b", "…", "...", "[…]", "橋の名前", "<b>", "</b>", "&hellip;"),
+        *("Read more", "continue reading", "(more)", "<li>", "<!-- x -->", "<script>x</script>", "weiterlesen", "İı"),
+        *("The post A first appeared on B", "<img src='x' alt='a b c d e f g h'>"),
+    ]
+)
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.lists(st.tuples(PIECES, st.integers(1, 60)), max_size=14), st.booleans())
+def test_a_beginning_and_an_end_tell_what_the_whole_would(pieces, content):
+    html = " ".join(f"{piece} " * times for piece, times in pieces)
+    quick = is_teaser(html, has_content=content)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(feedbody, "_plainly_whole", lambda *_: False)
+        assert is_teaser(html, has_content=content) is quick
+
+
+@given(st.text(alphabet=".…»] (morecntiugadRMIıſK&", max_size=60), st.sampled_from(("", "Read more", "leer más …")))
+def test_the_words_of_what_is_cut_off_are_looked_for_first(text, end):
+    assert cut_off(text + end) is bool(CUT_OFF.search(text + end))

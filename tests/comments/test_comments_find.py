@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui_news.comments.sources import find_ref, find_ref_in_page
+from tui_news.comments.sources import SOURCES, find_ref, find_ref_in_page
 from tui_news.comments.sources.addresses import host, join, links, origin, path
 from tui_news.comments.sources.wordpress_find import FIELDS, from_guid, is_post_feed, post_in_header
 from tui_news.models import ParsedEntry
@@ -262,3 +262,28 @@ def test_nothing_in_an_entry_can_break_the_search(guid, link, header):
 def test_no_page_can_break_the_search(html):
     assert find_ref_in_page(STORY, html) is None
     assert find_ref_in_page(STORY, html.encode("utf-8", "surrogatepass")) is None
+
+
+HOSTS = ("news.ycombinator.com", "lobste.rs", "forum.example", "lemmy.example", "mastodon.example", "bsky.app",
+         "www.reddit.com", "redd.it", "github.com", "youtu.be", "www.youtube.com", "a.substack.com", "a.example")  # fmt: skip
+PATHS = ("/item?id=12", "/s/abcdef/title", "/t/a-topic/12", "/t/12", "/post/12", "/@ann/123456", "/users/a/statuses/123456",
+         "/notice/A9bCdEfGhIjKlMnOpQ", "/profile/ann.example/post/3kabc", "/r/news/comments/abc12/", "/a/b/issues/12",
+         "/watch?v=abcdefghijk", "/m/news/t/12/x", "/p/story", "/?p=12", "/2026/story#disqus_thread", "/2026/story")  # fmt: skip
+ADDRESSES = st.builds("{}{}{}".format, st.sampled_from(("https://", "HTTPS://", "at://", "")), st.sampled_from(HOSTS),
+                      st.sampled_from(PATHS)) | st.just("at://ann.example/app.bsky.feed.post/3kabc") | st.just("")  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    ADDRESSES, ADDRESSES, ADDRESSES, st.sampled_from(("https://forum.example/latest", "https://lemmy.example/c/news"))
+)
+def test_an_entry_without_a_sources_signs_is_none_of_its(comments, link, guid, site):
+    entry = ParsedEntry(guid, link, "A title", "Ann", 1, comments=comments)
+    for source in SOURCES:
+        if not source.may_find(f"{comments}\n{link}\n{guid}".lower()):
+            assert source.find(entry, site, "") is None
+
+
+def test_every_source_by_address_has_signs_and_is_found_by_them():
+    signed = {source.name for source in SOURCES if source.signs}
+    assert signed == {"hackernews", "lobsters", "discourse", "lemmy", "mastodon", "bluesky", "links"}

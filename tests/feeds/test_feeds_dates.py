@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import re
 import time
 
 import pytest
@@ -124,3 +125,19 @@ def test_of_a_plain_date_nobody_looks_up_words(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(dates, "_worded", looked.append)
     assert parse_date("Mon, 02 Mar 2026 12:00:00 GMT") == 1_772_452_800
     assert not looked
+
+
+@given(
+    st.sampled_from(("Mon, ", "", "Thu, ", "Xxx, ")),
+    st.integers(0, 33),
+    st.sampled_from(("Jan", "Feb", "Dec", "dec", "Foo")),
+    st.sampled_from((1999, 2026, 2100, 9999, 26)),
+    st.tuples(st.integers(0, 25), st.integers(0, 61), st.integers(0, 61)),
+    st.sampled_from(("GMT", "+0000", "-0930", "+1500", "+1530", "+0199", "EST", "CET", "")),
+)
+def test_plain_dates_are_read_as_the_long_way_would(day, number, month, year, clock, zone) -> None:  # type: ignore[no-untyped-def]
+    text = f"{day}{number:02d} {month} {year} {clock[0]:02d}:{clock[1]:02d}:{clock[2]:02d} {zone}".strip()
+    quick = dates._told(text, None)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(dates, "_PLAIN", re.compile("(?!)"))
+        assert dates._told(text, None) == quick

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui_news.feeds.identity import _canonical, canonical
+from tui_news.feeds.identity import _canonical, _tidy, canonical
 
 _PARTS = st.sampled_from(
     ["http", "https", "HTTP", "://", ":", "//", "/", "example.org", "Example.ORG", ":8080", "user:pw@", "[::1]", "?a=1",
@@ -38,3 +38,9 @@ def test_whatever_the_path_holds(path: str) -> None:
 )
 def test_what_changes_while_the_page_stays_is_left_out(url: str, lasting: str) -> None:
     assert canonical(url) == lasting
+
+
+@given(st.text(alphabet="ab \n\t\r\x0b\x0c\x1c\x1f\x85\xa0", min_size=0, max_size=30), st.integers(0, 3))
+def test_white_space_is_one_space_in_long_texts_too(text: str, times: int) -> None:
+    text = text + ("words and\n\n  words " * 20 + text) * times
+    assert _tidy(text) == " ".join(text.split())

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import zlib
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui_news.models import Block, PlacedQuote, Span
+from tui_news.text import codec
 from tui_news.text.codec import pack_blocks, pack_quotes, unpack_blocks, unpack_quotes
 
 BLOCKS = (
@@ -101,3 +103,15 @@ json_values = st.recursive(
 def test_any_rows(rows):
     assert isinstance(outcome(unpack_blocks, packed(rows)), tuple | ValueError)
     assert isinstance(outcome(unpack_quotes, packed(rows), BLOCKS), tuple | ValueError)
+
+
+@given(st.text(max_size=3000))
+def test_whoever_deflates_a_body_zlib_reads_it(text):
+    kept = codec.squeeze(text)
+    assert zlib.decompress(kept) == text.encode("utf-8", "replace")
+
+
+def test_without_the_quick_one_zlib_deflates(monkeypatch):
+    monkeypatch.setitem(sys.modules, "isal", None)
+    deflate = codec._deflate.__wrapped__()
+    assert deflate is zlib.compress

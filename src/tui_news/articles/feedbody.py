@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from html import unescape
 
 from tui_news.articles.boilerplate import tidy
-from tui_news.articles.phrases import CUT_OFF
+from tui_news.articles.phrases import cut_off
 from tui_news.articles.standfirst import with_standfirst
 from tui_news.models import Article
 from tui_news.text.codec import PackedArticle, pack_article
@@ -16,6 +16,9 @@ FULL_WORDS = 200  # a summary this long is a story; shorter ones are when they h
 SHORT_WORDS = 120
 LINK_WORDS = 60  # a list of links is shorter than this; longer linked text is somebody's markup
 NOTE_WORDS = 25  # what a feed sends as its full text may be a note of a few lines
+_END = 400  # characters of the end that say that it is none
+_WORD_ROOMS = (11, 22)  # characters of HTML in which there is a word, mostly; and nearly always
+_END_ROOMS = (640, 1600)  # and such an end
 _SCAN = 200_000  # characters looked at; what is longer is no teaser
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")
 _LINKED = re.compile(r"<a\b[^<>]{0,2000}>.{0,300}?</a>", re.IGNORECASE | re.DOTALL)
@@ -56,22 +59,42 @@ def is_teaser(html: str, *, has_content: bool = False) -> bool:
     """
     if len(html) > _SCAN:
         return False
-    visible = _visible(html)
+    lower = html.lower()
+    if _plainly_whole(html, lower, LINK_WORDS if has_content else FULL_WORDS):
+        return False
+    visible = _visible(html, lower)
     text, words = _text(visible)
     if words < LINK_WORDS and _text(_LINKED.sub(" ", visible))[1] < 5:
         return True  # nothing, or only links ("Comments")
     if words >= 2 * FULL_WORDS:
         return False
-    if CUT_OFF.search(text[-400:]):
+    if cut_off(text[-_END:]):
         return True
     if has_content:
         return words < NOTE_WORDS
     return words < SHORT_WORDS or (words < FULL_WORDS and len(_PARAGRAPH.findall(visible)) < 3)
 
 
-def _visible(html: str) -> str:
-    """Without comments, scripts and styles. By searching, not by pattern: each search goes on where the last ended."""
-    lower = html.lower()
+def _plainly_whole(html: str, lower: str, enough: int) -> bool:
+    """Whether it begins with `enough` words and does not end as what is cut off does; then the rest of it would change
+    nothing, and most stories of a refresh need not be taken apart. A tag or reference never reaches over a "<"."""
+    if "first" in lower or any(opening in lower for opening, _ in _HIDDEN):
+        return False
+    heads = (_parts(html[: max(html.rfind("<", 0, room * enough), 0)]) for room in _WORD_ROOMS)
+    if not any(len(words) > enough for words in heads):  # the last one may be half a word
+        return False
+    tails = (" ".join(_parts(html[html.find("<", -room) :])) for room in _END_ROOMS)
+    end = next((end for end in tails if len(end) >= _END), "")
+    return bool(end) and not cut_off(end[-_END:])
+
+
+def _parts(html: str) -> list[str]:
+    return unescape(_TAG.sub(" ", html)).split()
+
+
+def _visible(html: str, lower: str) -> str:
+    """Without comments, scripts and styles. By searching, not by pattern: each search goes on where the last ended.
+    lower: the same in lower case."""
     for opening, closing in _HIDDEN:
         if opening not in lower:
             continue
@@ -85,7 +108,7 @@ def _visible(html: str) -> str:
 
 def _text(html: str) -> tuple[str, int]:
     """The text without tags and without the line that says where it first appeared; how many words that is."""
-    parts = unescape(_TAG.sub(" ", html)).split()
+    parts = _parts(html)
     text = " ".join(parts)
     tail = text[-_POST_ROOM:]
     if "first on" in tail.lower():

@@ -172,9 +172,20 @@ CREDIT = lazily(
     re.IGNORECASE,
 )
 # A text that was cut off says so in its last words.
+_CUT_WORDS = ("(more", "read ", "view ", "see ", "continue reading", *_READ_ON)
 CUT_OFF = lazily(
     r"(?:\[\s*(?:…|\.{3})\s*\]|…|\.{3}|\(more\b[^)]{0,10}\)"
     r"|\b(?:read|view|see) (?:more|on|the (?:full|rest|whole)\b.{0,40})|\bcontinue reading\b.{0,300}"
     rf"|\b{_any(_READ_ON)}\b.{{0,60}})[\s»›→>.\]]{{0,9}}$",
     re.IGNORECASE,
 )
+
+
+def cut_off(text: str) -> bool:
+    """Whether the end of a text (some hundred characters) says that the rest of it is elsewhere.
+
+    The pattern is tried at every letter; most texts have none of the words that it can begin with.
+    """
+    folded = text.casefold().replace("ı", "i")  # the two that a pattern takes for one letter, and casefold does not
+    dots = any(mark in folded[-20:] for mark in ("…", "..."))
+    return (dots or any(word in folded for word in _CUT_WORDS)) and bool(CUT_OFF.search(text))

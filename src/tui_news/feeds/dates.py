@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import date, time
 from email.utils import parsedate_tz
 from functools import lru_cache
 from typing import Any
@@ -25,6 +25,14 @@ _ISO = re.compile(
 )
 _OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)?")
 _UNIX = re.compile(r"(\d{9,10})(\d{3})?")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+# As nearly every RSS feed writes them.
+_PLAIN = re.compile(
+    rf"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(\d\d?) ({'|'.join(_MONTHS)}) ([12]\d\d\d) "
+    r"(\d\d):(\d\d):(\d\d) (?:GMT|([+-])(\d\d)([0-5]\d))",
+    re.ASCII,
+)
+_EPOCH = date(1970, 1, 1).toordinal()
 _FALSE_YEAR = re.compile(r"[+-]?(?:0000|\d{5,7}|\d{9,})(?!\d)|-\d")
 # Zones that RFC 822 does not name and email.utils takes for UTC; minutes east of it.
 _ZONES = {
@@ -54,6 +62,8 @@ def _read(text: str) -> int | None:
 
 
 def _told(text: str, parsed: Any) -> int | None:
+    if (plain := _PLAIN.fullmatch(text)) and (known := _plainly(plain)) is not None:
+        return known
     iso = _ISO.match(text)
     seconds = _iso(iso) if iso else _unix(text)
     if iso and not iso[4] and ":" in text[iso.end() :]:  # "2024-01-02 오후 03:04:05": feedparser knows more
@@ -77,6 +87,14 @@ def plausible(seconds: int | None, now: int | None = None) -> int | None:
 def _iso(match: re.Match[str]) -> int | None:
     year, month, day, hour, minute, second = (int(part or 0) for part in match.groups()[:6])
     return _seconds(year, month, day, hour, minute, second, _minutes_east(match[7] or ""))
+
+
+def _plainly(match: re.Match[str]) -> int | None:
+    day, month, year, hour, minute, second, sign, hours, minutes = match.groups()
+    east = (int(hours) * 60 + int(minutes)) * (-1 if sign == "-" else 1) if sign else 0
+    if abs(east) > 15 * 60:
+        return None
+    return _seconds(int(year), _MONTHS.index(month) + 1, int(day), int(hour), int(minute), int(second), east)
 
 
 def _minutes_east(zone: str) -> int | None:
@@ -131,8 +149,8 @@ def _seconds(year: int, month: int, day: int, hour: int, minute: int, second: in
     if east is None:
         return None
     try:
-        moment = datetime(year, month, day, 0 if hour == 24 else hour, minute, min(second, 59), tzinfo=UTC)
-        moment += timedelta(days=1 if hour == 24 else 0, minutes=-east)
+        days = date(year, month, day).toordinal() - _EPOCH
+        time(0 if hour == 24 else hour, minute, min(second, 59))
     except (ValueError, OverflowError):
         return None
-    return int(moment.timestamp())
+    return ((days * 24 + hour) * 60 + minute - east) * 60 + min(second, 59)

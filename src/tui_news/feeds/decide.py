@@ -12,12 +12,12 @@ from tui_news.feeds.dates import plausible
 from tui_news.feeds.identity import canonical, identities, identity, mark, with_link
 from tui_news.feeds.identity import digest as hashed
 from tui_news.feeds.matching import rematch, title_key
-from tui_news.models import Digest, Entry, Known, ParsedEntry, ParsedFeed, ThreadRef
+from tui_news.models import Digest, Enclosure, Entry, Known, Packed, ParsedEntry, ParsedFeed, ThreadRef
 from tui_news.models.late import dataclass
 
 FindRef = Callable[[ParsedEntry, str, str], ThreadRef | None]
 IsTeaser = Callable[[str, ParsedEntry], bool]
-Pack = Callable[[str], bytes]
+Pack = Callable[[str, ThreadRef | None, Sequence[Enclosure], Sequence[str]], Packed]
 _BUT_TEXTS = tuple(name for name in ParsedEntry.__slots__ if name not in ("summary", "content"))
 
 
@@ -81,7 +81,8 @@ def digested(
     pack: Pack | None = None,
 ) -> Digest:
     """A parsed feed as a `Digest`: whatever takes time, done without the library. held: what its stories were made
-    from (`source_of`); an entry made from one of those is not made again. pack: bodies as the library keeps them."""
+    from (`source_of`); an entry made from one of those is not made again. pack: what the library keeps of a story's
+    html, thread, enclosures and tags."""
     maker = _Maker(parsed.link or feed_url, link_header, now, find_ref, is_teaser, parsed.generator, pack)
     entries = [entry if plausible(entry.published, now) == entry.published else replace(entry, published=None)
                for entry in parsed.entries]  # fmt: skip
@@ -257,6 +258,7 @@ class _Maker:
         told = len(self.warnings)
         thread = self._thread(entry)
         source = f"-{source}" if told == len(self.warnings) else ""  # where it failed, it is tried again
+        packed = self.pack(html, thread, entry.enclosures, entry.tags) if self.pack else None
         return Entry(
             identity=identity(entry),
             guid=entry.id,
@@ -265,17 +267,17 @@ class _Maker:
             author=entry.author,
             published=entry.published,
             sort=self.now if entry.published is None else min(entry.published, self.now),
-            html="" if self.pack else html,
-            squeezed=self.pack(html) if self.pack and html else b"",
+            html="" if packed else html,
             content_hash=_content_hash(entry, html, thread) + source,
             teaser=self.is_teaser(html, entry) if self.is_teaser else False,
             updated=entry.updated,
             lang=entry.language,
-            enclosures=entry.enclosures,
-            tags=entry.tags,
-            thread=thread,
+            enclosures=() if packed else entry.enclosures,
+            tags=() if packed else entry.tags,
+            thread=None if packed else thread,
             comments_url=entry.comments,
             comments_hint=entry.comment_count,
+            packed=packed,
         )
 
     def _thread(self, entry: ParsedEntry) -> ThreadRef | None:

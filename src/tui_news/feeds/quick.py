@@ -52,9 +52,12 @@ class _Quick:
         self.record = self.feed
         self.version = ""
         self.language: str | None = None
+        self.tag: str | None = None  # the same as a tag
         self.spaces: dict[str, str] = {}  # the document's prefixes
         self.names: dict[str, str] = {}  # its element names, as ours
         self.open: list[str] = []  # elements that hold others
+        self.leaves_of: dict[str, dict[str, str]] = {"item": {}, "channel": {}, "feed": {}}
+        self.leaves: dict[str, str] = {}  # of what is open: elements met before that hold a text, and their fields
         self.field: str | None = None  # the text that is being read; "" when nobody reads it
         self.attributes: dict[str, str] = {}
         self.pieces: list[str] = []
@@ -81,14 +84,21 @@ class _Quick:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if self.field is not None:
             raise _Odd  # an element inside a text
+        field = self.leaves.get(name)
+        if field is not None and not attributes and field not in _ONCE:  # half of all elements: as below, but sooner
+            self.pieces.clear()
+            self.field, self.attributes = field, attributes
+            return
         self._between()
         if not self.open:
             self._root(name, attributes)
             return
-        if any(
-            (":" in key and not self.spaces.get(key.partition(":")[0])) or key in _ITS_ATTRIBUTES for key in attributes
-        ):
-            raise _Odd  # a language, a base, a prefix of its own, or one that nobody declared
+        for attribute in attributes:
+            if self._is_odd(attribute):
+                raise _Odd
+        if field is not None:
+            self._leaf(field, attributes)
+            return
         where = self.open[-1]
         if where == "rss":
             self._enter("channel" if name.lower() == "channel" else "", attributes)
@@ -97,7 +107,7 @@ class _Quick:
         elif where == "person":
             self._leaf(_PERSON.get(self._ours(name)), attributes)
         else:
-            self._child(self._ours(name), attributes)
+            self._child(name, attributes)
 
     def _is_odd(self, attribute: str) -> bool:
         """A language, a base, a prefix of its own, or one that nobody declared."""
@@ -115,7 +125,7 @@ class _Quick:
                 self._space(key[6:], value)
         self.language = attributes.get("xml:lang") or None
         if self.language:
-            self.feed["language"] = self.language.replace("_", "-")
+            self.feed["language"] = self.tag = self.language.replace("_", "-")
         version = attributes.get("version", "")
         if name == "rss" and not self.spaces.get(""):
             self.version = "rss20" if version.startswith("2.") else _VERSIONS.get(version, "")
@@ -125,7 +135,7 @@ class _Quick:
             key not in ("version", "xml:lang") and not key.startswith("xmlns") for key in attributes
         ):
             raise _Odd
-        self.open.append("rss" if name == "rss" else "feed")
+        self._open("rss" if name == "rss" else "feed")
 
     def _space(self, prefix: str, uri: str) -> None:
         ours = SPACES.get(uri.lower())
@@ -151,10 +161,15 @@ class _Quick:
     def _enter(self, where: str, attributes: dict[str, str]) -> None:
         if not where or attributes:
             raise _Odd
-        self.open.append(where)
+        self._open(where)
 
-    def _child(self, name: str, attributes: dict[str, str]) -> None:
+    def _open(self, where: str) -> None:
+        self.open.append(where)
+        self.leaves = self.leaves_of.get(where, {})
+
+    def _child(self, element: str, attributes: dict[str, str]) -> None:
         """A child of the feed or of an entry."""
+        name = self._ours(element)
         inside = self.open[-1] == "item"
         atom = self.version == "atom10"
         known = (ATOM_ITEM if inside else ATOM_FEED) if atom else (RSS_ITEM if inside else RSS_FEED)
@@ -172,6 +187,7 @@ class _Quick:
             self.record.setdefault("authors", []).append({})
         else:
             self._leaf(field, attributes)
+            self.leaves[element] = self.field or ""
 
     def _leaf(self, field: str | None, attributes: dict[str, str]) -> None:
         if field is None:
@@ -184,15 +200,16 @@ class _Quick:
         self.attributes = _lowered(attributes) if attributes else attributes
 
     def end(self, name: str) -> None:
-        if self.field is None:
+        field, self.field = self.field, None
+        if field is None:
             self._between()
             closed = self.open.pop()
+            self.leaves = self.leaves_of.get(self.open[-1], {}) if self.open else {}
             if closed == "item":
                 self.record, self.seen = self.feed, self.feed_seen
             elif closed == "person":
                 self._author_of()
             return
-        field, self.field = self.field, None
         if field:
             handler = _HANDLERS.get(field)
             text = _healed("".join(self.pieces).strip())
@@ -210,12 +227,11 @@ class _Quick:
         atom = self.version == "atom10"
         usual = "text/html" if not atom and field in ("summary", "content") else "text/plain"
         kind = _TEXTS.get(self.attributes.get("type", usual)) if atom else usual
-        if kind is None or set(self.attributes) - ({"type"} if atom else set()):
+        if kind is None or (self.attributes and set(self.attributes) - ({"type"} if atom else set())):
             raise _Odd
         if not atom and kind == "text/plain" and _looks_like_html(text):
             kind = "text/html"
-        language = self.language.replace("_", "-") if self.language else None
-        detail = {"type": kind, "language": language, "value": text}
+        detail = {"type": kind, "language": self.tag, "value": text}
         if field == "content":
             self.record.setdefault("content", []).append(detail)
             self.record.setdefault("summary", text)
@@ -280,10 +296,9 @@ class _Quick:
         self.record["author"] = f"{name} ({email})" if name and email else name or email or ""
 
     def category(self, field: str, text: str) -> None:
-        given = self.attributes
+        given, tags = self.attributes, self.record.setdefault("tags", [])
         if set(given) - {"term", "scheme", "domain", "label"}:
             raise _Odd
-        tags = self.record.setdefault("tags", [])
         tag = {
             "term": given.get("term"),
             "scheme": given.get("scheme", given.get("domain")),

@@ -53,7 +53,7 @@ def cut(text: str) -> Cut | None:
         if end < len(closed) or len(items) == MOST:
             return None
         item = text[at:end]
-        if _OPENS.search(item) and outside(item) is None:
+        if not _closes(item):
             return None
         items.append(item)
         at = _SPACE.match(text, end).end()  # type: ignore[union-attr]
@@ -62,6 +62,14 @@ def cut(text: str) -> Cut | None:
     if before is None or after is None or opened.search(tail):
         return None
     return Cut(head, tuple(items), tail, f"{_calm(before)}\n{_calm(after)}")
+
+
+def _closes(item: str) -> bool:
+    """Whether `outside` could part the item. With nothing but CDATA in it, the last end tells."""
+    openings, last = item.count("<!"), item.rfind("<![CDATA[")
+    if "<?" not in item and openings == item.count("<![CDATA["):
+        return not openings or item.find("]]>", last) > 0
+    return outside(item) is not None
 
 
 def outside(piece: str) -> list[tuple[str, bool]] | None:

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import field
+from typing import NamedTuple
 
 from tui_news.models.article import Article
 from tui_news.models.comments import Thread, ThreadRef
 from tui_news.models.feeds import Enclosure, ParsedFeed
 from tui_news.models.late import dataclass
+
+
+class Packed(NamedTuple):
+    """The parts of a story that no list needs, as the library keeps them (`store.packing.pack_story`): what takes time
+    is done by the worker that read the feed, and a plain tuple is quick on its way.
+
+    html: deflated, b"" for none. routed: whether its comments can be fetched.
+    """
+
+    html: bytes
+    ref: str | None
+    extras: str
+    routed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +30,7 @@ class Entry:
 
     sort: what lists are ordered by: min(published, first seen), so a false future date cannot sit on top.
     html: the feed's own body (content, else summary), as received; `teaser` says it is too little to be the story.
-    squeezed: the same, as the library keeps it; html is then empty.
+    packed: html, enclosures, tags and thread as the library keeps them; they are then empty here.
     """
 
     identity: str
@@ -36,7 +50,7 @@ class Entry:
     thread: ThreadRef | None = None
     comments_url: str = ""
     comments_hint: int | None = None
-    squeezed: bytes = b""
+    packed: Packed | None = None
 
 
 @dataclass(frozen=True, slots=True)

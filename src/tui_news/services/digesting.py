@@ -16,7 +16,7 @@ from tui_news.feeds.parse import parse_text, readable, with_claims
 from tui_news.feeds.rss_atom import parse_quickly
 from tui_news.feeds.unseen import Cut, Marks, cut
 from tui_news.models import Digest, ParsedEntry, ParsedFeed
-from tui_news.text.codec import squeeze
+from tui_news.store.packing import pack_story
 
 
 def digest_feed(
@@ -79,7 +79,7 @@ class _Visit:
             now=self.now,
             find_ref=partial(find_ref, generator=parsed.generator),
             is_teaser=_teaser,
-            pack=squeeze,
+            pack=pack_story,
         )
 
     def whole(self, text: str, kept: Marks, held: Collection[str]) -> Digest | None:

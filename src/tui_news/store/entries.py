@@ -6,10 +6,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from tui_news.models import Entry, Story, StoryRow
+from tui_news.models import Entry, Packed, Story, StoryRow
 from tui_news.store.connection import Db, Row, storable, whole
-from tui_news.store.packing import expand, pack_extras, pack_ref, squeeze, unpack_extras, unpack_ref
+from tui_news.store.packing import expand, pack_story, squeeze, unpack_extras, unpack_ref
 from tui_news.text.sanitize import mask_url
 
 _FIELDS = (
@@ -42,23 +43,49 @@ def story_row(row: Row) -> StoryRow:
     return StoryRow(*(*row[:2], feed, *row[3:8], *marks, *row[10:14], bool(row[14]), row[15] or "", also))
 
 
+class _Kept(NamedTuple):
+    """A story and its parts as the library keeps them."""
+
+    entry: Entry
+    packed: Packed
+
+    @classmethod
+    def of(cls, entry: Entry) -> _Kept:
+        return cls(entry, entry.packed or pack_story(entry.html, entry.thread, entry.enclosures, entry.tags))
+
+    @property
+    def whole(self) -> int:
+        return int(bool(self.packed.html) and not self.entry.teaser)
+
+    @property
+    def threaded(self) -> int:
+        """Whether a fetch could bring comments: not where the feed counts none, or where only a browser shows them."""
+        return int(self.packed.routed and self.entry.comments_hint != 0)
+
+    @property
+    def offline(self) -> int:
+        """As `settle` would say of a story of which nothing else is held."""
+        return int(self.whole and not self.threaded)
+
+
 def store(db: Db, feed_id: int, new: Sequence[Entry], changed: Sequence[tuple[int, Entry]], now: int) -> list[int]:
     """Inside a transaction. See `Stories.store`."""
     made: list[int] = []
     for story_id, entry in changed:
-        _change(db, feed_id, story_id, entry)
+        _change(db, feed_id, story_id, _Kept.of(entry))
     there, latest = _there(db, feed_id, new), 0
-    fresh: list[tuple[int, Entry]] = []
+    fresh: list[tuple[int, _Kept]] = []
     for entry in new:
+        kept = _Kept.of(entry)
         identity = storable(entry.identity)
         if identity in there:
             held = _held(db, feed_id, identity)
             if held is None:
                 continue  # pruned
-            _change(db, feed_id, held, entry)
+            _change(db, feed_id, held, kept)
         else:
             there.add(identity)
-            fresh.append((_insert(db, feed_id, entry, now), entry))
+            fresh.append((_insert(db, feed_id, kept, now), kept))
         latest = max(latest, entry.sort)
     _put_bodies(db, fresh)
     made += [story_id for story_id, _ in fresh]
@@ -86,28 +113,28 @@ def _held(db: Db, feed_id: int, identity: str) -> int | None:
     return found
 
 
-def _insert(db: Db, feed_id: int, entry: Entry, now: int) -> int:
-    cursor = db.run(_INSERT, (feed_id, storable(entry.identity), now, *_values(entry), _offline(entry)))
+def _insert(db: Db, feed_id: int, kept: _Kept, now: int) -> int:
+    cursor = db.run(_INSERT, (feed_id, storable(kept.entry.identity), now, *_values(kept), kept.offline))
     story_id = cursor.lastrowid
     assert story_id is not None
     return story_id
 
 
-def _change(db: Db, feed_id: int, story_id: int, entry: Entry) -> None:
+def _change(db: Db, feed_id: int, story_id: int, kept: _Kept) -> None:
     old = db.one(
         "SELECT identity, html FROM story LEFT JOIN body ON story_id = id WHERE id = ? AND feed_id = ?",
         (story_id, feed_id),
     )
     if old is None:
         return
-    identity = storable(entry.identity)
+    identity = storable(kept.entry.identity)
     if identity != old[0] and _held(db, feed_id, identity) is None:
         _rename(db, feed_id, story_id, old[0], identity)
-    db.run(_UPDATE, (*_values(entry), story_id))
-    if expand(old[1]) != (expand(entry.squeezed) or storable(entry.html).encode()):
+    db.run(_UPDATE, (*_values(kept), story_id))
+    if expand(old[1]) != expand(kept.packed.html):
         # The article made from the old body would hide the new one.
         db.run("DELETE FROM article WHERE story_id = ? AND source = 'feed'", (story_id,))
-    _put_body(db, story_id, entry)
+    _put_bodies(db, [(story_id, kept)])
     settle(db, story_id)
 
 
@@ -129,33 +156,16 @@ def _rename(db: Db, feed_id: int, story_id: int, old: str, new: str) -> None:
     )
 
 
-def _values(entry: Entry) -> tuple[object, ...]:
+def _values(kept: _Kept) -> tuple[object, ...]:
+    entry = kept.entry
     return (
         storable(entry.guid), storable(entry.url), storable(entry.title), storable(entry.author),
         whole(entry.published), whole(entry.updated), whole(entry.sort), entry.content_hash, entry.lang,
-        int(entry.teaser), _whole(entry), _threaded(entry), whole(entry.comments_hint),
+        int(entry.teaser), kept.whole, kept.threaded, whole(entry.comments_hint),
     )  # fmt: skip
 
 
-def _whole(entry: Entry) -> int:
-    return int(bool(entry.html or entry.squeezed) and not entry.teaser)
-
-
-def _threaded(entry: Entry) -> int:
-    """Whether a fetch could bring comments: not where the feed counts none, or where only a browser shows them."""
-    return int(entry.thread is not None and bool(entry.thread.routes) and entry.comments_hint != 0)
-
-
-def _offline(entry: Entry) -> int:
-    """As `settle` would say of a story of which nothing else is held."""
-    return int(bool(_whole(entry)) and not _threaded(entry))
-
-
-def _put_body(db: Db, story_id: int, entry: Entry) -> None:
-    _put_bodies(db, [(story_id, entry)])
-
-
-def _put_bodies(db: Db, stories: Sequence[tuple[int, Entry]]) -> None:
+def _put_bodies(db: Db, stories: Sequence[tuple[int, _Kept]]) -> None:
     db.many(
         """INSERT INTO body(story_id, html, comments_url, ref, extras) VALUES (?, ?, ?, ?, ?)
         ON CONFLICT DO UPDATE SET html = excluded.html, comments_url = excluded.comments_url, ref = excluded.ref,
@@ -163,12 +173,12 @@ def _put_bodies(db: Db, stories: Sequence[tuple[int, Entry]]) -> None:
         (
             (
                 story_id,
-                entry.squeezed or squeeze(entry.html),
-                storable(entry.comments_url),
-                pack_ref(entry.thread),
-                pack_extras(entry.enclosures, entry.tags),
+                kept.packed.html or squeeze(b""),
+                storable(kept.entry.comments_url),
+                kept.packed.ref,
+                kept.packed.extras,
             )
-            for story_id, entry in stories
+            for story_id, kept in stories
         ),
     )
     db.many("INSERT OR REPLACE INTO dirty(story_id) VALUES (?)", ((story_id,) for story_id, _ in stories))

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Sequence
 from typing import Any
 
-from tui_news.models import Block, Enclosure, Route, ThreadRef
+from tui_news.models import Block, Enclosure, Packed, Route, ThreadRef
 from tui_news.store.connection import storable
 from tui_news.text import codec
 from tui_news.text.codec import unpack_blocks
@@ -26,15 +26,61 @@ def pack_ref(ref: ThreadRef | None) -> str | None:
 
 
 def unpack_ref(text: str | None) -> ThreadRef | None:
-    """None for text that is no ref: what a network can find again is no reason to fail."""
+    """Of `pack_ref` or `short_ref`. None for text that is none: what a network can find again is no reason to fail."""
     if not text:
         return None
     try:
-        source, key, routes, page, hint, meta = json.loads(text)
+        source, key, routes, page, hint, meta = json.loads(_whole(text))
         ways = tuple(Route(str(name), str(url)) for name, url in routes)
         return ThreadRef(source, key, ways, page, hint, tuple((str(name), str(value)) for name, value in meta))
     except (ValueError, TypeError, RecursionError):
         return None
+
+
+# What most refs say, and several times: half of each, or five megabytes of twenty thousand stories. JSON in ASCII has
+# no control characters, so each of these stands for one text.
+_STORY, _SITE, _USUAL = "\x01", "\x02", "\x03"
+_COMMONLY = (
+    "wp-json/wp/v2/comments?post=",
+    "&per_page=100&order=asc&orderby=date_gmt&_fields=id,parent,author,author_name,author_url,date_gmt,content,link",
+)
+
+
+def short_ref(ref: ThreadRef | None) -> str | None:
+    """As `pack_ref`, with what it repeats said once; SQLite cannot look into it."""
+    text = pack_ref(ref)
+    if ref is None or text is None:
+        return text
+    story = dump(ref.page_url.partition("#")[0])[1:-1]
+    site = "/".join(story.split("/", 3)[:3])
+    for number, part in enumerate(_COMMONLY):
+        text = text.replace(part, f"{_USUAL}{number}")
+    return f"{_STORY}{story}{_STORY}{_said_once(text, story, site)}" if story and site else text
+
+
+def _said_once(text: str, story: str, site: str) -> str:
+    return text.replace(story, _STORY).replace(site, _SITE)
+
+
+def _whole(text: str) -> str:
+    """The JSON of `short_ref`'s text, or of `pack_ref`'s."""
+    if text.startswith(_STORY):
+        _, story, text = text.split(_STORY, 2)
+        text = text.replace(_SITE, "/".join(story.split("/", 3)[:3])).replace(_STORY, story)
+    for number, part in enumerate(_COMMONLY if _USUAL in text else ()):
+        text = text.replace(f"{_USUAL}{number}", part)
+    return text
+
+
+def pack_story(
+    html: str, thread: ThreadRef | None, enclosures: Sequence[Enclosure] = (), tags: Sequence[str] = ()
+) -> Packed:
+    return Packed(
+        squeeze(html) if html else b"",
+        short_ref(thread),
+        pack_extras(enclosures, tags),
+        thread is not None and bool(thread.routes),
+    )
 
 
 def pack_extras(enclosures: Sequence[Enclosure], tags: Sequence[str]) -> str:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any, NamedTuple, get_args
 
 from tui_news.models import Article, Block, PlacedQuote, Span
@@ -68,8 +69,18 @@ def unpack_quotes(data: bytes, blocks: Sequence[Block]) -> tuple[PlacedQuote, ..
 
 
 def squeeze(text: str | bytes) -> bytes:
-    """A body as the library keeps it: deflated. Lone surrogates, which cannot be kept, become "?"."""
-    return zlib.compress(text.encode("utf-8", "replace") if isinstance(text, str) else text, 1)
+    """A body as the library keeps it: deflated (RFC 1950). Lone surrogates, which cannot be kept, become "?"."""
+    return _deflate()(text.encode("utf-8", "replace") if isinstance(text, str) else text, 1)
+
+
+@cache
+def _deflate() -> Callable[[bytes, int], bytes]:
+    """ISA-L's: a third of the time of zlib's, and smaller; any zlib inflates it. zlib's where there is no ISA-L."""
+    try:
+        from isal import isal_zlib
+    except ImportError:
+        return zlib.compress
+    return isal_zlib.compress  # type: ignore[no-any-return,unused-ignore]
 
 
 def _pack(rows: list[Any]) -> bytes:

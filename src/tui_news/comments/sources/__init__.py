@@ -44,8 +44,9 @@ PROBES = 5  # comments that went are asked after one by one, no more of them a f
 def find_ref(entry: ParsedEntry, feed_link: str, link_header: str, generator: str = "") -> ThreadRef | None:
     """The thread a feed entry points at. feed_link: the feed's site; link_header: the Link header it came with;
     generator: the program that the feed says made it."""
+    addresses = f"{entry.comments}\n{entry.link}\n{entry.id}".lower()
     for source in SOURCES:
-        ref = source.find(entry, feed_link, link_header)
+        ref = source.find(entry, feed_link, link_header) if source.may_find(addresses) else None
         if ref is None and generator and source.find_by_generator is not None:
             ref = source.find_by_generator(entry, feed_link, generator)
         if ref is not None:

@@ -231,4 +231,4 @@ def _quoted(view: object) -> list[str]:
     return [f"<blockquote><p><strong>{escape(name, quote=False)}:</strong></p>{html_of(value)}</blockquote>"]
 
 
-SOURCE = Source("bluesky", find, find_in_page, fetch)
+SOURCE = Source("bluesky", find, find_in_page, fetch, signs=("bsky.app", "app.bsky.feed.post"))

@@ -36,6 +36,8 @@ class Source:
     find_by_generator(entry, feed_link, generator): as find, where only the feed's generator tells.
     probe(ref, fetched, comment_id, line): why a comment went that the fetch lacks; None when it cannot tell.
     in_browser: its threads have no routes; fetch says where they are and what opens them.
+    signs: parts of addresses, in lower case, one of which is in the comments page, link or guid of every entry that
+    `find` knows: a refresh asks for the others' sake twenty thousand times. Empty: any entry may be one.
     """
 
     name: str
@@ -45,6 +47,11 @@ class Source:
     find_by_generator: Callable[[ParsedEntry, str, str], ThreadRef | None] | None = None
     probe: Callable[[ThreadRef, Fetched, str, Line], Awaitable[State | None]] | None = None
     in_browser: bool = False
+    signs: tuple[str, ...] = ()
+
+    def may_find(self, addresses: str) -> bool:
+        """addresses: an entry's, in lower case."""
+        return not self.signs or any([sign in addresses for sign in self.signs])
 
 
 class Elsewhere(ThreadError):

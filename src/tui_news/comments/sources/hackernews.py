@@ -184,4 +184,4 @@ def _comment(item: Item, name: object, time: object, parent: object, op: str, st
     )
 
 
-SOURCE = Source("hackernews", find, find_in_page, fetch)
+SOURCE = Source("hackernews", find, find_in_page, fetch, signs=("news.ycombinator.com",))

@@ -164,4 +164,12 @@ def _sentence(ref: ThreadRef) -> tuple[str, str, str]:
     return f"The comments are on {keeper}", why, "C opens them in the browser"
 
 
-SOURCE = Source("links", find, find_in_page, fetch, find_by_generator=find_by_generator, in_browser=True)
+SOURCE = Source(
+    "links",
+    find,
+    find_in_page,
+    fetch,
+    find_by_generator=find_by_generator,
+    in_browser=True,
+    signs=("#disqus_thread", "redd", "github.com", "youtu", "/m/", ".substack.com"),
+)

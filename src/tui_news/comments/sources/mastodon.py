@@ -144,4 +144,4 @@ def _poll(poll: Item) -> str:
     return f"<ul>{''.join(lines)}</ul>" if lines else ""
 
 
-SOURCE = Source("mastodon", find, find_in_page, fetch)
+SOURCE = Source("mastodon", find, find_in_page, fetch, signs=("/@", "/statuses/", "/notice/"))
