@@ -18,7 +18,7 @@ from tui_news.store.index_text import strip_tags
 from tui_news.store.snippets import snippet
 from tui_news.text.query.nodes import QueryError
 from tui_news.text.query.parse import parse
-from tui_news.text.query.words import fold, pattern, spaced
+from tui_news.text.query.words import CJK, fold, pattern, spaced
 from tui_news.text.sanitize import is_safe
 
 Open = Callable[..., Library]
@@ -521,3 +521,8 @@ def test_an_index_that_sqlite_cannot_speak_of_is_made_anew(
     library = opened()
     library.search.update()
     assert len(library.finder.find("storm")) == 1
+
+
+@given(st.text(alphabet="a é“ー漢가豈𠀀😀\u2fff\u3040\ud800", max_size=12))
+def test_characters_stand_apart_whether_they_are_looked_for_or_not(text: str) -> None:
+    assert spaced(text) == CJK.sub(r" \g<0> ", text)

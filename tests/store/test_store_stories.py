@@ -212,3 +212,37 @@ def test_what_is_damaged_in_a_row_is_empty() -> None:
     assert expand(b"no deflate") == b""
     assert expand(None) == b""
     assert unpack_extras(None) == ((), ())
+
+
+def test_many_stories_are_stored_in_few_statements_with_ids_that_nobody_had(
+    library: Library, feed: int, entry: Make
+) -> None:
+    (gone,) = library.stories.store(feed, [entry("gone")], [], 9)
+    library.db.run("DELETE FROM story WHERE id = ?", (gone,))
+    said: list[str] = []
+    library.db.conn.set_trace_callback(said.append)
+    ids = library.stories.store(feed, [entry(f"n{n}") for n in range(77)], [], 9)
+    library.db.conn.set_trace_callback(None)
+    assert ids == list(range(gone + 1, gone + 78))
+    assert [row(library, story).title for story in ids] == [f"Story n{n}" for n in range(77)]
+    assert len({one for one in said if one.startswith("INSERT INTO story(")}) == 5  # 32 + 32 + 8 + 4 + 1 rows
+    assert library.feeds.unread() == {feed: 77}
+
+
+def test_two_of_one_identity_in_a_visit_are_one_story_as_the_second_says(
+    library: Library, feed: int, entry: Make
+) -> None:
+    ids = library.stories.store(feed, [entry("a"), entry("b"), entry("a", title="Again"), entry("c")], [], 9)
+    assert len(ids) == 3
+    assert [row(library, story).title for story in ids] == ["Again", "Story b", "Story c"]
+
+
+def test_what_was_read_and_starred_before_is_so_again(library: Library, feed: int, entry: Make) -> None:
+    first = library.stories.store(feed, [entry(name) for name in "abc"], [], 9)
+    library.stories.set_read(first[:2], True)
+    library.stories.set_starred(first[1:], True)
+    library.db.run("DELETE FROM story")
+    again = library.stories.store(feed, [entry(name) for name in "abcd"], [], 9)
+    rows = [row(library, story) for story in again]
+    assert [(one.read, one.starred) for one in rows] == [(True, False), (True, True), (False, True), (False, False)]
+    assert library.feeds.unread() == {feed: 2}

@@ -5,7 +5,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from tui_news.models import Entry, Packed, Story, StoryRow
@@ -17,11 +18,8 @@ _FIELDS = (
     *("guid", "url", "title", "author", "published", "updated", "sort", "content_hash"),
     *("lang", "teaser", "whole", "threaded", "comments_hint"),
 )
-_INSERT = f"""INSERT INTO story(feed_id, identity, first_seen, {", ".join(_FIELDS)}, offline, read, starred, hidden)
-    SELECT ?1, ?2, ?3, {", ".join(f"?{n}" for n in range(4, 5 + len(_FIELDS)))},
-    coalesce((SELECT read FROM status WHERE feed_id = ?1 AND identity = ?2), 0),
-    coalesce((SELECT starred FROM status WHERE feed_id = ?1 AND identity = ?2), 0),
-    coalesce((SELECT removed_at IS NOT NULL FROM feed WHERE id = ?1), 0)"""
+_COLUMNS = ("id", "feed_id", "identity", "first_seen", *_FIELDS, "offline", "read", "starred", "hidden")
+_PORTIONS = (32, 16, 8, 4, 2, 1)  # rows of one statement: few texts, so that each is prepared once
 _UPDATE = f"UPDATE story SET {', '.join(f'{name} = ?' for name in _FIELDS)} WHERE id = ?"
 WIDTH = 17  # columns of ROW
 ROW = """s.id, s.feed_id, f.name, s.title, s.url, s.author, s.published, s.sort, s.read, s.starred, s.quotes,
@@ -74,21 +72,22 @@ def store(db: Db, feed_id: int, new: Sequence[Entry], changed: Sequence[tuple[in
     for story_id, entry in changed:
         _change(db, feed_id, story_id, _Kept.of(entry))
     there, latest = _there(db, feed_id, new), 0
-    fresh: list[tuple[int, _Kept]] = []
+    fresh: list[_Kept] = []
     for entry in new:
         kept = _Kept.of(entry)
         identity = storable(entry.identity)
         if identity in there:
+            made += _insert(db, feed_id, fresh, now)  # it may be one of them
+            fresh.clear()
             held = _held(db, feed_id, identity)
             if held is None:
                 continue  # pruned
             _change(db, feed_id, held, kept)
         else:
             there.add(identity)
-            fresh.append((_insert(db, feed_id, kept, now), kept))
+            fresh.append(kept)
         latest = max(latest, entry.sort)
-    _put_bodies(db, fresh)
-    made += [story_id for story_id, _ in fresh]
+    made += _insert(db, feed_id, fresh, now)
     if latest:
         # Stories from elsewhere, an import's say, are not what the last visit saw; a visit sets its marks after this.
         db.run(
@@ -113,11 +112,49 @@ def _held(db: Db, feed_id: int, identity: str) -> int | None:
     return found
 
 
-def _insert(db: Db, feed_id: int, kept: _Kept, now: int) -> int:
-    cursor = db.run(_INSERT, (feed_id, storable(kept.entry.identity), now, *_values(kept), kept.offline))
-    story_id = cursor.lastrowid
-    assert story_id is not None
-    return story_id
+def _insert(db: Db, feed_id: int, stories: Sequence[_Kept], now: int) -> list[int]:
+    """Many rows a statement: the trigger that counts has SQLite copy all pages that a statement changes, each time."""
+    if not stories:
+        return []
+    keys = [storable(kept.entry.identity) for kept in stories]
+    marks, hidden = _marks(db, feed_id, keys)
+    first: int = 1 + db.value(
+        """SELECT max(coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'story'), 0),
+        coalesce((SELECT max(id) FROM story), 0))"""
+    )
+    rows = [
+        (story_id, feed_id, key, now, *_values(kept), kept.offline, *marks.get(key, (0, 0)), hidden)
+        for story_id, (key, kept) in enumerate(zip(keys, stories, strict=True), first)
+    ]
+    for some in _portions(rows):
+        db.run(_inserting(len(some)), [value for row in some for value in row])
+    ids = list(range(first, first + len(rows)))
+    _put_bodies(db, list(zip(ids, stories, strict=True)))
+    return ids
+
+
+def _marks(db: Db, feed_id: int, keys: Sequence[str]) -> tuple[dict[str, tuple[int, int]], int]:
+    """Which of these were read and starred before they were here; and whether the feed's stories are hidden."""
+    rows = db.all(
+        "SELECT identity, read, starred FROM status WHERE feed_id = ? AND identity IN (SELECT value FROM json_each(?))",
+        (feed_id, json.dumps(keys)),
+    )
+    removed = db.value("SELECT removed_at IS NOT NULL FROM feed WHERE id = ?", (feed_id,))
+    return {key: (read, starred) for key, read, starred in rows}, removed or 0
+
+
+def _portions(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    at = 0
+    while at < len(rows):
+        size = next(size for size in _PORTIONS if size <= len(rows) - at)
+        yield rows[at : at + size]
+        at += size
+
+
+@cache
+def _inserting(count: int) -> str:
+    row = f"({', '.join('?' * len(_COLUMNS))})"
+    return f"INSERT INTO story({', '.join(_COLUMNS)}) VALUES {', '.join([row] * count)}"
 
 
 def _change(db: Db, feed_id: int, story_id: int, kept: _Kept) -> None:
