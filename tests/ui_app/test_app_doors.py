@@ -35,7 +35,7 @@ DRAWN = {
 }  # fmt: skip
 NOT_DRAWN = (  # other modules of Textual's that nothing can be shown with
     "app", "await_complete", "binding", "cache", "color", "constants", "containers", "css.query", "css.styles", "css.stylesheet", "dom", "driver", "events",
-    "filter", "fuzzy", "geometry", "keys", "message", "message_pump", "reactive", "screen", "scroll_view", "selection", "strip", "suggester",
+    "filter", "fuzzy", "geometry", "keys", "message", "message_pump", "messages", "reactive", "screen", "scroll_view", "selection", "strip", "suggester",
     "theme", "timer", "worker", "_compositor", "_queue", "_styles_cache", "_xterm_parser",
 )  # fmt: skip
 READS_MARKUP = {

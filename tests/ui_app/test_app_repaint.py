@@ -71,9 +71,9 @@ async def test_a_key_in_the_list_asks_for_the_rows_it_paints(monkeypatch: pytest
         asked: list[int] = []
         row = StoryList.row
 
-        def asking(view: StoryList, y: int) -> Strip:
+        def asking(view: StoryList, y: int, **more: Any) -> Strip:
             asked.append(y)
-            return row(view, y)
+            return row(view, y, **more)
 
         monkeypatch.setattr(StoryList, "row", asking)
         await run.pilot.press("j")

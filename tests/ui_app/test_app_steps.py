@@ -24,6 +24,7 @@ from tui_news.ui.widgets.bare import Bar, Pane, Sparing
 from tui_news.ui.widgets.feed_tree import FeedTree
 from tui_news.ui.widgets.line_view import LineView
 from tui_news.ui.widgets.rows_view import RowsView
+from tui_news.ui.widgets.status_line import StatusLine, TopBar
 from tui_news.ui.widgets.story_doc import StoryDoc
 from tui_news.ui.widgets.story_list import StoryList
 from tui_news.ui.widgets.story_view import StoryView
@@ -217,17 +218,21 @@ async def test_what_is_painted_bare_is_what_textual_would_paint(size: tuple[int,
             for widget in bare(run.reader):
                 seen.add(type(widget))
                 width, height = widget.outer_size
-                for region in (Region(0, 0, width, height), Region(0, 1, width, 3)):
+                for region in (
+                    Region(0, 0, width, height),
+                    Region(0, 1, width, 3) if height > 1 else Region(3, 0, 9, 1),
+                ):
                     ours = looks(widget.render_lines(region))
                     widget._styles_cache.clear()
                     assert looks(Widget.render_lines(widget, region)) == ours, (widget, key)
-        assert seen >= {StoryList, FeedTree, StoryView, Bar, Pane}
+        assert seen >= {StoryList, FeedTree, StoryView, Bar, Pane, TopBar, StatusLine}
 
 
 def bare(reader: ReaderScreen) -> list[Widget]:
     """What is on the screen and painted by itself."""
     views = list(reader.query(LineView))
     found = [*views, *(view.vertical_scrollbar for view in views), *reader.query(Pane)]
+    found += [reader.top, reader.status]
     return [widget for widget in found if widget.is_on_screen and widget.size]
 
 
@@ -267,3 +272,24 @@ async def test_the_first_story_costs_what_the_second_does_once_all_is_furnished(
             await to_and_fro(run)
         assert not compiled
         assert not {name for name in sys.modules if name.startswith("tui_news")} - before
+
+
+async def test_a_sentence_that_fits_lays_nothing_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with running(size=(120, 40)) as run:
+        furnish(run)
+        await run.pilot.pause(0.1)
+        laid: list[object] = []
+        lay_out = Screen._refresh_layout
+        monkeypatch.setattr(
+            Screen, "_refresh_layout", lambda *given, **more: (laid.append(1), lay_out(*given, **more))[1]
+        )
+        run.reader.say("Five words and no more.")
+        await run.pilot.pause()
+        assert "Five words and no more." in run.text()
+        await run.pilot.press("j")
+        await run.pilot.pause()
+        assert "Five words" not in run.text()
+        assert not laid
+        run.reader.say("Words. " * 30)
+        await run.pilot.pause()
+        assert run.text().count("Words.") > 20

@@ -14,7 +14,8 @@ class UnsafeFilter(LineFilter):
     link's target goes out inside an escape sequence (OSC 8)."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        if not any(UNSAFE.search(segment.text) or _link(segment) for segment in segments):
+        linked = any([style is not None and style._link for _, style, _ in segments])
+        if not linked and UNSAFE.search("".join([text for text, _, _ in segments])) is None:
             return segments
         return [_safe(segment) for segment in segments]
 

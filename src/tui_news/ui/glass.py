@@ -19,6 +19,7 @@ from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import SGR_STYLES
 
 Piece = tuple[int, int, int, Sequence[Segment]]  # row, first column, the column after the last, what stands there
+Told = tuple[str, Style | None]
 Rows = dict[int, dict[int, tuple[int, Sequence[Segment]]]]  # by row and first column
 LOOKS = 2_000  # that are held; a link is part of one
 # On a blank cell these show: underlined, reversed, struck through, doubly underlined, framed, encircled, overlined.
@@ -46,7 +47,7 @@ class Glass:
 
     def __init__(self) -> None:
         self._rows: Rows = {}
-        self._looks: dict[Style, Look] = {}
+        self._pens: dict[ColorSystem, Pen] = {}
 
     def forget(self) -> None:
         """Nobody knows what the terminal shows now."""
@@ -61,10 +62,8 @@ class Glass:
         return update
 
     def spell(self, update: ChopsUpdate | LayoutUpdate, colours: ColorSystem) -> str:
-        if len(self._looks) > LOOKS:
-            self._looks.clear()
-        pen, whole = Pen(self._looks, colours), isinstance(update, LayoutUpdate)
-        if whole:
+        pen = self._pens.setdefault(colours, Pen(colours))
+        if isinstance(update, LayoutUpdate):
             self.forget()
         for y, x, end, parts in _laid(update) if isinstance(update, LayoutUpdate) else _chopped(update):
             at, fresh = self._put(y, x, end, parts)
@@ -140,7 +139,7 @@ def difference(old: Sequence[Segment], new: Sequence[Segment]) -> tuple[int, Seq
     return len(before) + start, _cut(now, start, end)
 
 
-def _alike(old: Sequence[Segment], new: Sequence[Segment]) -> int:
+def _alike(old: Sequence[object], new: Sequence[object]) -> int:
     """How many of the first are the same."""
     for count, (one, other) in enumerate(zip(old, new, strict=False)):
         if one != other:
@@ -159,14 +158,37 @@ def _begins_surely(parts: Sequence[Segment]) -> bool:
 
 def _trimmed(old: Sequence[Segment], new: Sequence[Segment], length: int) -> tuple[int, int]:
     """Between which characters the two, equally long, are different."""
-    was = [(char, part.style) for part in old for char in part.text]
-    now = [(char, part.style) for part in new for char in part.text]
-    start, end = 0, length
-    while start < end and was[start] == now[start]:
-        start += 1
-    while end > start and was[end - 1] == now[end - 1]:
-        end -= 1
-    return start, end
+    start, end = _shared(_forth(old), _forth(new)), _shared(_back(old), _back(new))
+    return start, max(start, length - end)
+
+
+def _forth(parts: Sequence[Segment]) -> Iterator[Told]:
+    return ((text, style) for text, style, _ in parts)
+
+
+def _back(parts: Sequence[Segment]) -> Iterator[Told]:
+    return ((text[::-1], style) for text, style, _ in reversed(parts))
+
+
+def _shared(old: Iterator[Told], new: Iterator[Told]) -> int:
+    """How many of the first characters are the same and look the same."""
+    count, was, now = 0, "", ""
+    look: Style | None = None
+    other: Style | None = None
+    while True:
+        while not was:
+            if (piece := next(old, None)) is None:
+                return count
+            was, look = piece
+        while not now:
+            if (piece := next(new, None)) is None:
+                return count
+            now, other = piece
+        same = _alike(was, now) if look is other or look == other else 0
+        count += same
+        if same < min(len(was), len(now)) or not same:
+            return count
+        was, now = was[same:], now[same:]
 
 
 def _cut(parts: Sequence[Segment], start: int, end: int) -> list[Segment]:
@@ -181,8 +203,10 @@ def _cut(parts: Sequence[Segment], start: int, end: int) -> list[Segment]:
 class Pen:
     """Writes runs of text, each look as what is other than in the one before."""
 
-    def __init__(self, looks: dict[Style, Look], colours: ColorSystem) -> None:
-        self._looks, self._colours = looks, colours
+    def __init__(self, colours: ColorSystem) -> None:
+        self._colours = colours
+        self._looks: dict[Style, Look] = {}
+        self._turns: dict[tuple[Look, Look], str] = {}
         self._out: list[str] = []
         self._look = PLAIN
 
@@ -196,8 +220,13 @@ class Pen:
             out.append(text)
 
     def done(self) -> str:
+        """What was spelt since the last time; it ends with nothing of a look."""
         self._turn(PLAIN, "")
-        return "".join(self._out)
+        out, self._out = self._out, []
+        if len(self._looks) > LOOKS:
+            self._looks.clear()
+            self._turns.clear()
+        return "".join(out)
 
     def _read(self, style: Style) -> Look:
         colour, ground = (
@@ -215,8 +244,10 @@ class Pen:
             look = look._replace(attributes=at.attributes, colour=at.colour)
         if look.link != at.link:
             self._out.append(f"\x1b]8;{look.link or ';'}\x1b\\")
-        if codes := _codes(at, look):
-            self._out.append(f"\x1b[{codes}m")
+        if (turn := self._turns.get((at, look))) is None:
+            codes = _codes(at, look)
+            turn = self._turns[at, look] = f"\x1b[{codes}m" if codes else ""
+        self._out.append(turn)
         self._look = look
 
 

@@ -62,6 +62,9 @@ class Panes:
         def drawn() -> None:
             if self.step is step:
                 self.step = None
+                if self.at == "story" and (place := self.screen.story_view.take_place()) is not None:
+                    self.screen.on_place_changed(place)
+                    self.screen.status._check_refresh()
                 stage.paint(self.screen)
 
         stage.when_quiet(self.screen, laid)

@@ -250,6 +250,7 @@ class ReaderScreen(LateRooms, Paned, Going, Steady, Screen[None], inherit_bindin
         self.attempt(self.lists.more_above if message.above else self.lists.more)
 
     def on_row_highlighted(self, message: RowHighlighted) -> None:
+        message.stop()
         self.show_hints()
 
     def on_row_chosen(self, message: RowChosen) -> None:
@@ -277,6 +278,7 @@ class ReaderScreen(LateRooms, Paned, Going, Steady, Screen[None], inherit_bindin
         self.stories.copy_blocks(message.first, message.end, message.markdown)
 
     def on_place_changed(self, message: told.PlaceChanged) -> None:
+        message.stop()
         self.stories.place_changed(message)
         self.show_hints()
 

@@ -5,21 +5,23 @@ widgets, those in sight and those under them, and cuts them into pieces, of whic
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Self
+from itertools import pairwise
+from typing import Any, NamedTuple, Self
 
 from rich.segment import Segment
 from textual._compositor import ChopsUpdate, Compositor
+from textual.cache import FIFOCache
 from textual.color import Color
 from textual.containers import Vertical
 from textual.filter import ANSIToTruecolor, LineFilter
-from textual.geometry import Region
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.messages import Update
 from textual.screen import Screen
 from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.strip import Strip
 from textual.widget import Widget
 
-Chops = dict[int, Strip | None]  # a row's pieces by where they begin: the widget in front says what each is
-Wanted = dict[int, list[int]]  # by row, where the pieces begin that nobody has drawn yet
 EDGES = ("hatch", "tint", "text_opacity", "outline_top", "outline_right", "outline_bottom", "outline_left")
 
 
@@ -44,8 +46,58 @@ def filtered(row: Strip, background: Color, filters: Sequence[LineFilter]) -> St
     return row
 
 
+class Row(Strip):
+    """A drawn row. Textual makes seven caches for each strip, of which most rows use none: here at first use."""
+
+    __slots__ = ("_clean",)
+
+    def __init__(self, parts: list[Segment], length: int) -> None:
+        self._segments, self._cell_length = parts, length
+        self._render_cache = self._link_ids = self._cell_count = None
+        self._clean: tuple[LineFilter, Color] | None = None  # the filter that has found nothing to do in it
+
+    def __getattr__(self, name: str) -> FIFOCache[Any, Any]:
+        if not name.endswith("_cache"):
+            raise AttributeError(name)
+        made = FIFOCache[Any, Any](4)
+        object.__setattr__(self, name, made)
+        return made
+
+    def apply_filter(self, filter: LineFilter, background: Color) -> Strip:  # noqa: A002
+        if self._clean == (filter, background):
+            return self
+        parts = filter.apply(self._segments, background)
+        if parts is self._segments:
+            self._clean = filter, background
+            return self
+        return Row(parts, self.cell_length)
+
+
+class Lane(NamedTuple):
+    """Columns `start`..`end` (exclusive) of some rows: the widget that is in front there, and where it lies."""
+
+    start: int
+    end: int
+    widget: Widget
+    region: Region
+
+
+Lanes = list[list[Lane]]  # by row, from left to right
+Wanted = dict[int, tuple[Lane, dict[int, None]]]  # which rows of each lane
+
+
 class Sparing(Compositor):
-    """Asks a widget for a row only if a piece of that row is to be painted and nothing in front of it has drawn it."""
+    """Asks a widget for a row only if some of what it has in front there is to be painted."""
+
+    _known: tuple[object, Lanes] = None, []
+
+    @property
+    def lanes(self) -> Lanes:
+        """What is in front where; reckoned anew when something was laid out."""
+        visible = self.visible_widgets
+        if self._known[0] is not visible:
+            self._known = visible, _lanes(self.size, visible)
+        return self._known[1]
 
     def render_partial_update(self) -> ChopsUpdate | None:
         screen = self.size.region
@@ -54,57 +106,79 @@ class Sparing(Compositor):
         spans = list(self._regions_to_spans(dirty))
         if not spans:
             return None
-        cuts, wanted = self.cuts, Wanted()
+        lanes, wanted = self.lanes, Wanted()
         for y, left, right in spans:
-            wanted.setdefault(y, []).extend(
-                cut for cut, end in zip(cuts[y], cuts[y][1:], strict=False) if cut < right and end > left
-            )
-        return ChopsUpdate(self._pieces(wanted), spans, [row[1:] for row in cuts])
+            for lane in lanes[y]:
+                if lane.start < right and lane.end > left:
+                    wanted.setdefault(id(lane), (lane, {}))[1][y] = None
+        chops, ends = self._pieces(wanted)
+        return ChopsUpdate(chops, spans, ends)
 
     def _render_chops(self, crop: Region, is_rendered_line: Callable[[int], bool]) -> Sequence[Mapping[int, Strip]]:
-        wanted = {y: row[:-1] for y, row in enumerate(self.cuts) if y in crop.line_range and is_rendered_line(y)}
-        return self._pieces(wanted)  # type: ignore[return-value]  # all are drawn: the screen itself is behind them
+        wanted, lanes = Wanted(), self.lanes
+        for y in crop.line_range:
+            if y < len(lanes) and is_rendered_line(y):
+                for lane in lanes[y]:
+                    wanted.setdefault(id(lane), (lane, {}))[1][y] = None
+        return self._pieces(wanted)[0]
 
-    def _pieces(self, wanted: Wanted) -> list[Chops]:
-        """All rows' pieces; those that are not wanted are None."""
-        cuts = self.cuts
-        chops: list[Chops] = [dict.fromkeys(row[:-1]) for row in cuts]
-        for widget, (region, clip) in self.visible_widgets.items():
-            seen = region.intersection(clip)
-            for rows in _runs(seen, wanted):
-                for y, strip in zip(rows, _drawn(widget, region, seen, rows), strict=False):
-                    places = [cut for cut in cuts[y] if seen.x <= cut <= seen.right]
-                    for cut, piece in zip(places, _divided(strip, places), strict=False):
-                        if chops[y][cut] is None:
-                            chops[y][cut] = piece
-                    wanted[y] = [cut for cut in wanted[y] if not seen.x <= cut < seen.right]
-        return chops
-
-
-def _runs(seen: Region, wanted: Wanted) -> Iterator[range]:
-    """Rows one after the other of which some piece within `seen` is wanted."""
-    start = None
-    for y in range(seen.y, seen.bottom + 1):
-        needed = y < seen.bottom and any(seen.x <= cut < seen.right for cut in wanted.get(y, ()))
-        if needed and start is None:
-            start = y
-        elif not needed and start is not None:
-            yield range(start, y)
-            start = None
+    def _pieces(self, wanted: Wanted) -> tuple[list[dict[int, Strip]], list[list[int]]]:
+        """All rows' pieces by where they begin, from left to right, and where they end; of a row that is not wanted
+        there are none."""
+        pieces: list[dict[int, Strip]] = [{} for _ in self.lanes]
+        ends: list[list[int]] = [[] for _ in self.lanes]
+        for lane, rows in sorted(wanted.values(), key=lambda one: one[0].start):
+            for some in _runs(sorted(rows)):
+                for y, strip in zip(some, _drawn(lane, some), strict=False):
+                    pieces[y][lane.start] = strip
+                    ends[y].append(lane.end)
+        return pieces, ends
 
 
-def _drawn(widget: Widget, region: Region, seen: Region, rows: range) -> list[Strip]:
-    return widget.render_lines(Region(seen.x - region.x, rows.start - region.y, seen.width, len(rows)))
+def _lanes(size: Size, visible: Mapping[Widget, tuple[Region, Region]]) -> Lanes:
+    """`visible`: where each widget lies and what of that is seen, the ones in front first."""
+    seen = [(widget, region, region.intersection(clip)) for widget, (region, clip) in visible.items()]
+    edges = sorted({0, size.height, *(y for _, _, part in seen for y in (part.y, part.bottom) if 0 < y < size.height)})
+    lanes: Lanes = []
+    for top, bottom in pairwise(edges):
+        here = [one for one in seen if one[2].y <= top < one[2].bottom]
+        lanes += [_across(size.width, here)] * (bottom - top)
+    return lanes
 
 
-def _divided(strip: Strip, places: list[int]) -> Sequence[Strip]:
-    if len(places) == 2 and strip.cell_length == places[1] - places[0]:
-        return (strip,)
-    return strip.divide([cut - places[0] for cut in places[1:]])
+def _across(width: int, here: Sequence[tuple[Widget, Region, Region]]) -> list[Lane]:
+    free, found = [(0, width)], list[Lane]()
+    for widget, region, seen in here:
+        left = list[tuple[int, int]]()
+        for start, end in free:
+            first, last = max(start, seen.x), min(end, seen.right)
+            if first >= last:
+                left.append((start, end))
+                continue
+            found.append(Lane(first, last, widget, region))
+            left += [(start, first)] * (start < first) + [(last, end)] * (last < end)
+        free = left
+    return sorted(found, key=lambda lane: lane.start)
+
+
+def _runs(rows: Sequence[int]) -> Iterator[range]:
+    """Rows that follow one another, together."""
+    start = 0
+    for at, y in enumerate(rows, 1):
+        if at == len(rows) or rows[at] != y + 1:
+            yield range(rows[start], y + 1)
+            start = at
+
+
+def _drawn(lane: Lane, rows: range) -> list[Strip]:
+    x, y = lane.region.offset
+    return lane.widget.render_lines(Region(lane.start - x, rows.start - y, lane.end - lane.start, len(rows)))
 
 
 class Pane(Vertical):
     """A pane of the frame: a rule at its left and nothing that shows, so all its rows are one."""
+
+    _drawn: dict[object, list[Strip]] = {}  # noqa: RUF012 - with the focus in it and without; its own when there is one
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Of the whole pane that is its rule: what stands in it paints itself."""
@@ -115,7 +189,12 @@ class Pane(Vertical):
     def render_lines(self, crop: Region) -> list[Strip]:
         if not crop.height or self.styles.gutter.height:
             return super().render_lines(crop)
-        return super().render_lines(Region(crop.x, 0, crop.width, 1)) * crop.height
+        looks = (crop.column_span, self.styles.border_left, self.background_colors, self.visual_style, self.size.width,
+                 *self.get_line_filters())  # fmt: skip
+        if looks not in self._drawn:
+            row = super().render_lines(Region(crop.x, 0, crop.width, 1))
+            self._drawn = {**dict([*self._drawn.items()][-3:]), looks: row}
+        return self._drawn[looks] * crop.height
 
 
 class Paned(Screen[None], inherit_bindings=False):
@@ -124,6 +203,14 @@ class Paned(Screen[None], inherit_bindings=False):
     def __init__(self, *, classes: str) -> None:
         super().__init__(classes=classes)
         self._compositor = Sparing()
+
+    def post_message(self, message: Message) -> bool:
+        """Who is to be painted is noted at once: heard as a message, it would cost as much as a row."""
+        if type(message) is Update and isinstance(message.widget, Widget) and self in self._compositor:
+            self._dirty_widgets.add(message.widget)
+            self.check_idle()
+            return True
+        return super().post_message(message)
 
     def _update_focus_styles(self, focused: Widget | None = None, blurred: Widget | None = None) -> None:
         """Textual reckons all that is inside anew; who has the focus itself says so to its own styles."""

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Hashable
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from typing import ClassVar
+from functools import partial
+from typing import ClassVar, NamedTuple
 
+from rich.segment import Segment
+from rich.style import Style as RichStyle
 from textual.cache import LRUCache
-from textual.content import Content, Span
 from textual.css.styles import RenderStyles
 from textual.dom import DOMNode
-from textual.events import Blur, DescendantBlur, DescendantFocus, Focus
+from textual.events import Blur, Focus
 from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -24,8 +26,8 @@ from textual.selection import Selection
 from textual.strip import Strip
 from textual.style import Style
 
-from tui_news.ui.widgets.bare import Bar, is_bare, rows_of
-from tui_news.ui.widgets.lines import Line
+from tui_news.ui.widgets.bare import Bar, Row, is_bare, rows_of
+from tui_news.ui.widgets.lines import Line, Run, stretches
 from tui_news.ui.widgets.steady import Steady
 
 STRIPS = 96  # drawn rows that are held, or two screens of them: 2–5 KB each, and there are several views
@@ -33,6 +35,17 @@ Key = tuple[
     int, int, Hashable, tuple[int, int] | None
 ]  # a row, its width, what else its look hangs on, what is selected
 Strips = LRUCache[Key, Strip]
+Inks = dict[tuple[tuple[str, str], tuple[tuple[str, str], ...]], RichStyle]
+INKS = 500  # looks of stretches that are held; a link is part of one
+SELECTED = "\0selected"
+
+
+class Place(NamedTuple):
+    """What all rows of a frame have in common: the first row on the screen, how wide they are, what is selected."""
+
+    top: int
+    width: int
+    selection: Selection | None
 
 
 class LineView(Steady, ScrollView, can_focus=True, inherit_bindings=False):
@@ -75,9 +88,10 @@ class LineView(Steady, ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id, classes=classes)
         self._strips: Strips = LRUCache(STRIPS)
         self._looks: dict[str, Style] = {}
+        self._inks: Inks = {}
         self._used: set[str] = set()  # the component classes that were drawn with
         self._drawn: tuple[object, object] | None = None  # what the rows' looks hang on, as it was when they were drawn
-        self._before: tuple[object, Strips, dict[str, Style]] | None = None  # and before that
+        self._before: tuple[object, Strips, dict[str, Style], Inks] | None = None  # and before that
         self._painted: dict[int, Key] = {}  # by row of the screen
         self._line_count = 0
 
@@ -129,8 +143,9 @@ class LineView(Steady, ScrollView, can_focus=True, inherit_bindings=False):
     def refresh_changed(self) -> None:
         """Paint the rows whose look hangs on something else than when they were painted."""
         if self.size.height:
+            at = self._place()
             for y in range(self.size.height):
-                if self._painted.get(y) != self._key(y):
+                if self._painted.get(y) != self._key(y, at):
                     self.refresh_lines(y + self.top)
         else:
             self.refresh()
@@ -223,7 +238,7 @@ class LineView(Steady, ScrollView, can_focus=True, inherit_bindings=False):
         return self._vertical_scrollbar
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        return rows_of(self, crop, self.row) if is_bare(self) else super().render_lines(crop)
+        return rows_of(self, crop, partial(self.row, at=self._place())) if is_bare(self) else super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """The row with each run's place in it, which whoever selects by the mouse is asked for. What is painted has
@@ -235,20 +250,24 @@ class LineView(Steady, ScrollView, can_focus=True, inherit_bindings=False):
         """What lies over the text in this row of the screen; a subclass says."""
         return None
 
-    def row(self, y: int) -> Strip:
+    def row(self, y: int, at: Place | None = None) -> Strip:
+        at = at or self._place()
         if (over := self.overlay(y)) is not None:
             self._painted.pop(y, None)
-            return self.draw_line(over, self.size.width, "peek")
-        key = self._painted[y] = self._key(y)
+            return self.draw_line(over, at.width, "peek")
+        key = self._painted[y] = self._key(y, at)
         if (strip := self._strips.get(key)) is None:
             self._strips.grow(2 * self.size.height)
             strip = self._strips[key] = self._draw(key[0], key[1], key[3])
         return strip
 
-    def _key(self, y: int) -> Key:
-        line = y + self.top
-        span = selection.get_span(line) if (selection := self.text_selection) else None
-        return line, self.size.width, self.row_key(line), span
+    def _place(self) -> Place:
+        return Place(self.top, self.size.width, self.text_selection)
+
+    def _key(self, y: int, at: Place) -> Key:
+        line = y + at.top
+        span = at.selection.get_span(line) if at.selection else None
+        return line, at.width, self.row_key(line), span
 
     def _draw(self, number: int, width: int, span: tuple[int, int] | None) -> Strip:
         line = self.line_at(number)
@@ -258,36 +277,45 @@ class LineView(Steady, ScrollView, can_focus=True, inherit_bindings=False):
 
     def draw_line(self, line: Line, width: int, look: str = "", span: tuple[int, int] | None = None) -> Strip:
         """A line as a strip of `width` cells, `look` under it, `span` of it selected (end -1: to its end)."""
-        base = self.visual_style
-        for name in (look, line.fill):
-            base = base + self.look(name) if name else base
-        spans = [Span(run.start, run.end, self._run_style(run.style, run.href)) for run in line.runs]
+        under = (look, line.fill)
         if span is not None:
             start, end = span
-            end = len(line.text) if end == -1 else min(end, len(line.text))
-            if start < end:
-                spans.append(Span(start, end, self.screen.get_visual_style("screen--selection")))
-        content = Content(line.text, spans, strip_control_codes=False)
-        return Strip(content.render_segments(base)).adjust_cell_length(width, base.rich_style)
+            run = Run(start, len(line.text) if end == -1 else min(end, len(line.text)), SELECTED)
+            line = replace(line, runs=(*line.runs, run))
+        parts = [Segment(text, self._ink(under, over)) for text, over in stretches(line)]
+        used = len(line.text) if line.text.isascii() else sum(part.cell_length for part in parts)
+        if used < width:
+            parts.append(Segment(" " * (width - used), self._ink(under)))
+        return Row(parts, max(used, width)) if used <= width else Row(parts, used).adjust_cell_length(width)
+
+    def _ink(self, under: tuple[str, str], over: tuple[tuple[str, str], ...] = ()) -> RichStyle | None:
+        """How a stretch looks: `under` are looks of the whole row, `over` of the stretch, each with a link or ""."""
+        if (ink := self._inks.get((under, over))) is None:
+            style = sum((self.look(name) for name in under if name), start=self.visual_style)
+            for name, href in over:
+                style += self._run_style(name, href)
+            if len(self._inks) > INKS:
+                self._inks.clear()
+            ink = self._inks[under, over] = style.rich_style
+        return ink
 
     def _run_style(self, name: str, href: str) -> Style:
+        if name == SELECTED:
+            return self.screen.get_visual_style("screen--selection")
         style = self.look(name) if name else Style.null()
         return style + Style(link=href) if href else style
 
-    # Only some rows say whether we have the focus. Textual's own handlers are these, and paint every row again.
+    # Only some rows say whether we have the focus. Textual's own handlers paint every row again, and tell
+    # all that is around, where nobody listens.
     def on_focus(self, event: Focus) -> None:
         event.prevent_default()
         self.has_focus = True
         self.refresh_focus()
-        if self.parent is not None:
-            self.parent.post_message(DescendantFocus(self))
 
     def on_blur(self, event: Blur) -> None:
         event.prevent_default()
         self.has_focus = False
         self.refresh_focus()
-        if self.parent is not None:
-            self.parent.post_message(DescendantBlur(self))
 
     def watch_has_focus(self, _has_focus: bool) -> None:
         """Our component classes may look otherwise with the focus, we do not: Textual would reckon us and our scrollbar
@@ -312,11 +340,11 @@ class LineView(Steady, ScrollView, can_focus=True, inherit_bindings=False):
         drawn, self._drawn = self._drawn, (rules, state)
         if drawn is not None and drawn[0] is rules and drawn[1] == state:
             return
-        before = (drawn[1], self._strips, self._looks) if drawn is not None and drawn[0] is rules else None
+        before = (drawn[1], self._strips, self._looks, self._inks) if drawn is not None and drawn[0] is rules else None
         if before is not None and self._before is not None and self._before[0] == state:
-            _, self._strips, self._looks = self._before  # the focus came back: as it was
+            _, self._strips, self._looks, self._inks = self._before  # the focus came back: as it was
         else:
-            self._strips, self._looks = LRUCache(STRIPS), {}
+            self._strips, self._looks, self._inks = LRUCache(STRIPS), {}, {}
         self._before = before
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:

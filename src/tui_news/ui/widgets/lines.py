@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from tui_news.models.late import dataclass
@@ -77,3 +79,14 @@ def shifted(line: Line, cells: int) -> Line:
         return line
     runs = tuple(run._replace(start=run.start + cells, end=run.end + cells) for run in line.runs)
     return replace(line, text=" " * cells + line.text, runs=runs, lead=line.lead + cells)
+
+
+def stretches(line: Line) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+    """The line's text in pieces that look alike, each with the looks (and links) that lie over it, the topmost last."""
+    text, runs = line.text, line.runs
+    if not runs:
+        yield text, ()
+        return
+    points = sorted({0, len(text), *(at for run in runs for at in run[:2] if at < len(text))})
+    for start, end in pairwise(points):
+        yield text[start:end], tuple([(run[2], run[3]) for run in runs if run[0] <= start and run[1] >= end])

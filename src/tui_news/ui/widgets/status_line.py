@@ -5,18 +5,48 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.content import Content
+from textual.geometry import Region
+from textual.strip import Strip
 from textual.style import Style
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
 from tui_news.text.cells import cell_fit, cell_len
+from tui_news.ui.widgets.bare import Row, is_bare, rows_of
 from tui_news.ui.widgets.steady import Steady
 
 FLASH_SECONDS = 6.0
 
 
-class TopBar(Steady, Widget):
+class OneRow(Steady, Widget):
+    """A row of our own words. Its looks are read once, and it is drawn without asking for borders."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._looks: dict[str, Style] = {}
+
+    def look(self, name: str) -> Style:
+        if (style := self._looks.get(name)) is None:
+            style = self._looks[name] = self.get_visual_style(name)
+        return style
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._looks.clear()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        return rows_of(self, crop, self._row) if is_bare(self) else super().render_lines(crop)
+
+    def _row(self, y: int) -> Strip:
+        words = self.render() if y == 0 else Content("")
+        assert isinstance(words, Content)
+        return Row(words.render_segments(self.visual_style), words.cell_length).adjust_cell_length(
+            self.size.width, self.rich_style
+        )
+
+
+class TopBar(OneRow):
     """` tuinews ── All unread ───────────── offline · 128 unread `"""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -42,13 +72,15 @@ class TopBar(Steady, Widget):
     offline = False
 
     def set(self, *, place: str | None = None, unread: int | None = None, offline: bool | None = None) -> None:
+        before = self.place, self.unread, self.offline
         self.place = self.place if place is None else place
         self.unread = self.unread if unread is None else unread
         self.offline = self.offline if offline is None else offline
-        self.refresh()
+        if before != (self.place, self.unread, self.offline):
+            self.refresh()
 
     def render(self) -> Content:
-        style = self.get_visual_style
+        style = self.look
         state = f" {self.unread:,} unread " if self.unread else " all read "
         alert = " offline ·" if self.offline else ""
         room = self.size.width - len(" tuinews ──") - cell_len(alert + state) - 2
@@ -61,7 +93,7 @@ class TopBar(Steady, Widget):
         )  # fmt: skip
 
 
-class StatusLine(Steady, Widget):
+class StatusLine(OneRow):
     """Hints for where the reader is; a sentence instead for some seconds; progress at the right end."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -127,15 +159,15 @@ class StatusLine(Steady, Widget):
         right = f" {doing} " if doing else ""
         left = self._flash(width - cell_len(right)) if self.message else self._hints(width - cell_len(right))
         gap = " " * max(0, width - left.cell_length - cell_len(right))
-        return Content.assemble(left, gap, (right, self.get_visual_style("status-line--progress")))
+        return Content.assemble(left, gap, (right, self.look("status-line--progress")))
 
     def _flash(self, width: int) -> Content:
         text = cell_fit(self.message, max(0, width - 2))
-        return Content.assemble((f" {text} ", self.get_visual_style("status-line--flash")))
+        return Content.assemble((f" {text} ", self.look("status-line--flash")))
 
     def _hints(self, width: int) -> Content:
         """As many hints as fit; the last one (`?`) always, since it leads to all the others."""
-        key, label = self.get_visual_style("status-line--key"), self.get_visual_style("status-line--label")
+        key, label = self.look("status-line--key"), self.look("status-line--label")
         sizes = [cell_len(name) + cell_len(does) + 3 for name, does in self.hints]
         if not sizes:
             return Content("")
@@ -165,5 +197,8 @@ class Flash(Static):
         super().__init__(markup=False)
 
     def tell(self, sentence: str) -> None:
-        self.display = bool(sentence)
-        self.update(Content(sentence))
+        """Show the sentence, or nothing: each update has the whole screen laid out."""
+        if self.display != bool(sentence):
+            self.display = bool(sentence)
+        if sentence:
+            self.update(Content(sentence))

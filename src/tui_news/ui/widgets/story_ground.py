@@ -96,16 +96,21 @@ class StoryGround(LineView):
             self.call_after_refresh(self._report)
 
     def _report(self) -> None:
-        self._told = False
-        if self.doc is None:
-            return
+        if (place := self.take_place()) is not None:
+            self.post_message(place)
+
+    def take_place(self) -> PlaceChanged | None:
+        """The place, if it is to be told: whoever takes it is not told again."""
+        told, self._told = self._told, False
+        if self.doc is None or not told:
+            return None
         shown = min(self.doc.rows, self.top + self.rows)
         percent = round(100 * shown / max(1, self.doc.rows))
-        self.post_message(PlaceChanged(percent, self.place_context(), self._minutes_left(shown)))
         if self.thread_state is not None:
             if self._seen_timer is not None:
                 self._seen_timer.stop()
             self._seen_timer = self.set_timer(SEEN_AFTER, lambda top=self.top: self._note_screen(top))
+        return PlaceChanged(percent, self.place_context(), self._minutes_left(shown))
 
     def _minutes_left(self, shown: int) -> int:
         """Minutes of the article that are below the screen, as far as there are any to speak of."""
