@@ -21,7 +21,7 @@ class Endings:
     def __init__(self, db: Db) -> None:
         self._db = db
         self._made = False
-        self._known: dict[str, tuple[str, ...]] = {}
+        self._known: dict[str, dict[str, int]] = {}
 
     def forget(self) -> None:
         """The index has changed."""
@@ -32,22 +32,23 @@ class Endings:
         FTS5 merges soon, and would look for each word far beyond the stretch until it finds it in that column."""
         return match if "{" in match else _OPEN.sub(self._spelt, match)
 
-    def of(self, match: str) -> tuple[str, ...]:
-        """The words, the one that most stories have first; none if the query is no word with any ending, or has too
-        many of them."""
+    def commonest(self, match: str) -> tuple[str, int]:
+        """The one that most rows have of the words with an ending, and how many do; ("", 0) if the query is no such
+        word, or has too many of them."""
         found = _OPEN.fullmatch(match)
-        return self._words(found[1].lower()) if found else ()
+        words = self._words(found[1].lower()) if found else {}
+        return max(words.items(), key=lambda item: item[1], default=("", 0))
 
     def _spelt(self, found: re.Match[str]) -> str:
         words = self._words(found[1].lower())
-        return '("' + '" OR "'.join(sorted(words)) + '")' if words else found[0]
+        return '("' + '" OR "'.join(words) + '")' if words else found[0]
 
-    def _words(self, start: str) -> tuple[str, ...]:
+    def _words(self, start: str) -> dict[str, int]:
+        """In how many rows each word is."""
         if not self._made:
             self._db.run("CREATE VIRTUAL TABLE temp.terms USING fts5vocab('ix', 'words', 'row')")
             self._made = True
         if start not in self._known:
             rows = self._db.all(_WORDS, (start, start[:-1] + chr(ord(start[-1]) + 1), MOST + 1))
-            rows.sort(key=lambda row: -int(row[1]))
-            self._known[start] = tuple(row[0] for row in rows) if len(rows) <= MOST else ()
+            self._known[start] = dict(rows) if len(rows) <= MOST else {}
         return self._known[start]

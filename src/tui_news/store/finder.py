@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Generator, Hashable, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -83,10 +82,6 @@ class Finder:
 
     def gathered(self, part: Part) -> Part:
         """The condition, what is dear in it gathered of all stories."""
-        if part.fts:
-            from tui_news.store.sets import having  # not needed for the first paint
-
-            return replace(having(self._sets().words(part.fts), part.state), node=part.node)
         return Compiler(self._now(), self._sets()).part(part.node) if part.node is not None else part
 
     def all_gathered(self, parts: Sequence[Part]) -> tuple[Part, ...]:

@@ -76,8 +76,8 @@ class Hits:
 
     def _open_ended(self, match: str) -> tuple[int, ...] | None:
         """The same for any ending, which costs as much to count as to gather: if (almost) all have one of the words."""
-        words = self._endings.of(match)
-        rows = self.lacking(f'"{words[0]}"') if words else None
+        word, rows_with = self._endings.commonest(match)
+        rows = self.lacking(f'"{word}"') if word and self._last() - rows_with <= ALMOST_ALL else None
         if not rows:
             return rows
         sql = "SELECT rowid FROM ix.words WHERE words MATCH ? AND rowid IN (SELECT value FROM json_each(?))"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 LOOKED = 1500  # stories of the first feeds, of which what is dear is asked one by one
 FEW_OF_EACH = ("today", "starred", "muted")  # lists that are short in any library: all their feeds at once
 FIRST = 8  # feeds to read after one that has nothing
-FORTIETH = 40  # of all feeds so many are read row by row from their own index; for more, the index of all is walked
+FORTIETH = 40  # of all stories so many are read row by row from their feeds' index; for more, that of all is walked
 NARROW = ("", "story_starred", "story_has_new")  # ways in to a few stories
 PAGE = 400  # rows that are wanted, mostly
 MANY = 40  # feeds in a folder: so many have much of all there is, and picking theirs from it is less work
@@ -131,7 +131,7 @@ class Orders:
 
     def _gathering(self, view: View, feeds: list[int] | None, batch: list[int], many: int, half: bool) -> Plan:
         """A plan for these feeds of so many: a few are read from their own index, most by looking at all there is."""
-        if len(batch) * FORTIETH <= many:
+        if self._stories(batch) * FORTIETH <= self._stories(tuple(self._held())):
             return gathered(self._plan(view, feeds=batch, half=half))
         most = feeds is None and len(batch) * 2 > many > MANY
         return self._plan(view, feeds=None if most else batch, half=half)

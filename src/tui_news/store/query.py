@@ -143,8 +143,12 @@ class Compiler:
 
     def _few_lack(self, node: Node) -> bool:
         """Whether words are not wanted that (almost) every story has: the few that are left are known at once."""
-        unwanted = fts(node.part) if isinstance(node, Not) and self.sets is not None else None
-        return unwanted is not None and self.sets is not None and self.sets.without(unwanted) is not None
+        return isinstance(node, Not) and self._settled(node.part)
+
+    def _settled(self, node: Node) -> bool:
+        """Whether it is words that (almost) every story has, wanted or not."""
+        match = fts(node.part if isinstance(node, Not) else node)
+        return match is not None and self.sets is not None and self.sets.without(match) is not None
 
     def _later(self, node: Node) -> Part:
         if not any(map(dear, leaves(node))):
@@ -169,7 +173,11 @@ class Compiler:
     def bits(self, node: Node) -> int:
         """All stories that meet the condition, of which every leaf is known so (`_known`)."""
         assert self.sets is not None
-        match = fts(node)
+        match, parts = fts(node), node.parts if isinstance(node, And) else ()
+        easy = [part for part in parts if match is not None and self._settled(part)]
+        if easy:
+            hard = tuple(part for part in parts if part not in easy)
+            return reduce(and_, map(self.bits, (*easy, *([And(hard)] if hard else []))))
         if match is not None:
             return self.sets.words(match)
         if isinstance(node, Not):

@@ -77,12 +77,13 @@ class Sieve:
         if known is not None:
             return ids.intersection(ids_in(known & bits_of(ids)))
         numbers = {docid: story_id for story_id in ids if (docid := self._docids[story_id]) is not None}
-        having = near(self._finder, match, list(numbers))
+        without = self._finder.lacking(match) if "*" in match else None  # to read a stretch of many words costs more
+        having = near(self._finder, match, list(numbers)) if without is None else None
         if having is None:
-            self.scattered = True
-            without = self._finder.lacking(match)
+            without = self._finder.lacking(match) if without is None else without
             if without is not None:
                 return set(numbers.values()).difference(without)
+            self.scattered = True
             having = scattered(self._finder, match, list(numbers))
         return {numbers[docid] for docid in having & numbers.keys()}
 

@@ -76,9 +76,6 @@ def plan(
     if feed_id is not None:
         scope.append("feed_id = ?")
         args.append(feed_id)
-    if feeds is not None:
-        scope.append("feed_id IN (SELECT value FROM json_each(?))")
-        args.append(ids_json(feeds))
     if view.kind == "today":
         scope.append("sort >= ?")
         args.append(view.since)
@@ -94,16 +91,18 @@ def plan(
         index = _better(_index(view, unread, feed_id), parts, unread, few)
     wanted = [(part.sql, part.args) for part in parts]
     wanted += [] if index else [(part.among, part.args) for part in parts if part.among]
-    wanted += _heard(muted)
+    wanted += _heard(feeds, muted)
     args += [arg for _, some in wanted for arg in some]
     known = [part.bits for part in parts if part.bits is not None]
     bits = reduce(and_, known) if known else None
     return Plan(index, (*scope, *(sql for sql, _ in wanted)), tuple(state), tuple(args), bits)
 
 
-def _heard(muted: Sequence[int]) -> list[tuple[str, tuple[object, ...]]]:
+def _heard(feeds: Sequence[int] | None, muted: Sequence[int]) -> list[tuple[str, tuple[object, ...]]]:
     """Asked last: for each row that is passed over it would cost as much as the walk itself. A few muted feeds are
     compared one by one, which costs half of a look into a set."""
+    if feeds is not None:
+        return [("feed_id IN (SELECT value FROM json_each(?))", (ids_json(feeds),)), *_heard(None, muted)]
     if not muted:
         return []
     if len(muted) <= 3:
