@@ -120,7 +120,7 @@ def refresh(args: Args) -> int:
     from tui_news.services.catching_up import caught_up
     from tui_news.services.refresh import refresh as fetch
 
-    async def trip() -> RefreshReport:
+    async def trip() -> None:
         from tui_news.services.catching_up import catch_up
         from tui_news.services.upkeep import is_young, upkeep
 
@@ -137,12 +137,14 @@ def refresh(args: Args) -> int:
                 settings = load_settings(tools.library.paths.settings).settings
                 for sentence in await upkeep(tools, settings):
                     complain(sentence)
-            return report
+            found.append(report)  # not returned: `asyncio.run` would write it all out, for nobody, before it ends
 
     waited: list[int] = []
+    found: list[RefreshReport] = []
     with open_desk() as desk:
         chosen = [find_feed(desk, name).id for name in args.feeds] or None
-    report = asyncio.run(trip())
+    asyncio.run(trip())
+    report = found[0]
     if args.json:
         say_json(
             {
@@ -168,6 +170,7 @@ async def _render(tools: Tools, report: RefreshReport) -> None:
         from tui_news.services.rendering import render_new
 
         await render_new(tools, report.new)
+        tools.library.quotes.update(limit=500)  # while a worker is at the search index
 
 
 def outcome_shape(one: object) -> dict[str, object]:

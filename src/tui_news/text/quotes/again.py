@@ -21,7 +21,10 @@ _LONGEST = 400  # words of a quotation that are compared
 
 def said_words(text: str) -> tuple[str, ...]:
     """The words of a quotation without case, diacritics, marks and punctuation; each CJK character is a word."""
-    low = unicodedata.normalize("NFD", text.casefold().replace("’", "").replace("'", ""))
+    plain = text.casefold().replace("’", "").replace("'", "")
+    if plain.isascii():
+        return tuple(_TOKEN.findall(plain))
+    low = unicodedata.normalize("NFD", plain)
     plain = unicodedata.normalize("NFC", "".join(c for c in low if not unicodedata.combining(c)))
     return tuple(_TOKEN.findall(plain))
 
