@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from contextlib import suppress
 from typing import NamedTuple
 
-from tui_news.models import Digest, Response
+from tui_news.models import Digest, Response, TuinewsError
 from tui_news.services.storing import asked, digest
 from tui_news.services.tools import Tools
 
@@ -21,6 +22,8 @@ ROOM = 4_000_000  # bytes of a lot
 UNSEEN = 4  # times as many as if it had been seen before
 LARGE = 500_000  # bytes: a document that is a job by itself
 SECONDS = 5.0  # of a lot; after that each has its own time
+SPEC = "tui_news.services.digesting:digest_feeds"
+MANY = 40  # feeds that are worth another process before anybody knows what they bring
 AT_ONCE = 2  # lots: one is at hand when the worker is done with the other
 
 
@@ -34,10 +37,22 @@ class _Waiting(NamedTuple):
 class Readers:
     """For one refresh. Close it when that is over, or stopped."""
 
-    def __init__(self, tools: Tools) -> None:
-        self._tools = tools
+    def __init__(self, tools: Tools, feeds: int = 0, left: Callable[[], int] = lambda: 0) -> None:
+        """feeds: how many are asked; left: how many of them are not done yet."""
+        self._tools, self._feeds, self._left = tools, feeds, left
         self._line: deque[_Waiting] = deque()
+        self._open = self._weighed = 0  # documents that are here now; and the weight of all that came
         self._going: set[asyncio.Task[None]] = set()
+        self._starting: set[asyncio.Task[None]] = set()
+
+    def prepare(self, unread: int) -> None:
+        """Where so many feeds were never read, both workers import what they need while the answers are under way."""
+        if unread >= MANY:
+            self._starting = {asyncio.ensure_future(self._start()) for _ in range(AT_ONCE)}
+
+    async def _start(self) -> None:
+        with suppress(TuinewsError):  # the first document will say so
+            await self._tools.workers.run(SPEC, [], now=self._tools.now, urgent=True)
 
     async def digest(self, answer: Response, held: Collection[str], marks: bytes) -> Digest:
         """As `storing.digest`, maybe with others."""
@@ -45,14 +60,18 @@ class Readers:
         if len(answer.body) <= LARGE:
             one = _Waiting(answer, held, marks, asyncio.get_running_loop().create_future())
             self._line.append(one)
+            self._open, self._weighed = self._open + 1, self._weighed + _weight(one)
             if len(self._going) < AT_ONCE:
                 self._going.add(asyncio.ensure_future(self._go()))
-            made = await one.made
+            try:
+                made = await one.made
+            finally:
+                self._open -= 1
         return made if made is not None else await digest(self._tools, answer, held, marks)
 
     def close(self) -> None:
         """Nobody waits for what is being read."""
-        for task in tuple(self._going):
+        for task in (*self._going, *self._starting):
             task.cancel()
 
     async def _go(self) -> None:
@@ -82,11 +101,16 @@ class Readers:
 
     async def _read(self, lot: list[_Waiting]) -> list[Digest | None]:
         documents = [asked(one.answer, one.held, one.marks) for one in lot]
-        spec = "tui_news.services.digesting:digest_feeds"
         found: list[Digest | None] = await self._tools.workers.run(
-            spec, documents, now=self._tools.now, seconds=SECONDS, behind=sum(map(_weight, self._line)) // ROOM
+            SPEC, documents, now=self._tools.now, seconds=SECONDS, behind=self._behind()
         )
         return found
+
+    def _behind(self) -> int:
+        """Lots that are in line, and that will be if the feeds to come are as those before."""
+        coming = max(self._left() - self._open, 0)
+        ahead = coming * self._weighed // max(self._feeds - coming, 1)
+        return (sum(map(_weight, self._line)) + ahead) // ROOM
 
 
 def _weight(one: _Waiting) -> int:

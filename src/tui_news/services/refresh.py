@@ -148,7 +148,8 @@ async def _ask_all(
     """Each feed on its own, as many at a time as may be asked; `tell` hears of each that is done, and of those that
     take long."""
     room, flying = asyncio.Semaphore(connections() + SPARE), InFlight(len(feeds), tell)
-    readers = Readers(tools)
+    readers = Readers(tools, len(feeds), lambda: len(feeds) - len(report.outcomes))
+    readers.prepare(sum(feed.last_success is None for feed in feeds))
     together = Together(tools, lambda: len(flying))
     ways = Ways(readers.digest, together.write, Seats())
 
