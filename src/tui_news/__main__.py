@@ -1,8 +1,6 @@
 """`python -m tui_news` is `tuinews`."""
 
-import sys
-
-from tui_news.cli import main
+from tui_news.cli import program
 
 if __name__ == "__main__":
-    sys.exit(main())
+    program()

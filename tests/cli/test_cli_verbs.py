@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import atexit
 import io
 import json
 import os
+import subprocess
 import sys
+import threading
 from contextlib import closing
 
 import pytest
 
 from fakeserver import serve
+from tui_news import cli
 from tui_news.cli import main
+from tui_news.cli.parser import build_parser
 from tui_news.cli.start import open_desk
 from tui_news.paths import default_paths
 
@@ -239,3 +244,62 @@ def test_a_refresh_alone_keeps_copies_of_a_library_that_is_a_day_old(capsys, hom
         assert main(["refresh", "--force"]) == 0
         assert copy.stat().st_mtime_ns == made
     assert capsys.readouterr().err == ""
+
+
+def test_each_verb_alone_is_read_as_among_all():
+    def verbs(parser):
+        return parser._subparsers._group_actions[0].choices
+
+    whole = build_parser()
+    for name, verb in verbs(whole).items():
+        alone = verbs(build_parser(name))
+        assert list(alone) == [name]
+        assert alone[name].format_help() == verb.format_help()
+    assert build_parser("nonsense").format_help() == build_parser("--help").format_help() == whole.format_help()
+
+
+def test_a_refresh_that_brings_nothing_loads_little():
+    """What reads documents, speaks TLS, knows proxies, quotes and the index is imported when there is work for it."""
+    program = (
+        "import sys; from tui_news.cli import main; code = main(['refresh', '--force']); "
+        "print(code, [m for m in ('httpx', 'ssl', 'hashlib', 'email.utils', 'tui_news.services.storing', "
+        "'tui_news.workers.pool', 'tui_news.store.search', 'tui_news.store.quotes', 'tui_news.cli.verbs') "
+        "if m in sys.modules])"
+    )
+    free = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
+    with serve({"/feed": (200, {"Content-Type": "application/rss+xml", "ETag": '"1"'}, RSS)}) as base:
+        assert main(["add", base + "/feed"]) == 0
+        base.routes["/feed"] = (304, {}, b"")
+        done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=free)
+    assert done.stdout.splitlines() == ["One: nothing new", "Nothing new in 1 feed.", "0 []"]
+
+
+def test_a_refresh_makes_an_index_that_is_gone_anew(capsys):
+    with serve({"/feed": (200, {"Content-Type": "application/rss+xml"}, RSS)}) as base:
+        assert main(["add", base + "/feed"]) == 0
+        default_paths().index.unlink()
+        assert main(["refresh", "--force"]) == 0
+    assert default_paths().index.exists()
+
+
+def test_a_process_that_somebody_waits_for_ends_as_python_ends(monkeypatch):
+    go = threading.Event()
+    thread = threading.Thread(target=go.wait)
+    monkeypatch.setattr(atexit, "_ncallbacks", lambda: 1)
+    assert not cli._awaited()
+    thread.start()
+    assert cli._awaited()
+    go.set()
+    thread.join()
+    monkeypatch.setattr(atexit, "_ncallbacks", lambda: 2)
+    assert cli._awaited()
+    monkeypatch.delattr(atexit, "_ncallbacks")
+    assert cli._awaited()
+
+
+@pytest.mark.parametrize(("words", "code"), [(["dirs"], 0), (["list", "feed:"], 2), (["remove", "nobody"], 1)])
+def test_all_that_was_said_arrives_and_so_does_the_exit_code(words, code):
+    done = subprocess.run([sys.executable, "-m", "tui_news", *words], capture_output=True, text=True)
+    assert done.returncode == code
+    assert bool(done.stdout) == (code == 0)
+    assert bool(done.stderr) == (code != 0)

@@ -12,8 +12,13 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import h11
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from tui_news.web.address import parse
+from tui_news.web.transport import request_head
 from tui_news.web.wire import ROOM, Dialler, Wire, _ready
 
 CERTIFICATES = Path(__file__).parent / "certificates"
@@ -202,3 +207,17 @@ async def test_what_comes_while_nobody_reads_costs_no_time() -> None:
         while wire._watched:  # noqa: ASYNC110 - nobody is told of it
             await asyncio.sleep(0.001)
         assert (await wire.read()).startswith(b"b")
+
+
+@given(st.binary(max_size=12).map(bytes.strip), st.sampled_from([b"if-none-match", b"x y", b"a:", b""]))
+def test_a_request_is_written_as_h11_writes_it_or_not_at_all(value: bytes, name: bytes) -> None:
+    where, headers = parse("https://x.org:81/a/../b?c"), [(b"accept", b"*/*"), (name, value)]
+    try:
+        line = h11.Connection(our_role=h11.CLIENT)
+        asked = h11.Request(method="GET", target=b"/b?c", headers=[(b"Host", b"x.org:81"), *headers])
+        said = line.send(asked) + line.send(h11.EndOfMessage())
+    except h11.LocalProtocolError:
+        with pytest.raises(ValueError, match="none"):
+            request_head("GET", where, headers)
+        return
+    assert request_head("GET", where, headers) == said

@@ -17,6 +17,7 @@ from tui_news.models import FeedError, FetchError, ThreadError, TuinewsError
 from tui_news.workers import pool as pool_module
 from tui_news.workers import process as process_module
 from tui_news.workers.inline import Inline
+from tui_news.workers.late import LateWorkers
 from tui_news.workers.pool import Lanes, Workers
 from tui_news.workers.process import Process
 
@@ -338,3 +339,14 @@ async def test_a_turn_given_to_one_just_cancelled_goes_to_the_next() -> None:
     lanes.leave()
     assert lanes._free == 1
     assert pool_module.RECYCLE == 1000
+
+
+async def test_late_ones_are_made_with_the_first_job_and_end_as_others_do() -> None:
+    async with LateWorkers(size=1) as unused:
+        assert unused._pool is None
+    with pytest.raises(TuinewsError, match="closing"):
+        await unused.run("operator:add", 1, 2)
+    async with LateWorkers(size=1) as workers:
+        assert await workers.run("operator:add", 1, 2) == 3
+    with pytest.raises(TuinewsError, match="closing"):
+        await workers.run("operator:add", 1, 2)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 DONE, ERROR, USAGE, SOME_FAILED, UNUSABLE = 0, 1, 2, 3, 4
 
@@ -23,6 +25,26 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:
         _tell(error)
         return ERROR if argv is not None else _said(ERROR)
+
+
+def program() -> NoReturn:
+    """`main`, and the end of the process. After a verb all was said and every file is closed: to take apart one by one
+    whatever was imported takes Python as long as a dozen feeds, so it is spared unless somebody waits for the end."""
+    code = main()
+    if sys.argv[1:] and not _awaited():
+        os._exit(code)
+    sys.exit(code)
+
+
+def _awaited() -> bool:
+    """Whether a thread that is no daemon still runs, or anything is to be done at the end: one thing always is,
+    logging's, which writes out what we have not. Who cannot tell waits."""
+    import atexit
+    import threading
+
+    count = getattr(atexit, "_ncallbacks", None)
+    others = (one for one in threading.enumerate() if one is not threading.main_thread())
+    return count is None or count() > 1 or not all(one.daemon for one in others)
 
 
 def _open() -> int:
@@ -48,8 +70,6 @@ def _open() -> int:
 def _streams() -> None:
     """Python has no stream where a descriptor was closed, and the next file to be opened would get its number: what is
     printed would stand in it. A closed input is an empty one; to print to a closed output fails, as it should."""
-    import os
-
     for number, name, mode, way in (
         (0, "stdin", "r", os.O_RDONLY),
         (1, "stdout", "w", os.O_RDONLY),

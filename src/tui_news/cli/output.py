@@ -9,7 +9,6 @@ from __future__ import annotations
 import codecs
 import json
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -46,6 +45,8 @@ def say_json_text(text: str) -> None:
 
 def say_folded(text: str, indent: int) -> None:
     """A line for people; on a terminal folded at words to its width, what follows indented. A pipe gets one line."""
+    import shutil
+
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
     for number, (start, end) in enumerate(wrap(text, max(width - indent, 20)) if width else [(0, len(text))]):
         say((" " * indent if number else "") + text[start:end])

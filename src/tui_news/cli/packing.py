@@ -20,7 +20,8 @@ from tui_news.services.tools import open_tools
 def pack(args: argparse.Namespace) -> int:
     """Pack what the query finds (without one: what is unread), and say how it went."""
     from tui_news.cli.queries import asked
-    from tui_news.cli.verbs import index, open_desk
+    from tui_news.cli.refreshing import index
+    from tui_news.cli.verbs import open_desk
 
     with open_desk() as desk:
         query = asked(args, desk) or "is:unread"

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from tui_news import __version__
+from tui_news.bare_asyncio import spare_ssl
 from tui_news.cli import DONE, ERROR, UNUSABLE, USAGE
 from tui_news.cli.query_args import add_query_verbs, plain_minus, query_argument
 from tui_news.models import LibraryError, TuinewsError, UsageError
@@ -25,17 +26,44 @@ class _Parser(argparse.ArgumentParser):
         (say if file is sys.stdout else mutter)(message.removesuffix("\n"))
 
 
-def build_parser() -> argparse.ArgumentParser:
+class _Only:
+    """Takes the arguments of one verb and lets the others go: making all of them takes 5 ms, and one is used."""
+
+    def __init__(self, verbs: Any, name: str) -> None:
+        self._verbs, self._name, self.found = verbs, name, False
+
+    def add_parser(self, name: str, **how: Any) -> Any:
+        if name != self._name:
+            return _Nobody()
+        self.found = True
+        return self._verbs.add_parser(name, **how)
+
+
+class _Nobody:
+    """A verb's arguments that nobody reads."""
+
+    def __getattr__(self, name: str) -> Any:
+        return lambda *args, **how: self
+
+
+def build_parser(only: str = "") -> argparse.ArgumentParser:
+    """only: the verb that is meant; if there is no such verb, or none is named, all are there."""
     parser = _Parser(
         prog="tuinews", description="The terminal newspaper. Without a verb, the reader opens.", epilog=EXITS
     )
     parser.add_argument("--version", action="version", version=f"tuinews {__version__}")
-    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
-    _feed_verbs(verbs)
-    _story_verbs(verbs)
-    _file_verbs(verbs)
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True, prog=parser.prog)
+    some = _Only(verbs, only)
+    only = "" if only.startswith("-") else only
+    for add in (_feed_verbs, _story_verbs, _file_verbs, _shell_verbs, _care_verbs, _query_verbs):
+        add(some if only else verbs)
+        if some.found:
+            return parser
+    return build_parser() if only else parser
+
+
+def _query_verbs(verbs: Any) -> None:
     add_query_verbs(verbs, _verb)
-    return parser
 
 
 def _verb(verbs: Any, name: str, text: str) -> argparse.ArgumentParser:
@@ -104,7 +132,9 @@ def _file_verbs(verbs: Any) -> None:
     save.add_argument("--passwords", action="store_true", help="with the passwords that addresses hold")
     _verb(verbs, "dirs", "Say where things lie.")
     _config_verb(verbs)
-    _shell_verbs(verbs)
+
+
+def _care_verbs(verbs: Any) -> None:
     doctor = _verb(verbs, "doctor", "Say how the library is, and mend it.")
     doctor.add_argument("--fix", action="store_true", help="mend what can be mended")
     doctor.add_argument("--rebuild", action="store_true", help="make every article and the search index anew, offline")
@@ -154,9 +184,14 @@ def _cleaned(argv: Sequence[str]) -> list[str]:
 
 def _parsed(argv: Sequence[str]) -> int:
     try:
-        args = build_parser().parse_args(plain_minus(_cleaned(argv)))
+        args = build_parser("".join(argv[:1])).parse_args(plain_minus(_cleaned(argv)))
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else USAGE
+    if args.verb == "refresh":  # without what the other verbs import
+        spare_ssl()
+        from tui_news.cli.refreshing import refresh
+
+        return refresh(args)
     from tui_news.cli.verbs import VERBS
 
     return VERBS[args.verb](args)

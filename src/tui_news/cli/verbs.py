@@ -7,22 +7,17 @@ import asyncio
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from types import ModuleType
-from typing import TYPE_CHECKING
 
-from tui_news.cli import DONE, SOME_FAILED
+from tui_news.cli import DONE
 from tui_news.cli.output import complain, say, say_folded, say_json, say_xml
 from tui_news.cli.shapes import feed_ref, feed_shape
 from tui_news.models import Feed, TuinewsError
 from tui_news.paths import default_paths
 from tui_news.services.desk import LibraryDesk
 from tui_news.services.opening import open_to_read
-from tui_news.services.tools import Tools, open_tools
+from tui_news.services.tools import open_tools
 from tui_news.text.sanitize import mask_url, without_login
-
-if TYPE_CHECKING:
-    from tui_news.services.refresh import RefreshReport
 
 Args = argparse.Namespace
 
@@ -50,6 +45,7 @@ def find_feed(desk: LibraryDesk, name: str) -> Feed:
 
 
 def add(args: Args) -> int:
+    from tui_news.cli.refreshing import index
     from tui_news.services.rendering import render_new
     from tui_news.services.subscribing import Added
     from tui_news.services.subscribing import add as subscribe
@@ -76,13 +72,6 @@ def many(count: int) -> str:
 
 def many_feeds(count: int) -> str:
     return "1 feed" if count == 1 else f"{count} feeds"
-
-
-def index(tools: Tools) -> None:
-    while tools.library.search.update(limit=500):
-        pass
-    tools.library.quotes.update(limit=500)  # the rest when somebody asks: see `quotes`
-    tools.library.rules.renew_moving()
 
 
 def feeds(args: Args) -> int:
@@ -113,88 +102,6 @@ def remove(args: Args) -> int:
     else:
         say(f"Unsubscribed from {feed.title or feed.url}; add it again and its stories and marks are back.")
     return DONE
-
-
-def refresh(args: Args) -> int:
-    from tui_news.config import load_settings
-    from tui_news.services.catching_up import caught_up
-    from tui_news.services.refresh import refresh as fetch
-
-    async def trip() -> None:
-        from tui_news.services.catching_up import catch_up
-        from tui_news.services.upkeep import is_young, upkeep
-
-        async with open_tools(default_paths(), time.time) as tools:
-            report = await fetch(tools, chosen, force=args.force, then=partial(_render, tools))
-            if args.full and not report.offline:
-                from tui_news.services.packing import pack  # here: most refreshes have nothing for it to do
-
-                await pack(tools, tools.library.stories.unpacked(200))
-            if not report.offline:
-                waited.append((await catch_up(tools))[0])
-            index(tools)
-            if not is_young(tools):  # whoever only ever runs this from cron has copies of the library too
-                settings = load_settings(tools.library.paths.settings).settings
-                for sentence in await upkeep(tools, settings):
-                    complain(sentence)
-            found.append(report)  # not returned: `asyncio.run` would write it all out, for nobody, before it ends
-
-    waited: list[int] = []
-    found: list[RefreshReport] = []
-    with open_desk() as desk:
-        chosen = [find_feed(desk, name).id for name in args.feeds] or None
-    asyncio.run(trip())
-    report = found[0]
-    if args.json:
-        say_json(
-            {
-                "feeds": [outcome_shape(one) for one in report.outcomes],
-                "new": len(report.new),
-                "failed": report.failed,
-            }
-        )
-    else:
-        for one in sorted(report.outcomes, key=lambda outcome: outcome.feed.title):
-            say(outcome_line(one))
-    if report.offline:
-        complain(report.sentence)
-    elif not args.json:
-        say(report.sentence if report.outcomes else report.sentence + " (--force asks all the same.)")
-        if any(waited):
-            say(caught_up(waited[0]))
-    return SOME_FAILED if report.failed else DONE
-
-
-async def _render(tools: Tools, report: RefreshReport) -> None:
-    if report.new:
-        from tui_news.services.rendering import render_new
-
-        await render_new(tools, report.new)
-        tools.library.quotes.update(limit=500)  # while a worker is at the search index
-
-
-def outcome_shape(one: object) -> dict[str, object]:
-    from tui_news.services.refresh import FeedOutcome
-
-    assert isinstance(one, FeedOutcome)
-    return {
-        "id": one.feed.id,
-        "url": mask_url(one.feed.url),
-        "status": one.status,
-        "new": len(one.new),
-        "updated": one.updated,
-        "error": one.error or None,
-    }
-
-
-def outcome_line(one: object) -> str:
-    from tui_news.services.refresh import FeedOutcome
-
-    assert isinstance(one, FeedOutcome)
-    name = one.feed.title or mask_url(one.feed.url)
-    if one.error:
-        return f"{name}: {one.error}"
-    return f"{name}: {len(one.new)} new, {one.updated} updated" if one.new or one.updated else f"{name}: nothing new"
 
 
 def export(args: Args) -> int:
@@ -229,6 +136,12 @@ def dirs(args: Args) -> int:
         for name, path in where.items():
             say(f"{name:<9} {path}")
     return DONE
+
+
+def _refresh(args: Args) -> int:
+    from tui_news.cli.refreshing import refresh
+
+    return refresh(args)
 
 
 def _moving() -> dict[str, Callable[[Args], int]]:
@@ -298,7 +211,7 @@ VERBS: dict[str, Callable[[Args], int]] = {
     "add": add,
     "feeds": feeds,
     "remove": remove,
-    "refresh": refresh,
+    "refresh": _refresh,
     **{name: _asking(name) for name in ("list", "search", "mark", "smart", "rules", "tags", "undo")},
     "import": lambda args: _moving()["import"](args),
     "export": export,

@@ -8,9 +8,7 @@ from contextlib import suppress
 
 from tui_news.models import TuinewsError
 from tui_news.paths import Paths
-from tui_news.services.opening import open_library
 from tui_news.services.tools import Tools
-from tui_news.store.search import BATCH
 
 ENOUGH = 1200  # stories that are worth another process at it, and a transaction of its own
 REST = 200  # and at the end, when the processes are there
@@ -51,6 +49,9 @@ class Indexer:
 def catch_up(paths: Paths, seconds: float) -> int:
     """Index what is due, for so long at most, until few are left: a transaction for each handful that comes meanwhile
     costs the index a piece of its own, which must be merged. How many stories that were. Raises LibraryError."""
+    from tui_news.services.opening import open_library
+    from tui_news.store.search import BATCH
+
     end, done = time.monotonic() + seconds, 0
     library = open_library(paths)
     try:

@@ -8,24 +8,25 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import field
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
-from tui_news.feeds.fingerprint import fingerprint
 from tui_news.models import Feed, FetchError, LibraryError, Response, TuinewsError
 from tui_news.models.late import dataclass
 from tui_news.services import silence
 from tui_news.services.contracts import Fact, FeedRefreshed, RefreshFinished, RefreshStarted
 from tui_news.services.in_flight import InFlight, unless
 from tui_news.services.indexing import Indexer
+from tui_news.services.noting import note_same
 from tui_news.services.patience import patiently
-from tui_news.services.readers import Readers
 from tui_news.services.seats import Seats
-from tui_news.services.storing import Read, Write, note_same, take_in
 from tui_news.services.timing import BUSY_HOST, after_failure, conditional, unconditional_every
 from tui_news.services.together import Together
 from tui_news.services.tools import Tools
 from tui_news.text.sanitize import mask_url
 from tui_news.web.limits import connections
+
+if TYPE_CHECKING:
+    from tui_news.services.readers import Readers
 
 ACCEPT = "application/feed+json, application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.5"
 SPARE = 20  # feeds beyond those that a connection is free for, so that each finds the next one waiting
@@ -47,12 +48,27 @@ class FeedOutcome:
     moved: str = ""
 
 
-class Ways(NamedTuple):
-    """How feeds are read and stored: each in the company of others."""
+class Ways:
+    """How feeds are read and stored: each in the company of others. flying: how many are being asked; feeds, left: see
+    `Readers`."""
 
-    read: Read
-    write: Write
-    seats: Seats
+    def __init__(self, tools: Tools, flying: Callable[[], int], feeds: int, left: Callable[[], int]) -> None:
+        self._tools, self._feeds, self._left = tools, feeds, left
+        self.together, self.seats = Together(tools, flying), Seats()
+        self._readers: Readers | None = None
+
+    @property
+    def readers(self) -> Readers:
+        """Imported, with all that reads documents, when the first one comes: most refreshes bring few, or none."""
+        if self._readers is None:
+            from tui_news.services.readers import Readers
+
+            self._readers = Readers(self._tools, self._feeds, self._left)
+        return self._readers
+
+    def close(self) -> None:
+        if self._readers is not None:
+            self._readers.close()
 
 
 @dataclass(slots=True)
@@ -148,16 +164,15 @@ async def _ask_all(
     """Each feed on its own, as many at a time as may be asked; `tell` hears of each that is done, and of those that
     take long."""
     room, flying = asyncio.Semaphore(connections() + SPARE), InFlight(len(feeds), tell)
-    readers = Readers(tools, len(feeds), lambda: len(feeds) - len(report.outcomes))
-    readers.prepare(sum(feed.last_success is None for feed in feeds))
-    together = Together(tools, lambda: len(flying))
-    ways = Ways(readers.digest, together.write, Seats())
+    ways = Ways(tools, lambda: len(flying), len(feeds), lambda: len(feeds) - len(report.outcomes))
+    if unread := sum(feed.last_success is None for feed in feeds):
+        ways.readers.prepare(unread)
 
     async def one(feed: Feed) -> None:
         async with room:
             with flying.trip(feed.id, feed.title or feed.url):
                 outcome = await refresh_feed(tools, feed, ways)
-            together.look()
+            ways.together.look()
         report.outcomes.append(outcome)
         indexer.stored(len(outcome.new))
         done = len(report.outcomes)
@@ -173,7 +188,7 @@ async def _ask_all(
                     await asyncio.sleep(0)
     finally:
         watch.cancel()
-        readers.close()
+        ways.close()
 
 
 def _mixed(feeds: Sequence[Feed]) -> list[Feed]:
@@ -225,10 +240,15 @@ async def _fetch_and_store(tools: Tools, feed: Feed, ways: Ways) -> FeedOutcome:
 
 
 async def _arrived(tools: Tools, feed: Feed, answer: Response, ways: Ways) -> FeedOutcome:
-    hashed = feed.body_hash if answer.status == 304 else fingerprint(answer.body)
-    if answer.status == 304 or (hashed and hashed == feed.body_hash):
-        return FeedOutcome(feed, "same", moved=await ways.write(lambda: note_same(tools, feed, answer)))
-    stored = await take_in(tools, feed, answer, hashed, ways.read, ways.write)
+    write = ways.together.write
+    if answer.status == 304:
+        return FeedOutcome(feed, "same", moved=await write(lambda: note_same(tools, feed, answer)))
+    from tui_news.feeds.fingerprint import fingerprint
+    from tui_news.services.storing import take_in
+
+    if (hashed := fingerprint(answer.body)) and hashed == feed.body_hash:
+        return FeedOutcome(feed, "same", moved=await write(lambda: note_same(tools, feed, answer)))
+    stored = await take_in(tools, feed, answer, hashed, ways.readers.digest, write)
     status = "new" if stored.new or stored.updated else "same"
     return FeedOutcome(feed, status, stored.new, stored.updated, moved=stored.moved)
 

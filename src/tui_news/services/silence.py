@@ -3,6 +3,7 @@ another process does not ask them either."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from tui_news.models import FetchError
@@ -13,6 +14,7 @@ from tui_news.text.sanitize import mask_url
 KIND = "silence"
 
 
+@lru_cache(4096)
 def host_of(url: str) -> str:
     """The host with its port where that is an unusual one; "" for an address that has none."""
     try:

@@ -10,7 +10,7 @@ from tui_news.feeds.decide import settle
 from tui_news.feeds.fingerprint import fingerprint
 from tui_news.models import Digest, Feed, ParsedFeed, Response
 from tui_news.models.late import dataclass
-from tui_news.services.timing import after_redirect, next_check
+from tui_news.services.noting import note
 from tui_news.services.tools import Tools
 
 T = TypeVar("T")
@@ -94,46 +94,4 @@ def store_digest(tools: Tools, feed_id: int, answer: Response, made: Digest, has
 
 
 def _note_success(tools: Tools, feed: Feed, answer: Response, parsed: ParsedFeed, hashed: str) -> str:
-    return _note(
-        tools, feed, answer, same=False, ttl=parsed.ttl, body_hash=hashed, title=parsed.title, site=parsed.link
-    )
-
-
-def note_same(tools: Tools, feed: Feed, answer: Response) -> str:
-    """The feed answered with what we have: only its health is written. The feed's new address, if it has moved."""
-    return _note(tools, feed, answer, same=True, body_hash=feed.body_hash)
-
-
-def _note(
-    tools: Tools,
-    feed: Feed,
-    answer: Response,
-    *,
-    same: bool,
-    ttl: int | None = None,
-    body_hash: str,
-    title: str = "",
-    site: str = "",
-) -> str:
-    """What an answer says of the feed's health. A 304 may come without the stamps: those held stay."""
-    when, why = next_check(tools.now, ttl, answer.headers, feed.settings.interval)
-    elsewhere = answer.moved_to if answer.moved_to != feed.url else None  # just subscribed at its new address
-    moved_to, moves, settled = after_redirect(feed.visits.moved_to, feed.visits.moves, elsewhere)
-    moved = tools.library.feeds.fetched(
-        feed.id,
-        now=tools.now,
-        etag=answer.headers.get("etag", feed.etag if same else ""),
-        modified=answer.headers.get("last-modified", feed.modified if same else ""),
-        body_hash=body_hash,
-        headers=answer.headers.get("link", "") or (feed.headers if same else ""),
-        http_status=answer.status,
-        next_check=when,
-        next_why=why,
-        title=title,
-        site=site,
-        url=settled,
-        moved_to=moved_to,
-        moves=moves,
-        took=round(answer.took * 1000),
-    )
-    return settled or "" if moved else ""
+    return note(tools, feed, answer, same=False, ttl=parsed.ttl, body_hash=hashed, title=parsed.title, site=parsed.link)

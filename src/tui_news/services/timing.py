@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import UTC
-from email.utils import parsedate_to_datetime
 
 HOUR = 3600
 DAY = 24 * HOUR
@@ -37,6 +36,10 @@ def next_check(now: int, ttl: int | None, headers: Mapping[str, str], interval: 
 
 
 def _expires(value: str, now: int) -> int | None:
+    if not value:
+        return None
+    from email.utils import parsedate_to_datetime  # most feeds have no date there, and nobody else needs it
+
     try:
         moment = parsedate_to_datetime(value)
         return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()) - now

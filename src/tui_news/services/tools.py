@@ -47,15 +47,15 @@ class Tools:
 
 @asynccontextmanager
 async def open_tools(paths: Paths, clock: Callable[[], float]) -> AsyncIterator[Tools]:
-    """The real library, network and workers. The network stack is imported here and not before."""
+    """The real library, network and workers. The network is imported here and not before, they with the first job."""
     from tui_news.config import load_settings
     from tui_news.services.opening import open_library
     from tui_news.web.client import Web
-    from tui_news.workers.pool import Workers
+    from tui_news.workers.late import LateWorkers
 
     library = open_library(paths, clock=clock)
     try:
-        async with Web(clock=clock) as web, Workers(size=2, keep=_keeper(paths, clock)) as workers:
+        async with Web(clock=clock) as web, LateWorkers(size=2, keep=_keeper(paths, clock)) as workers:
             keep = load_settings(paths.settings).settings.removed_comments == "keep"
             yield Tools(library, web, workers, clock, paths.sites, keep)
     finally:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ipaddress
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 from tui_news.models.late import dataclass
@@ -156,6 +157,7 @@ def _inner(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
     return ip.ipv4_mapped or ip.sixtofour
 
 
+@lru_cache(4096)
 def is_private_host(host: str) -> bool:
     """Whether a folded host is private by its spelling alone (no resolver is asked)."""
     if host == "localhost" or host.endswith(".localhost"):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import ssl
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -19,12 +18,16 @@ from tui_news.web.transport import Reply, Transport
 from tui_news.web.wire import Dialler
 
 if TYPE_CHECKING:
+    import ssl
+
     from tui_news.web.proxied import Proxied, Proxies
 
 
 def trusted() -> ssl.SSLContext:
     """What a secure connection is begun with: SSL_CERT_FILE's authorities, else SSL_CERT_DIR's, else certifi's. Raises
     SetupError. Reading them takes tens of milliseconds."""
+    import ssl
+
     if file := os.environ.get("SSL_CERT_FILE"):
         read = partial(ssl.create_default_context, cafile=file)
     elif folder := os.environ.get("SSL_CERT_DIR"):

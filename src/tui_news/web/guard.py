@@ -12,6 +12,7 @@ import socket
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import nullcontext
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import Any
 
 from tui_news.web.address import Place, is_private_ip
@@ -35,6 +36,20 @@ async def resolve(host: str, port: int) -> list[str]:
         return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
     return await beside(look, "resolver")
+
+
+@lru_cache(1024)
+def _literal(host: str) -> str | None:
+    """The address, in its one spelling, of a host that is no name."""
+    try:
+        return str(ipaddress.ip_address(host))
+    except ValueError:
+        return None
+
+
+@lru_cache(1024)
+def _is_private(address: str, named: bool) -> bool:
+    return is_private_ip(ipaddress.ip_address(address.partition("%")[0]), named)
 
 
 class Guard:
@@ -69,15 +84,14 @@ class Guard:
             return await first_of(addresses, dial)
 
     async def _addresses(self, host: str, port: int) -> list[str]:
-        try:
-            return [str(ipaddress.ip_address(host))]
-        except ValueError:
-            async with self._lookups:
-                return await self._resolve(host, port)
+        if (literal := _literal(host)) is not None:
+            return [literal]
+        async with self._lookups:
+            return await self._resolve(host, port)
 
     def _allowed(self, host: str, port: int, addresses: list[str]) -> list[str]:
         named = host not in addresses
-        private = {a for a in addresses if is_private_ip(ipaddress.ip_address(a.partition("%")[0]), named)}
+        private = {address for address in addresses if _is_private(address, named)}
         if private:
             self.private_hosts.add(host)
         granted = (host, 0 if port in (80, 443) else port) in GRANT.get()

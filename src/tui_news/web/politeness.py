@@ -7,7 +7,6 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, nullcontext
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Final
 
 from tui_news.web.address import Place
@@ -42,6 +41,8 @@ def _seconds(value: str, now: float) -> int:
     if value.isascii() and value.isdigit():
         # 20 digits are a number too; thousands of digits would make int() raise.
         return min(int(value[:12]), RETRY_MOST)
+    from email.utils import parsedate_to_datetime  # few answers have a date there, and nobody else needs it
+
     for read in (parsedate_to_datetime, datetime.fromisoformat):
         try:
             moment = read(value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import socket
-import ssl
+import sys
 from collections.abc import Iterator
 
 from tui_news.models import FetchError
@@ -95,7 +95,9 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def _tls(chain: list[BaseException], url: str) -> FetchError | None:
-    for cause in chain:
+    ssl = sys.modules.get("ssl")
+    for cause in chain if ssl is not None else ():
+        assert ssl is not None
         if isinstance(cause, ssl.SSLCertVerificationError):
             why = _CERTIFICATE.get(cause.verify_code, "its certificate cannot be trusted")
             return problem("tls", url, f"no secure connection: {why}", "the address is not asked without it")

@@ -1,15 +1,16 @@
 """HTTP/1.1 over wires of our own: httpx and its transport take most of a request's time, and a refresh is requests.
 
-What is said is read by h11. Who is dialled is the guard's to say. Proxies are httpx's affair: see `proxied`.
+What the server says is read by h11. Who is dialled is the guard's to say. Proxies are httpx's affair: see `proxied`.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import ssl
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 import h11
 
@@ -20,6 +21,9 @@ from tui_news.web.guard import Guard
 from tui_news.web.headers import Raw
 from tui_news.web.wire import Wire
 
+if TYPE_CHECKING:
+    import ssl
+
 HEAD = 100 * 1024  # bytes of a status line and its headers, or of a chunk's own
 KEPT_SECONDS = 5.0  # that an idle connection waits for another request
 HINTS = 100  # answers before the answer (1xx); each costs time, and they may go on for ever
@@ -29,7 +33,7 @@ PACKING = 256 * 1024
 REST = 4  # pieces of an answer that is not wanted which are passed over for the sake of its connection
 TURN = 256  # pieces of a body after which others have a turn
 
-Trust = Callable[[], Awaitable[ssl.SSLContext]]
+Trust = Callable[[], Awaitable["ssl.SSLContext"]]
 
 
 class Transport:
@@ -118,6 +122,29 @@ async def _secured(wire: Wire, context: ssl.SSLContext, host: str) -> None:
         raise
 
 
+@lru_cache(8)
+def _told(method: str) -> h11.Request:
+    return h11.Request(method=method, target=b"/", headers=[(b"Host", b"any")])
+
+
+def request_head(method: str, where: Address, headers: Raw) -> bytes:
+    """What is asked, as on the wire. Raises ValueError for what would be another header, or none: validators are the
+    server's own words, and may have been taken over from another reader."""
+    path, host = target(where.url)
+    lines = [f"{method} ".encode() + path + b" HTTP/1.1", b"Host: " + host]
+    for name, value in headers:
+        if not _NAME.fullmatch(name) or _CONTROL.search(value):
+            raise ValueError("a header that is none")
+        lines.append(name + b": " + value)
+    return b"\r\n".join([*lines, b"", b""])
+
+
+#: RFC 9110, 5.1 and 5.5.
+_NAME = re.compile(rb"[-!#$%&'*+.^_`|~0-9a-zA-Z]+")
+#: What could end it; all else a server gets back as it gave it.
+_CONTROL = re.compile(rb"[\x00\n\x0b\x0c\r]")
+
+
 class _Line:
     """A connection and what is said on it. until: when an idle one is let go, by the loop's clock. taken: bytes read
     for this answer so far."""
@@ -127,11 +154,11 @@ class _Line:
         self._http = h11.Connection(our_role=h11.CLIENT, max_incomplete_event_size=HEAD)
 
     async def send(self, method: str, where: Address, headers: Raw) -> None:
-        """Raises h11.LocalProtocolError for a header that is none."""
-        path, host = target(where.url)
-        asked = h11.Request(method=method, target=path, headers=[(b"Host", host), *headers])
-        said = self._http.send(asked) or b""
-        await self.wire.write(said + (self._http.send(h11.EndOfMessage()) or b""))
+        """Raises ValueError for a header that is none. h11 is told as much of it as reading the answer takes."""
+        said = request_head(method, where, headers)
+        self._http.send(_told(method))
+        self._http.send(h11.EndOfMessage())
+        await self.wire.write(said)
 
     async def head(self) -> h11.Response:
         for _ in range(HINTS):

@@ -10,10 +10,12 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
-import ssl
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import ssl
 
 ROOM = 32 * 1024  # bytes that are handed out at once
 
@@ -23,21 +25,30 @@ _LATER = (BlockingIOError, InterruptedError)
 class Wire:
     """One connection. One at a time may read, and one may write."""
 
+    _nothing: tuple[type[Exception], ...] = _LATER  # raised where nothing has come
+    _to_hear: tuple[type[Exception], ...] = ()  # and by TLS, where it has something to hear first, or to say
+    _to_say: tuple[type[Exception], ...] = ()
+
     def __init__(self, sock: socket.socket) -> None:
         """sock: connected, and not blocking."""
         self._loop, self._sock, self._number = asyncio.get_running_loop(), sock, sock.fileno()
         self._reader: asyncio.Future[bytes] | None = None
         self._watched, self._open = False, True
+        self._secure: ssl.SSLSocket | None = None
 
     async def secure(self, context: ssl.SSLContext, host: str) -> None:
         """Speak TLS from here on, with the host of that name. Raises OSError (ssl.SSLError is one).
 
         Nothing was read before: what somebody on the way said is taken for TLS, and is none.
         """
+        import ssl
+
         self._unwatch()
-        secured = context.wrap_socket(self._sock, server_hostname=host, do_handshake_on_connect=False)
-        self._sock = secured
-        await self._tried(secured.do_handshake, writing=False)
+        self._to_hear, self._to_say = (ssl.SSLWantReadError,), (ssl.SSLWantWriteError,)
+        self._nothing = (*_LATER, ssl.SSLWantReadError)
+        secure = context.wrap_socket(self._sock, server_hostname=host, do_handshake_on_connect=False)
+        self._sock = self._secure = secure
+        await self._tried(secure.do_handshake, writing=False)
 
     async def write(self, data: bytes) -> None:
         """A connection that is gone takes it too: reading then says so, or brings what the server said before."""
@@ -52,7 +63,7 @@ class Wire:
         """What has come, b"" at the end. Raises OSError when the connection broke."""
         if not self._open:
             return b""
-        if isinstance(self._sock, ssl.SSLSocket) and self._sock.pending():
+        if self._secure is not None and self._secure.pending():
             await asyncio.sleep(0)  # it lies with OpenSSL, of which the system knows nothing
             return self._sock.recv(ROOM)
         self._reader = self._loop.create_future()
@@ -71,9 +82,9 @@ class Wire:
         elif not self._reader.done():
             try:
                 self._reader.set_result(self._sock.recv(ROOM))
-            except (*_LATER, ssl.SSLWantReadError):
+            except self._nothing:
                 pass
-            except ssl.SSLWantWriteError:  # TLS has something to say first
+            except self._to_say:  # TLS has something to say first
                 self._loop.add_writer(self._number, self._say)
             except OSError as error:
                 self._reader.set_exception(error)
@@ -87,9 +98,9 @@ class Wire:
         while True:
             try:
                 return step()
-            except ssl.SSLWantReadError:
+            except self._to_hear:
                 writes = False
-            except ssl.SSLWantWriteError:
+            except self._to_say:
                 writes = True
             except _LATER:
                 writes = writing
@@ -108,7 +119,7 @@ class Wire:
             return False
         try:
             self._sock.recv(1)
-        except (*_LATER, ssl.SSLWantReadError):
+        except self._nothing:
             return True
         except OSError:
             pass
