@@ -1,7 +1,7 @@
 """The places where a stranger's text can appear: what is printed, and what is pressed on the screen.
 
 To add a place: a line in VERBS, READS or SCREENS. Of a place on the screen "see WORDS" proves that it was reached: the
-words must be drawn after the place began; "idle" waits until the program has nothing to do.
+words must be drawn after the place began, or stand there; "idle" waits until the program has nothing to do.
 """
 
 from __future__ import annotations

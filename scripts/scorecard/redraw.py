@@ -17,38 +17,15 @@ import tempfile
 import time
 from pathlib import Path
 
-import pyte
 from escapes import CORPUS, corpus
 from places import RESULTS
 from screen import Screen, harm_on_screen
+from view import View
 
 from terminal import OWN, Life, answered, one_burst, prepared, reports, state
 
-# What pyte does not know and would print: private modes with > = <, kitty's keyboard, synchronized output.
-UNKNOWN = re.compile(
-    rb"\x1b\[[>=<][0-9;:]*[a-zA-Z]|\x1b\[\?[0-9;]*u|\x1bP[^\x1b]*\x1b\\|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b\[\?[0-9;]*\$p"
-)
 PASSING = re.compile(r"\b\d+(?:m|h|d|w|mo|y)\b|\bnow\b|[⠁-⣿]|\d+ of \d+")
 CURSOR = re.compile(rb"\x1b\[\?25[lh]")
-
-
-class View:
-    """A screen that pyte makes of the bytes from `at` on."""
-
-    def __init__(self, screen: Screen, columns: int, rows: int) -> None:
-        self.source, self.at = screen, len(screen.raw)
-        self.screen = pyte.Screen(columns, rows)
-        self.stream = pyte.ByteStream(self.screen)
-
-    def rows(self) -> list[str]:
-        data = bytes(self.source.raw[self.at :])
-        cut = data.rfind(b"\x1b")
-        if len(data) - cut < 24 and cut >= 0 and not re.match(rb"\x1b\[[0-9;:?]*[A-Za-z]", data[cut:]):
-            data = data[:cut]
-        self.at += len(data)
-        self.stream.feed(UNKNOWN.sub(b"", data))
-        buffer, columns = self.screen.buffer, range(self.screen.columns)
-        return ["".join(buffer[y][x].data for x in columns).rstrip() for y in range(self.screen.lines)]
 
 
 SURE = re.compile(
@@ -89,7 +66,7 @@ def redrawn(screen: Screen, columns: int, rows: int) -> list[str]:
     """The screen as it is drawn on an empty terminal."""
     screen.press(f"resize {columns - 7}x{rows}")
     answered(screen)
-    view = View(screen, columns, rows)
+    view = View(screen.raw, columns, rows)
     screen.press(f"resize {columns}x{rows}")
     answered(screen)
     return view.rows()
@@ -98,7 +75,7 @@ def redrawn(screen: Screen, columns: int, rows: int) -> list[str]:
 def life(home: Path, until: int, size: tuple[int, int], chance: random.Random, tally: Life, found: list[str]) -> None:
     with Screen(home, *size) as screen:
         tally.starts += 1
-        view = View(screen, *size)
+        view = View(screen.raw, *size)
         view.at = 0
         screen.start()
         while tally.done < until and not screen.ended:

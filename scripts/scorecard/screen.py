@@ -20,6 +20,7 @@ from types import TracebackType
 
 from output import CONTROLS, SEQUENCE, marks_of_harm, unseen
 from program import PROGRAM, busy, end_tree, environment, state, ticks, tree
+from view import View
 
 PATIENCE = 60.0  # seconds for what will come on a calm machine within one or two
 KEYS = {
@@ -84,6 +85,7 @@ class Screen:
         self.missed: list[str] = []
         self._since = 0
         self.master, slave = pty.openpty()
+        self.view = View(self.raw, columns, rows)
         self.resize(columns, rows)
         self.before = termios.tcgetattr(slave)
         browser = home / "browser.sh"
@@ -121,6 +123,7 @@ class Screen:
         return self.process.poll() is not None
 
     def resize(self, columns: int, rows: int) -> None:
+        self.view.resize(columns, rows)
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def wait(self, seconds: float) -> None:
@@ -173,7 +176,7 @@ class Screen:
         elif word == "idle":
             self.idle()
         elif word == "see" and rest:
-            self._until(lambda: rest in self.words(), f"never saw {rest!r}")
+            self._until(lambda: self._shows(rest), f"never saw {rest!r}")
         elif word == "until" and rest:
             self._until(Path(rest).exists, f"{rest} never came")
         else:
@@ -181,13 +184,17 @@ class Screen:
         return True
 
     def begin(self) -> int:
-        """Where what is written from now on begins; "see" looks at nothing older."""
+        """Where what is written from now on begins."""
         self._since, self.missed = len(self.raw), []
         return self._since
 
     def words(self) -> str:
         """What was drawn since `begin`, without the sequences that draw it."""
         return OWN.sub(b"", TITLES.sub(b"", bytes(self.raw[self._since :]))).decode("utf-8", "replace")
+
+    def _shows(self, words: str) -> bool:
+        """Whether it was drawn since `begin`, or stands there now: of a row only what is another is drawn."""
+        return words in self.words() or words in " ".join(" ".join(self.view.rows()).split())
 
     def _until(self, so: Callable[[], bool], otherwise: str) -> None:
         end = time.monotonic() + PATIENCE

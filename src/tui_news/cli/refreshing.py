@@ -76,14 +76,14 @@ async def _render(tools: Tools, report: RefreshReport) -> None:
 
 
 def index(tools: Tools) -> None:
-    """What is due, of what the library knows to be due: opening an index to find nothing takes as long as 20 feeds."""
+    """What is due; a library in which nothing is, is left alone."""
     library = tools.library
-    if library.db.value("SELECT EXISTS(SELECT 1 FROM dirty)") or not library.paths.index.exists():
-        while library.search.update(limit=500):
-            pass
-    if library.db.value("SELECT EXISTS(SELECT 1 FROM unquoted)"):
+    words, quotes, rules = library.due()
+    while words and library.search.update(limit=500):
+        pass
+    if quotes:
         library.quotes.update(limit=500)  # the rest when somebody asks: see `quotes`
-    if library.db.value("SELECT EXISTS(SELECT 1 FROM rule)"):
+    if rules:
         library.rules.renew_moving()
 
 

@@ -1,7 +1,6 @@
 """What asyncio and Textual import and a first paint does without: an eighth of what importing both takes.
 
-asyncio works without the ssl module, and says so where one asks it for TLS. The screen's process has no network: the
-agent, a process of its own, has the ssl of any Python. `import ssl` gives it here too.
+asyncio's ssl (`bare_asyncio`): the screen's process has no network; the agent, a process of its own, has it.
 
 Textual's command palette takes one name from `textual.types`, which gathers names from all over Textual, widgets we
 never show among them (the tree of a folder, a list to select from). Something stands in for it that knows where its
@@ -15,17 +14,14 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
+from tui_news.bare_asyncio import spare_ssl
+
 TYPES, LIGHT = "textual.types", "textual._types"
 
 
 def spare() -> None:
     """To be called before either is imported; of what is imported already nothing changes."""
-    if "asyncio" not in sys.modules and "ssl" not in sys.modules:
-        sys.modules["ssl"] = None  # type: ignore[assignment]
-        try:
-            import_module("asyncio")
-        finally:
-            del sys.modules["ssl"]
+    spare_ssl()
     if TYPES not in sys.modules:
         sys.modules[TYPES] = _Types(TYPES)
 

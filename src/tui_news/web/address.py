@@ -26,9 +26,8 @@ _SAFE = "!#$%&'()*+,/:;=?@[]~"
 # Proxies that answer DNS with stand-in addresses (Clash, Surge) use the benchmark range: a *name* that leads there
 # leads to the proxy, so only the address written out counts as private.
 _STAND_INS = ipaddress.ip_network("198.18.0.0/15")
-_PUBLIC_6 = ipaddress.ip_network(
-    "2000::/3"
-)  # all that is given out (IANA); Python's own table leaves out some of the rest
+# All that is given out (IANA); Python's own table leaves out some of the rest.
+_PUBLIC_6 = ipaddress.ip_network("2000::/3")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
