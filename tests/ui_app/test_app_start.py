@@ -9,6 +9,7 @@ from textual.screen import Screen
 
 from tui_news.ui import stage
 from tui_news.ui.app import TuinewsApp
+from tui_news.ui.screens.furnishing import slowly
 from tui_news.ui.themes import DIALOGS
 from ui_app.appkit import furnish, running, screen_text
 
@@ -57,3 +58,13 @@ async def test_what_dialogs_look_like_is_read_after_the_first_paint_or_with_the_
             monkeypatch.setattr(stylesheet, "reparse", lambda: pytest.fail("read again under the reader's finger"))
         await run.do("app.help")
         assert run.app.screen.query_one(".dialog").styles.width.value == 84  # type: ignore[union-attr]
+
+
+async def test_nothing_is_made_ready_for_a_reader_who_leaves() -> None:
+    """A key is quicker than the last of what is made ready: by then nothing can be mounted any more."""
+    async with running() as run:
+        made = [child for child in run.reader.prompt.children]
+        run.app.exit()
+        slowly(run.reader)
+        assert list(run.reader.prompt.children) == made
+        assert not run.reader.check_action("do", ("app.help",))

@@ -67,11 +67,11 @@ def steps(reader: ReaderScreen) -> Iterator[Callable[[], object]]:
 
 
 def slowly(reader: ReaderScreen) -> None:
-    """One step after the other, with pauses."""
+    """One step after the other, with pauses, until the reader leaves: then nothing can be mounted any more."""
     todo = steps(reader)
 
     def step() -> None:
-        if reader.is_mounted and (act := next(todo, None)) is not None:
+        if reader.is_attached and (act := next(todo, None)) is not None:
             act()
             reader.set_timer(PAUSE, step)
 

@@ -161,8 +161,8 @@ class ReaderScreen(LateRooms, Paned, Going, Steady, Screen[None], inherit_bindin
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action != "do":
             return True
-        # Textual asks before anything is mounted.
-        return self.is_mounted and self.context in BY_ID[str(parameters[0])].contexts
+        # Textual asks before anything is mounted, and a key may come after Q.
+        return self.is_mounted and self.is_attached and self.context in BY_ID[str(parameters[0])].contexts
 
     def handler(self, action_id: str) -> Callable[[], None]:
         room, verb = action_id.split(".")
