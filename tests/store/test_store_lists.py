@@ -207,6 +207,13 @@ def test_an_empty_library_counts_nothing(library: Library) -> None:
     assert library.stories.unpacked(5) == ()
 
 
+def test_the_latest_of_some_are_told_apart_without_their_rows(library: Library, stories: list[StoryRow]) -> None:
+    asked = [row.id for row in stories[::2]]
+    newest = sorted(stories[::2], key=lambda row: (-row.sort, -row.id))
+    assert library.stories.latest([*asked, *asked, 999], 100) == [row.id for row in newest]
+    assert library.stories.latest(asked, 2) == [row.id for row in newest[:2]]
+
+
 def test_newest_first_of_and_by_url(library: Library, stories: list[StoryRow]) -> None:
     rows = [row for row in stories if row.feed_id == 2]
     assert library.stories.newest(2, 3) == tuple(row.id for row in rows[:3])

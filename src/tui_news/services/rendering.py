@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Iterator, Sequence
 
 from tui_news.articles.version import EXTRACTOR
-from tui_news.models import Story, StoryRow, TuinewsError
+from tui_news.models import Story, TuinewsError
 from tui_news.services.patience import patiently
 from tui_news.services.reading import store_feed_article, wants_page
 from tui_news.services.tools import Tools
@@ -25,15 +25,14 @@ async def render_new(tools: Tools, story_ids: Sequence[int], most: int = MOST) -
 
     The others are rendered when they are opened. How many were done; none fails for another's sake.
     """
-    rows = sorted(tools.library.stories.rows(story_ids).values(), key=lambda row: -row.sort)
-    lots = _lots(_due(tools, rows[:most]))
+    lots = _lots(_due(tools, tools.library.stories.latest(story_ids, most)))
     return sum(await asyncio.gather(*(_render(tools, lots) for _ in range(AT_ONCE))))
 
 
-def _due(tools: Tools, rows: Sequence[StoryRow]) -> Iterator[Story]:
-    for row in rows:
-        story = tools.library.stories.get(row.id)
-        if story and not wants_page(tools, story) and not tools.library.articles.get(row.id, source="feed"):
+def _due(tools: Tools, story_ids: Sequence[int]) -> Iterator[Story]:
+    for story_id in story_ids:
+        story = tools.library.stories.get(story_id)
+        if story and not wants_page(tools, story) and not tools.library.articles.get(story_id, source="feed"):
             yield story
 
 

@@ -72,6 +72,15 @@ class Lists(Orders):
         found = self._db.all(ROWS, (ids_json(ids),))
         return {row[0]: story_row(row) for row in found}
 
+    def latest(self, ids: Sequence[int], limit: int) -> list[int]:
+        """The newest of these, newest first, without their rows: they may be twenty thousand."""
+        found = self._db.all(
+            """SELECT s.id FROM json_each(?) AS j JOIN story AS s ON s.id = j.value WHERE (s.hidden & 1) = 0
+            ORDER BY s.sort DESC, s.id DESC LIMIT ?""",
+            (ids_json(set(ids)), limit),
+        )
+        return [row[0] for row in found]
+
     def get(self, story_id: int) -> Story | None:
         """The story with its feed's own body and what fetching needs."""
         row = self._db.one(
