@@ -106,6 +106,7 @@ async def test_work_is_done_unless_it_is_stopped_and_its_errors_come_out():
 
 async def test_many_stories_are_indexed_while_the_refresh_goes_on(tools, monkeypatch):
     monkeypatch.setattr(indexing, "ENOUGH", 2)
+    monkeypatch.setattr(indexing, "WORTH", 1)
     for feed in tools.library.feeds.all():
         if feed.url != FEED:
             tools.library.feeds.remove(feed.id)
@@ -121,6 +122,7 @@ async def test_at_the_end_a_few_are_worth_it_too(tools):
         async def run(self, spec, *args, **kwargs):
             asked.append(spec)
             await asyncio.sleep(0)
+            return indexing.ENOUGH
 
     indexer = indexing.Indexer(replace(tools, workers=Workers()))
     indexer.stored(indexing.ENOUGH)

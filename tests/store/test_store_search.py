@@ -14,12 +14,13 @@ from tui_news.models import Article, Block, Comment, Entry, LibraryError, Thread
 from tui_news.paths import Paths
 from tui_news.store import Library, LibraryBusy, index_schema, ranking
 from tui_news.store import search as search_module
-from tui_news.store.index_text import strip_tags
+from tui_news.store.at_hand import AtHand
 from tui_news.store.snippets import snippet
 from tui_news.text.query.nodes import QueryError
 from tui_news.text.query.parse import parse
 from tui_news.text.query.words import CJK, fold, pattern, spaced
 from tui_news.text.sanitize import is_safe
+from tui_news.text.stripped import stripped
 
 Open = Callable[..., Library]
 Make = Callable[..., Entry]
@@ -301,8 +302,8 @@ def test_marks_read_into_a_replaced_index_are_not_struck_off(
     other = opened()
     real = library.search._index
 
-    def replaced_meanwhile(conn: sqlite3.Connection, story_ids: list[int]) -> None:
-        real(conn, story_ids)
+    def replaced_meanwhile(conn: sqlite3.Connection, story_ids: list[int], at_hand: AtHand | None) -> None:
+        real(conn, story_ids, at_hand)
         other.search.rebuild()
         assert other.finder.find("beta") == ()
 
@@ -477,13 +478,13 @@ def test_folding_and_spacing() -> None:
     ],
 )
 def test_tags_are_stripped(html: str, words: str) -> None:
-    assert strip_tags(html) == words
+    assert " ".join(stripped(html).split()) == words
 
 
 @pytest.mark.parametrize("piece", ["<", "<script", "<a ", "<!--", "&", "<style>", "</", "<>"])
 def test_stripping_takes_linear_time(piece: str) -> None:
     start = time.process_time()
-    strip_tags(piece * (200_000 // len(piece)))
+    stripped(piece * (200_000 // len(piece)))
     assert time.process_time() - start < 2
 
 

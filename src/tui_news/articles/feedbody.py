@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from html import unescape
 
 from tui_news.articles.boilerplate import tidy
 from tui_news.articles.phrases import cut_off
 from tui_news.articles.standfirst import with_standfirst
 from tui_news.models import Article
 from tui_news.text.codec import PackedArticle, pack_article
+from tui_news.text.stripped import MOST, stripped
 
 FULL_WORDS = 200  # a summary this long is a story; shorter ones are when they have paragraphs
 SHORT_WORDS = 120
 LINK_WORDS = 60  # a list of links is shorter than this; longer linked text is somebody's markup
 NOTE_WORDS = 25  # what a feed sends as its full text may be a note of a few lines
 _END = 400  # characters of the end that say that it is none
-_WORD_ROOMS = (11, 22)  # characters of HTML in which there is a word, mostly; and nearly always
-_END_ROOMS = (640, 1600)  # and such an end
-_SCAN = 200_000  # characters looked at; what is longer is no teaser
-_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")
+_WORD_ROOMS = (8, 16)  # characters in which there is a word, mostly; and nearly always
+_END_ROOMS = (480, 1600)  # and such an end
 _LINKED = re.compile(r"<a\b[^<>]{0,2000}>.{0,300}?</a>", re.IGNORECASE | re.DOTALL)
 _PARAGRAPH = re.compile(r"<p[\s>]|<br\b[^<>]{0,20}>\s{0,9}<br\b|<h[2-4][\s>]|<li[\s>]", re.IGNORECASE)
-_HIDDEN = (("<!--", "-->"), ("<script", "</script"), ("<style", "</style"))
 _POST = re.compile(r"\s*\bThe post\b.{0,400}?\bappeared first on\b.{0,200}$", re.IGNORECASE | re.DOTALL)
 _POST_ROOM = 700  # characters from the end: no such line is longer
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -57,14 +54,14 @@ def is_teaser(html: str, *, has_content: bool = False) -> bool:
     has_content: the feed sent it as the full content, not as a summary: then only what is cut off, nearly nothing,
     or a list of links is a teaser.
     """
-    if len(html) > _SCAN:
+    if len(html) > MOST:
         return False
-    lower = html.lower()
-    if _plainly_whole(html, lower, LINK_WORDS if has_content else FULL_WORDS):
+    visible = _without_comments(html)
+    text = stripped(visible)
+    if _plainly_whole(text, LINK_WORDS if has_content else FULL_WORDS):
         return False
-    visible = _visible(html, lower)
-    text, words = _text(visible)
-    if words < LINK_WORDS and _text(_LINKED.sub(" ", visible))[1] < 5:
+    text, words = _told(text)
+    if words < LINK_WORDS and _told(stripped(_LINKED.sub(" ", visible)))[1] < 5:
         return True  # nothing, or only links ("Comments")
     if words >= 2 * FULL_WORDS:
         return False
@@ -75,40 +72,32 @@ def is_teaser(html: str, *, has_content: bool = False) -> bool:
     return words < SHORT_WORDS or (words < FULL_WORDS and len(_PARAGRAPH.findall(visible)) < 3)
 
 
-def _plainly_whole(html: str, lower: str, enough: int) -> bool:
+def _plainly_whole(text: str, enough: int) -> bool:
     """Whether it begins with `enough` words and does not end as what is cut off does; then the rest of it would change
-    nothing, and most stories of a refresh need not be taken apart. A tag or reference never reaches over a "<"."""
-    if "first" in lower or any(opening in lower for opening, _ in _HIDDEN):
+    nothing, and most stories of a refresh need not be taken apart."""
+    if "appeared" in text[-_END_ROOMS[-1] :].lower():
+        return False  # `_POST` may take the end away
+    if not any(len(text[: room * enough].split()) > enough for room in _WORD_ROOMS):  # the last one may be half a word
         return False
-    heads = (_parts(html[: max(html.rfind("<", 0, room * enough), 0)]) for room in _WORD_ROOMS)
-    if not any(len(words) > enough for words in heads):  # the last one may be half a word
-        return False
-    tails = (" ".join(_parts(html[html.find("<", -room) :])) for room in _END_ROOMS)
-    end = next((end for end in tails if len(end) >= _END), "")
+    ends = (" ".join(text[-room:].split()) for room in _END_ROOMS)
+    end = next((end for end in ends if len(end) > _END), "")  # its first may be half a word
     return bool(end) and not cut_off(end[-_END:])
 
 
-def _parts(html: str) -> list[str]:
-    return unescape(_TAG.sub(" ", html)).split()
+def _without_comments(html: str) -> str:
+    """By searching, not by pattern: each search goes on where the last ended."""
+    if "<!--" not in html:
+        return html
+    kept, at = [], 0
+    while (start := html.find("<!--", at)) >= 0 and (end := html.find("-->", start)) >= 0:
+        kept.append(html[at:start])
+        at = end + 3
+    return "".join([*kept, html[at:]])
 
 
-def _visible(html: str, lower: str) -> str:
-    """Without comments, scripts and styles. By searching, not by pattern: each search goes on where the last ended.
-    lower: the same in lower case."""
-    for opening, closing in _HIDDEN:
-        if opening not in lower:
-            continue
-        kept, at, lower = [], 0, html.lower()
-        while (start := lower.find(opening, at)) >= 0 and (end := lower.find(closing, start)) >= 0:
-            kept.append(html[at:start])
-            at = end + len(closing)
-        html = "".join([*kept, html[at:]]) if len(lower) == len(html) else html
-    return html
-
-
-def _text(html: str) -> tuple[str, int]:
-    """The text without tags and without the line that says where it first appeared; how many words that is."""
-    parts = _parts(html)
+def _told(text: str) -> tuple[str, int]:
+    """The text without the line that says where it first appeared; how many words that is."""
+    parts = text.split()
     text = " ".join(parts)
     tail = text[-_POST_ROOM:]
     if "first on" in tail.lower():

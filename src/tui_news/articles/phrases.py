@@ -172,7 +172,8 @@ CREDIT = lazily(
     re.IGNORECASE,
 )
 # A text that was cut off says so in its last words.
-_CUT_WORDS = ("(more", "read ", "view ", "see ", "continue reading", *_READ_ON)
+_CUT_WORDS = ("(more", "read ", "view ", "see ", *_READ_ON)
+_CUT_ROOM = 300  # characters of the end in which those stand: 100, of letters that fold to three at most
 CUT_OFF = lazily(
     r"(?:\[\s*(?:…|\.{3})\s*\]|…|\.{3}|\(more\b[^)]{0,10}\)"
     r"|\b(?:read|view|see) (?:more|on|the (?:full|rest|whole)\b.{0,40})|\bcontinue reading\b.{0,300}"
@@ -186,6 +187,8 @@ def cut_off(text: str) -> bool:
 
     The pattern is tried at every letter; most texts have none of the words that it can begin with.
     """
-    folded = text.casefold().replace("ı", "i")  # the two that a pattern takes for one letter, and casefold does not
-    dots = any(mark in folded[-20:] for mark in ("…", "..."))
-    return (dots or any(word in folded for word in _CUT_WORDS)) and bool(CUT_OFF.search(text))
+    # The two that a pattern takes for one letter, and casefold does not.
+    folded = text.lower() if text.isascii() else text.casefold().replace("ı", "i")
+    end = folded[-_CUT_ROOM:]
+    told = "..." in end or "…" in end or "continue reading" in folded or any([word in end for word in _CUT_WORDS])
+    return told and bool(CUT_OFF.search(text))

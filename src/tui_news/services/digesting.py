@@ -15,8 +15,10 @@ from tui_news.feeds.identity import identities, identity, mark
 from tui_news.feeds.parse import parse_text, readable, with_claims
 from tui_news.feeds.rss_atom import parse_quickly
 from tui_news.feeds.unseen import Cut, Marks, cut
-from tui_news.models import Digest, ParsedEntry, ParsedFeed
+from tui_news.models import Digest, Enclosure, Packed, ParsedEntry, ParsedFeed, ThreadRef
+from tui_news.store.at_hand import AT_HAND
 from tui_news.store.packing import pack_story
+from tui_news.text.stripped import MOST, stripped
 
 
 def digest_feed(
@@ -71,7 +73,9 @@ class _Visit:
     now: int
 
     def made(self, parsed: ParsedFeed, held: Collection[str]) -> Digest:
-        return digested(
+        """Of what it makes, the words stay at hand for the index."""
+        texts: list[str] = []
+        digest = digested(
             parsed,
             held,
             feed_url=self.url,
@@ -79,8 +83,11 @@ class _Visit:
             now=self.now,
             find_ref=partial(find_ref, generator=parsed.generator),
             is_teaser=_teaser,
-            pack=pack_story,
+            pack=partial(_packed, texts),
         )
+        for story, text in zip(filter(None, digest.made), texts, strict=True):
+            AT_HAND.keep(story.content_hash, text)
+        return digest
 
     def whole(self, text: str, kept: Marks, held: Collection[str]) -> Digest | None:
         """All of a document that reads quickly, with marks for the next visit if it is plain."""
@@ -116,6 +123,13 @@ class _Visit:
 
 def _stories(entries: Sequence[ParsedEntry]) -> list[bytes]:
     return [mark(identity(entry)) for entry in entries]
+
+
+def _packed(
+    texts: list[str], html: str, thread: ThreadRef | None, enclosures: Sequence[Enclosure], tags: Sequence[str]
+) -> Packed:
+    texts.append(stripped(html[:MOST]))
+    return pack_story(html, thread, enclosures, tags)
 
 
 def _teaser(html: str, entry: ParsedEntry) -> bool:

@@ -10,7 +10,9 @@ from tui_news.models import TuinewsError
 from tui_news.paths import Paths
 from tui_news.services.tools import Tools
 
-ENOUGH = 1200  # stories that are worth another process at it, and a transaction of its own
+ENOUGH = 1600  # stories that are worth a job, and a transaction of its own
+WORTH = 500  # and of which a process should have so many at hand, if it is to be the one
+LONG = 4800  # but not for ever
 REST = 200  # and at the end, when the processes are there
 SECONDS = 20.0
 
@@ -34,11 +36,16 @@ class Indexer:
 
     async def _run(self) -> None:
         paths = self._tools.library.paths
-        job = ("tui_news.services.indexing:catch_up", paths, SECONDS)
         with suppress(TuinewsError):  # whoever comes after will say so
             while self._due >= self._enough:
-                self._due = 0
-                await self._tools.workers.run(*job, seconds=3 * SECONDS, urgent=True)  # beside the others: it is long
+                due, self._due = self._due, 0
+                others = self._enough == REST or due >= LONG
+                job = ("tui_news.services.indexing:catch_up", paths, SECONDS, 0 if others else WORTH)
+                # beside the others: it is long
+                done = await self._tools.workers.run(*job, seconds=3 * SECONDS, urgent=True)
+                self._due += max(due - done, 0)
+                if not done:
+                    break  # another process has them at hand: soon it may be the one that is free
 
     async def finish(self) -> None:
         """Wait until nobody is at it."""
@@ -46,9 +53,14 @@ class Indexer:
             await self._going
 
 
-def catch_up(paths: Paths, seconds: float) -> int:
+def catch_up(paths: Paths, seconds: float, least: int = 0) -> int:
     """Index what is due, for so long at most, until few are left: a transaction for each handful that comes meanwhile
-    costs the index a piece of its own, which must be merged. How many stories that were. Raises LibraryError."""
+    costs the index a piece of its own, which must be merged. How many stories that were. least: only those that this
+    process has at hand, and none if they are fewer. Raises LibraryError."""
+    from tui_news.store.at_hand import AT_HAND
+
+    if len(AT_HAND) < least:
+        return 0
     from tui_news.services.opening import open_library
     from tui_news.store.search import BATCH
 
@@ -56,7 +68,7 @@ def catch_up(paths: Paths, seconds: float) -> int:
     library = open_library(paths)
     try:
         while time.monotonic() < end:
-            done += (count := library.search.update(BATCH))
+            done += (count := library.search.update(BATCH, AT_HAND, least))
             if count < ENOUGH:
                 break
     finally:

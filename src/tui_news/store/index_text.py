@@ -4,18 +4,16 @@
 
 from __future__ import annotations
 
-import html as entities
-import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui_news.store.connection import Db, ids_json
 from tui_news.store.packing import expand, read_blocks
 from tui_news.text.plain import plain_text
+from tui_news.text.stripped import MOST, stripped
 
-MOST = 200_000  # characters of a story, and of its thread
-_TAG = re.compile(r"<[/!?]?[a-zA-Z-][^<>]*>")
-_UNSEEN = ("script", "style")
+if TYPE_CHECKING:
+    from tui_news.store.at_hand import AtHand
 
 
 class Document(NamedTuple):
@@ -35,18 +33,34 @@ def document(db: Db, story_id: int) -> Document | None:
     return documents(db, [story_id]).get(story_id)
 
 
-def documents(db: Db, story_ids: Sequence[int], *, tidy: bool = True) -> dict[int, Document]:
-    """The texts of those that are held. tidy: with white space as for reading; the index does not care."""
-    found: dict[int, Document] = {}
-    rows = db.all(f"{_SELECT} WHERE id IN (SELECT value FROM json_each(?))", (ids_json(story_ids),))
+def documents(
+    db: Db, story_ids: Sequence[int], *, tidy: bool = True, at_hand: AtHand | None = None
+) -> dict[int, Document]:
+    """The texts of those that are held. tidy: with white space as for reading; the index does not care. at_hand: texts
+    that need not be read."""
+    found = _at_hand(db, story_ids, at_hand) if at_hand is not None else {}
+    left = [story_id for story_id in story_ids if story_id not in found]
+    rows = db.all(f"{_SELECT} WHERE id IN (SELECT value FROM json_each(?))", (ids_json(left),)) if left else []
     for story_id, title, author, blocks, html, threaded in rows:
         if blocks:
             body = plain_text(read_blocks(blocks), figures=True)[:MOST]
         else:
-            body = _untagged(expand(html).decode("utf-8", "replace")[:MOST])
+            body = stripped(expand(html).decode("utf-8", "replace")[:MOST])
             body = " ".join(body.split()) if tidy else body
         found[story_id] = Document(title, author, body, _comments(db, story_id) if threaded else "")
     return found
+
+
+def _at_hand(db: Db, story_ids: Sequence[int], at_hand: AtHand) -> dict[int, Document]:
+    """Of stories to which nothing has come but what their feed brought."""
+    rows = db.all(
+        """SELECT id, title, author, content_hash FROM story WHERE id IN (SELECT value FROM json_each(?))
+        AND NOT EXISTS (SELECT 1 FROM article WHERE story_id = id)
+        AND NOT EXISTS (SELECT 1 FROM thread WHERE story_id = id)""",
+        (ids_json(story_ids),),
+    )
+    texts = ((row, at_hand.take(row[3])) for row in rows)
+    return {row[0]: Document(row[1], row[2], text, "") for row, text in texts if text is not None}
 
 
 def _comments(db: Db, story_id: int) -> str:
@@ -61,30 +75,3 @@ def _comments(db: Db, story_id: int) -> str:
         if room <= 0:
             break
     return "\n".join(texts)
-
-
-def strip_tags(html: str) -> str:
-    """The words of a piece of HTML, in time linear in its length. Not for showing: see `text.html`."""
-    return " ".join(_untagged(html).split())
-
-
-def _untagged(html: str) -> str:
-    lower = html.lower()
-    for name in _UNSEEN:
-        if f"<{name}" in lower:
-            html = _without(html, name)
-    return entities.unescape(_TAG.sub(" ", html))
-
-
-def _without(html: str, name: str) -> str:
-    """Without the element's content. A pattern would search the whole rest anew from each unclosed start."""
-    lower, kept, place = html.lower(), [], 0
-    if len(lower) != len(html):
-        return html
-    while (start := lower.find(f"<{name}", place)) >= 0:
-        kept.append(html[place:start])
-        end = lower.find(f"</{name}", start)
-        if end < 0:
-            return "".join(kept)
-        place = end
-    return "".join([*kept, html[place:]])

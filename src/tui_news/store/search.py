@@ -6,14 +6,17 @@ import sqlite3
 import uuid
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from tui_news.models import LibraryError
-from tui_news.store.connection import Db, storable
+from tui_news.store.connection import Db, Row, ids_json, storable
 from tui_news.store.errors import LibraryBusy, LibraryDamaged, translate
 from tui_news.store.index_schema import open_index, remove_index
 from tui_news.store.index_text import Document, documents
 from tui_news.text.query.words import spaced
+
+if TYPE_CHECKING:
+    from tui_news.store.at_hand import AtHand
 
 T = TypeVar("T")
 CHUNK = 100  # stories read at a time: their texts are in memory together
@@ -43,16 +46,17 @@ class Search:
             self._conn.close()
             self._conn = None
 
-    def update(self, limit: int = BATCH) -> int:
+    def update(self, limit: int = BATCH, at_hand: AtHand | None = None, least: int = 0) -> int:
         """Index up to `limit` stories that are new or changed, in that order; how many were done.
 
-        0 when there is nothing to do, or when another process is at it.
+        0 when there is nothing to do, or when another process is at it. at_hand: texts that need not be read.
+        least: only stories whose texts are there, and none if those are fewer.
         """
         done = 0
         while not self._readonly and done < limit:
             room = min(BATCH, limit - done)
             try:
-                count = self._with_index(lambda conn, room=room: self._index_some(conn, room))  # type: ignore[misc]
+                count = self._with_index(lambda conn, room=room: self._index_some(conn, room, at_hand, least))  # type: ignore[misc]
             except LibraryBusy:
                 break
             if not count:
@@ -130,12 +134,14 @@ class Search:
         conn.execute("INSERT OR REPLACE INTO meta(key, value) VALUES ('stamp', ?)", (stamp,))
 
     # writing
-    def _index_some(self, conn: sqlite3.Connection, limit: int) -> int:
+    def _index_some(self, conn: sqlite3.Connection, limit: int, at_hand: AtHand | None, least: int) -> int:
         _check_waste(conn)
         marks = self._db.all("SELECT seq, story_id FROM dirty ORDER BY seq LIMIT ?", (limit,))
-        if not marks:
+        if at_hand is not None and least:
+            marks = self._those_at_hand(marks, at_hand)
+        if len(marks) < max(least, 1):
             return 0
-        self._index(conn, [story_id for _, story_id in marks])
+        self._index(conn, [story_id for _, story_id in marks], at_hand)
         stamp = conn.execute("SELECT value FROM meta WHERE key = 'stamp'").fetchone()[0]
         with self._db.write():
             if stamp == self._stamp():  # else another process began a new index, and these belong into it
@@ -143,12 +149,18 @@ class Search:
         self._indexed([story_id for _, story_id in marks])
         return len(marks)
 
-    def _index(self, conn: sqlite3.Connection, story_ids: list[int]) -> None:
+    def _those_at_hand(self, marks: list[Row], at_hand: AtHand) -> list[Row]:
+        ids = ids_json([story_id for _, story_id in marks])
+        told = self._db.all("SELECT id, content_hash FROM story WHERE id IN (SELECT value FROM json_each(?))", (ids,))
+        here = {story_id for story_id, content_hash in told if content_hash in at_hand}
+        return [mark for mark in marks if mark[1] in here]
+
+    def _index(self, conn: sqlite3.Connection, story_ids: list[int], at_hand: AtHand | None = None) -> None:
         conn.execute("BEGIN IMMEDIATE")
         try:
             for start in range(0, len(story_ids), CHUNK):
                 some = story_ids[start : start + CHUNK]
-                _put(conn, some, documents(self._db, some, tidy=False))
+                _put(conn, some, documents(self._db, some, tidy=False, at_hand=at_hand))
             conn.execute("COMMIT")
         except BaseException:
             if conn.in_transaction:
