@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from typing import Any
 
@@ -9,9 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui_news.feeds.decide import Decision, decide
+from tui_news import __version__
+from tui_news.feeds.dates import plausible
+from tui_news.feeds.decide import Decision, decide, digested
 from tui_news.feeds.identity import canonical, identity
-from tui_news.models import Enclosure, Entry, Known, ParsedEntry, ParsedFeed, ThreadRef
+from tui_news.models import Enclosure, Entry, Known, Link, ParsedEntry, ParsedFeed, ThreadRef
 
 NOW = 1_772_452_800
 HOUR = 3600
@@ -296,3 +299,44 @@ def test_what_is_made_from_the_same_is_not_made_again() -> None:
     assert (len(again.new), len(again.changed), again.same) == (1, 1, 1)
     shelf.fetch(A, find_ref=find, link_header="<https://example.org/wp-json/>")  # it may tell of threads
     assert asked[4:] == [A.id]
+
+
+TEXTS = st.text(alphabet="ab <>'\"\\\n\x1f\xe9\u2019\ud800", max_size=8)
+LINKS = st.lists(st.builds(Link, TEXTS, TEXTS, TEXTS, TEXTS, st.none() | st.integers()), max_size=2).map(tuple)
+FILES = st.lists(st.builds(Enclosure, TEXTS, TEXTS, st.none() | st.integers()), max_size=2).map(tuple)
+TIMES = st.none() | st.integers()
+ANY_ENTRY = st.builds(
+    ParsedEntry, TEXTS, TEXTS, TEXTS, TEXTS, TIMES, TIMES, TEXTS, TEXTS, TEXTS, TEXTS, TIMES, LINKS, FILES,
+    st.lists(TEXTS, max_size=2).map(tuple), st.none() | TEXTS,
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(ANY_ENTRY, TEXTS, st.booleans())
+def test_what_libraries_keep_of_a_story_is_reckoned_as_ever(one: ParsedEntry, words: str, long: bool) -> None:
+    """Else every story held would look edited after an update of the program."""
+    one = replace(one, content=f"{one.content} {words} word " * 40) if long else one
+    made = digested(ParsedFeed("F", "https://f.example/", (one,), generator="G"), link_header="<h>", now=NOW)
+    one = replace(one, published=plausible(one.published, NOW))
+    assert made.sources == (_source_at_length(one),)
+    assert made.made[0] is not None
+    assert made.made[0].content_hash == f"{_hash_at_length(one)}-{made.sources[0]}"
+
+
+def _source_at_length(one: ParsedEntry) -> str:
+    texts = [text.encode("utf-8", "surrogatepass") for text in (one.summary, one.content)]
+    rest = [one.id, one.link, one.title, one.author, one.published, one.updated, one.comments, one.comment_feed,
+            one.comment_count, one.links, one.enclosures, one.tags, one.language]  # fmt: skip
+    told = repr(([len(text) for text in texts], rest)).encode("utf-8", "surrogatepass")
+    around = repr((__version__, "https://f.example/", "<h>", "G", True)).encode()
+    return hashlib.sha256(around + told + b"".join(texts)).hexdigest()[:16]
+
+
+def _hash_at_length(one: ParsedEntry) -> str:
+    def hashed(*parts: object) -> str:
+        text = "\x1f".join(" ".join(str(part).split()) for part in parts)
+        return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+    media = [(item.url, item.type) for item in one.enclosures]
+    told = hashed(one.title, canonical(one.link), one.author, one.content or one.summary, media)
+    return f"{told}-{hashed(one.comment_count, one.comments, '')[:8]}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -40,7 +42,17 @@ def test_what_changes_while_the_page_stays_is_left_out(url: str, lasting: str) -
     assert canonical(url) == lasting
 
 
-@given(st.text(alphabet="ab \n\t\r\x0b\x0c\x1c\x1f\x85\xa0", min_size=0, max_size=30), st.integers(0, 3))
+BLANKS = "".join(filter(str.isspace, map(chr, range(sys.maxunicode))))
+
+
+@given(st.text(alphabet=f"ab\xe9\u2019\u200b\ud800 {BLANKS}", max_size=30), st.integers(0, 3))
 def test_white_space_is_one_space_in_long_texts_too(text: str, times: int) -> None:
     text = text + ("words and\n\n  words " * 20 + text) * times
     assert _tidy(text) == " ".join(text.split())
+
+
+@pytest.mark.parametrize("letter", ["a", "\xe9", "\u2019", "\U0001f600"])
+def test_each_kind_of_white_space_parts_the_words_of_a_long_text(letter: str) -> None:
+    for blank in BLANKS:
+        text = f"{blank}{letter * 100}{blank}b{blank * 3} {letter * 100}{blank}"
+        assert _tidy(text) == f"{letter * 100} b {letter * 100}", repr(blank)

@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from tui_news import __version__
 from tui_news.feeds.dates import plausible
@@ -18,7 +19,7 @@ from tui_news.models.late import dataclass
 FindRef = Callable[[ParsedEntry, str, str], ThreadRef | None]
 IsTeaser = Callable[[str, ParsedEntry], bool]
 Pack = Callable[[str, ThreadRef | None, Sequence[Enclosure], Sequence[str]], Packed]
-_BUT_TEXTS = tuple(name for name in ParsedEntry.__slots__ if name not in ("summary", "content"))
+_but_texts = attrgetter(*(name for name in ParsedEntry.__slots__ if name not in ("summary", "content")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +248,7 @@ class _Maker:
         """A hash of all that a story is made from, this version included: the same makes the same story."""
         made = self._around.copy()
         texts = [text.encode("utf-8", "surrogatepass") for text in (entry.summary, entry.content)]
-        rest = repr(([len(text) for text in texts], [getattr(entry, name) for name in _BUT_TEXTS]))
+        rest = repr(([len(text) for text in texts], [*_but_texts(entry)]))
         for told in (rest.encode("utf-8", "surrogatepass"), *texts):
             made.update(told)
         return made.hexdigest()[:16]
