@@ -287,3 +287,41 @@ def test_an_entry_without_a_sources_signs_is_none_of_its(comments, link, guid, s
 def test_every_source_by_address_has_signs_and_is_found_by_them():
     signed = {source.name for source in SOURCES if source.signs}
     assert signed == {"hackernews", "lobsters", "discourse", "lemmy", "mastodon", "bluesky", "links"}
+
+
+GENERATORS = (
+    "",
+    "Hugo",
+    "Discourse",
+    "Lobsters 2",
+    "lemmy",
+    "Ghost 6.0",
+    "Mbin",
+    "Substack",
+    "https://wordpress.org/?v=6.8",
+)
+GUIDS = st.sampled_from(("6512bd43d9caa6e02c990b0a", "forum.example-topic-12", "https://a.example/?p=12"))
+
+
+@settings(max_examples=400, deadline=None)
+@given(ADDRESSES, ADDRESSES, ADDRESSES | GUIDS, st.sampled_from(GENERATORS), st.sampled_from(HOSTS))
+def test_no_source_that_is_not_asked_would_have_known_the_thread(comments, link, guid, generator, site):
+    one = ParsedEntry(guid, link, "A title", "Ann", 1, comments=comments, comment_count=3)
+    feed_link = f"https://{site}/"
+    assert find_ref(one, feed_link, "", generator) == _asking_all(one, feed_link, generator)
+
+
+def _asking_all(one, feed_link, generator):
+    for source in SOURCES:
+        ref = source.find(one, feed_link, "")
+        if ref is None and generator and source.find_by_generator is not None:
+            ref = source.find_by_generator(one, feed_link, generator)
+        if ref is not None:
+            return ref
+    return None
+
+
+def test_every_source_by_generator_says_which_programs():
+    assert {source.name for source in SOURCES if source.programs} == {
+        source.name for source in SOURCES if source.find_by_generator
+    }

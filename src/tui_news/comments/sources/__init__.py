@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from tui_news.comments.sources import (
     atom_thread,
@@ -38,6 +39,8 @@ SOURCES: tuple[Source, ...] = (
     links.SOURCE,
     page_markup.SOURCE,
 )
+_UNSIGNED = tuple(source for source in SOURCES if not source.signs)
+_SIGNS = tuple(sign for source in SOURCES for sign in source.signs)
 PROBES = 5  # comments that went are asked after one by one, no more of them a fetch
 
 
@@ -45,13 +48,26 @@ def find_ref(entry: ParsedEntry, feed_link: str, link_header: str, generator: st
     """The thread a feed entry points at. feed_link: the feed's site; link_header: the Link header it came with;
     generator: the program that the feed says made it."""
     addresses = f"{entry.comments}\n{entry.link}\n{entry.id}".lower()
-    for source in SOURCES:
+    known = _made_by(generator)
+    for source in SOURCES if known or _signed(addresses) else _UNSIGNED:
         ref = source.find(entry, feed_link, link_header) if source.may_find(addresses) else None
-        if ref is None and generator and source.find_by_generator is not None:
+        if ref is None and source.name in known and source.find_by_generator is not None:
             ref = source.find_by_generator(entry, feed_link, generator)
         if ref is not None:
             return ref
     return None
+
+
+def _signed(addresses: str) -> bool:
+    """Whether a source that goes by its signs may know one of the addresses, which is rare."""
+    return True in [sign in addresses for sign in _SIGNS]
+
+
+@lru_cache(maxsize=256)
+def _made_by(generator: str) -> frozenset[str]:
+    """The sources that may know a feed's entries by the program that made it."""
+    name = generator.lower()
+    return frozenset(source.name for source in SOURCES if any(program in name for program in source.programs))
 
 
 def find_ref_in_page(url: str, html: str | bytes, link_header: str = "") -> ThreadRef | None:

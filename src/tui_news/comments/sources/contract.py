@@ -38,6 +38,7 @@ class Source:
     in_browser: its threads have no routes; fetch says where they are and what opens them.
     signs: parts of addresses, in lower case, one of which is in the comments page, link or guid of every entry that
     `find` knows: a refresh asks for the others' sake twenty thousand times. Empty: any entry may be one.
+    programs: parts of names, in lower case, one of which is in every generator that `find_by_generator` knows.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Source:
     probe: Callable[[ThreadRef, Fetched, str, Line], Awaitable[State | None]] | None = None
     in_browser: bool = False
     signs: tuple[str, ...] = ()
+    programs: tuple[str, ...] = ()
 
     def may_find(self, addresses: str) -> bool:
         """addresses: an entry's, in lower case."""

@@ -165,4 +165,4 @@ async def _embedded_topic(url: str, line: Line) -> str:
     return f"{url.partition('/embed/comments?')[0]}/t/{topic}.json"
 
 
-SOURCE = Source("discourse", find, find_in_page, fetch, find_by_generator, signs=("/t/",))
+SOURCE = Source("discourse", find, find_in_page, fetch, find_by_generator, signs=("/t/",), programs=("discourse",))

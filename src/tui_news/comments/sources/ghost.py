@@ -211,4 +211,4 @@ def _is_id(value: object) -> bool:
     return isinstance(value, str) and bool(_POST_ID.fullmatch(value))
 
 
-SOURCE = Source("ghost", find, find_in_page, fetch, find_by_generator=find_by_generator)
+SOURCE = Source("ghost", find, find_in_page, fetch, find_by_generator, programs=("ghost",))

@@ -219,4 +219,4 @@ def _state(item: Item) -> State:
     return "deleted" if item.get("deleted") is True else "live"
 
 
-SOURCE = Source("lemmy", find, find_in_page, fetch, find_by_generator, signs=("/post/",))
+SOURCE = Source("lemmy", find, find_in_page, fetch, find_by_generator, signs=("/post/",), programs=("lemmy",))

@@ -172,4 +172,5 @@ SOURCE = Source(
     find_by_generator=find_by_generator,
     in_browser=True,
     signs=("#disqus_thread", "redd", "github.com", "youtu", "/m/", ".substack.com"),
+    programs=(*_FEDIVERSE, "substack"),
 )

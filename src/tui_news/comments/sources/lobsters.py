@@ -154,4 +154,4 @@ def _user(value: object) -> tuple[str, Role]:
     return name_of(user.get("username")), role
 
 
-SOURCE = Source("lobsters", find, find_in_page, fetch, find_by_generator, signs=("/s/",))
+SOURCE = Source("lobsters", find, find_in_page, fetch, find_by_generator, signs=("/s/",), programs=("lobsters",))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from tui_news.comments.sources.addresses import host, links, origin, path
@@ -25,15 +26,16 @@ _FEED_QUERY = re.compile(r"[?&](?:amp;)?feed=(?:rss2?|atom|comments-rss2)(?:&|$)
 def from_guid(guid: str) -> tuple[str, str] | None:
     """(site root, post id) of "https://site/?p=102"; None for other guids, a forum's "viewtopic.php?p=5" included."""
     head, mark, query = guid.strip().partition("?")
-    found = _POST_ID.search(query.replace("&amp;", "&").replace("&#038;", "&"))
+    found = _POST_ID.search(query.replace("&amp;", "&").replace("&#038;", "&")) if mark else None
     root = head.removesuffix("index.php")
-    if not (mark and found and origin(root)):
+    if not (found and origin(root)):
         return None
     if root == origin(root):
         root += "/"
     return (root, found.group(1)) if root.endswith("/") else None
 
 
+@lru_cache(maxsize=64)  # asked for each story of a feed, whose header is one
 def base_in_header(header: str) -> str:
     """The site's REST base, as the Link header of any of its answers gives it; "" if it does not."""
     return next((href for href, rel, _ in links(header) if rel == API and origin(href)), "")
@@ -91,7 +93,7 @@ def find(entry: ParsedEntry, feed_link: str, link_header: str) -> ThreadRef | No
     if "#comment-" in entry.id:
         return None
     guid = from_guid(entry.id)
-    feed = entry.comment_feed if is_post_feed(entry.comment_feed) else ""
+    feed = entry.comment_feed if entry.comment_feed and is_post_feed(entry.comment_feed) else ""
     base = base_in_header(link_header)
     if base and host(base) not in {host(entry.link), host(guid[0]) if guid else ""}:
         base = ""  # an aggregator's own base says nothing about the sites it quotes
