@@ -12,10 +12,12 @@ from tui_news.store.connection import storable
 from tui_news.text import codec
 from tui_news.text.codec import unpack_blocks
 
+_JSON = json.JSONEncoder(separators=(",", ":"))  # once: `json.dumps` would make one each time
+
 
 def dump(value: object) -> str:
     """JSON in ASCII: lone surrogates are escaped, so that SQLite takes it."""
-    return json.dumps(value, separators=(",", ":"))
+    return _JSON.encode(value)
 
 
 def pack_ref(ref: ThreadRef | None) -> str | None:
