@@ -168,6 +168,14 @@ def test_what_another_process_sent_is_equal_before_the_class_was_ever_called_her
     blank.__setstate__(["x", 1, (), []])  # as unpickling does
     assert blank == fresh("x")
     assert pickle.loads(pickle.dumps(Sent("ahoy"))) == Sent("ahoy")
+    assert [copy.copy(Sent("ahoy", 3)), copy.deepcopy(Sent("ahoy", 3))] == [Sent("ahoy", 3)] * 2
+
+
+def test_what_another_version_sent_is_refused():
+    for state in (["x"], ["x", 1, 2]):
+        for _ in range(2):  # the first time its way to be set up is made
+            with pytest.raises(ValueError, match="unpack"):
+                Sent.__new__(Sent).__setstate__(state)
 
 
 def test_what_inherits_has_the_fields_of_both():

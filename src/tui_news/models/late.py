@@ -11,8 +11,10 @@ To a type checker, and to whoever reads, this *is* `dataclasses.dataclass`, with
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from functools import cached_property
 from inspect import get_annotations
+from operator import attrgetter
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
@@ -110,7 +112,8 @@ def _slotted(cls: type, frozen: bool) -> type:
     made = _again(cls, names, __slots__=names)
     if frozen:
         made.__setattr__ = made.__delattr__ = _refuse
-        made.__getstate__, made.__setstate__ = _states(names) if cls.__bases__ == (object,) else (_getstate, _setstate)
+        alone = cls.__bases__ == (object,)
+        made.__getstate__, made.__setstate__ = _states(made, names) if alone else (_getstate, _setstate)
     return made  # type: ignore[no-any-return]
 
 
@@ -118,16 +121,17 @@ def _refuse(one: object, name: str, *value: object) -> None:
     raise dataclasses.FrozenInstanceError(f"{type(one).__name__}.{name} cannot be changed")
 
 
-def _states(names: tuple[str, ...]) -> tuple[Any, Any]:
+def _states(cls: type, names: tuple[str, ...]) -> tuple[Any, Any]:
     """What pickles an instance, and sets one up again: a feed's stories travel between processes by the thousand."""
 
-    def getstate(one: Any) -> list[object]:
-        return [getattr(one, name) for name in names]
+    def getstate(one: Any) -> Any:
+        return values(one)
 
-    def setstate(one: Any, state: list[object]) -> None:
-        for name, value in zip(names, state, strict=True):
-            object.__setattr__(one, name, value)
+    def setstate(one: Any, state: Sequence[object]) -> None:
+        cls.__setstate__ = lean.refill(cls, names)  # type: ignore[attr-defined]
+        cls.__setstate__(one, state)  # type: ignore[attr-defined]
 
+    values = attrgetter(*names) if len(names) > 1 else lambda one: [getattr(one, name) for name in names]
     return getstate, setstate
 
 

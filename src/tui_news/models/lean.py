@@ -63,7 +63,8 @@ def _plain(name: str, kind: object, default: Any) -> Plain | None:
 
 
 def init(cls: type, plain: tuple[Plain, ...]) -> Callable[..., None]:
-    """`__init__`, written and compiled. A frozen class refuses to be set: it is set as any object is."""
+    """`__init__`, written and compiled. A frozen class refuses to be set: its slots are filled, or it is set as any
+    object is."""
     refuses = any("__setattr__" in base.__dict__ for base in cls.__mro__[:-1])
     known: dict[str, Any] = {"_put": object.__setattr__, "_absent": _Absent()}
     heads, lines = [], []
@@ -76,7 +77,12 @@ def init(cls: type, plain: tuple[Plain, ...]) -> Callable[..., None]:
             known[f"_default{number}"] = field.default
             default = f"=_default{number}"
         heads.append(f", {name}{default}")
-        lines.append(f" _put(self, {name!r}, {value})\n" if refuses else f" self.{name} = {value}\n")
+        slot = getattr(cls, name, None) if refuses else None
+        if isinstance(slot, MemberDescriptorType):
+            known[f"_put{number}"] = slot.__set__
+            lines.append(f" _put{number}(self, {value})\n")
+        else:
+            lines.append(f" _put(self, {name!r}, {value})\n" if refuses else f" self.{name} = {value}\n")
     if hasattr(cls, "__post_init__"):
         lines.append(" self.__post_init__()\n")
     exec(f"def __init__(self{''.join(heads)}):\n{''.join(lines) or ' pass'}", known)  # noqa: S102
@@ -84,6 +90,17 @@ def init(cls: type, plain: tuple[Plain, ...]) -> Callable[..., None]:
     made.__qualname__ = f"{cls.__qualname__}.__init__"
     made.__module__ = cls.__module__
     made.__annotations__ = {field.name: field.kind for field in plain} | {"return": None}
+    return made
+
+
+def refill(cls: type, names: Sequence[str]) -> Callable[[Any, Sequence[object]], None]:
+    """`__setstate__` of a class with slots: it fills them with a state's values. ValueError for more or fewer."""
+    known = {f"_put{number}": getattr(cls, name).__set__ for number, name in enumerate(names)}
+    lines = [f" _put{number}(self, {name})\n" for number, name in enumerate(names)]
+    exec(f"def __setstate__(self, state):\n [{', '.join(names)}] = state\n{''.join(lines)}", known)  # noqa: S102
+    made: Callable[[Any, Sequence[object]], None] = known["__setstate__"]
+    made.__qualname__ = f"{cls.__qualname__}.__setstate__"
+    made.__module__ = cls.__module__
     return made
 
 
