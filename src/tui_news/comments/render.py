@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from hashlib import sha256
 
 from tui_news.models import Block
-from tui_news.text.html import html_to_blocks
 from tui_news.text.plain import fold_quote_lines
 from tui_news.text.sanitize import UNSAFE, clean_line, clean_url
 
@@ -19,6 +17,8 @@ _EARLIEST, _LATEST = 0, 4_102_444_800  # 1970 and 2100: dates outside are mistak
 
 def blocks_of(html: str, base: str) -> tuple[Block, ...]:
     """The body's blocks; paragraphs that start with ">" are quotes. Links are made absolute against `base`."""
+    from tui_news.text.html import html_to_blocks  # here: a worker that reads feeds finds threads, and renders none
+
     return tuple(fold_quote_lines(html_to_blocks(html[:BODY_LIMIT], base)))
 
 
@@ -66,6 +66,8 @@ def _moment(text: str) -> datetime | None:
         return datetime.fromisoformat(text)
     except ValueError:
         pass
+    from email.utils import parsedate_to_datetime
+
     try:
         moment = parsedate_to_datetime(text)
         # "-0000" is UTC whose zone of origin is not told (RFC 5322 §3.3).

@@ -27,6 +27,7 @@ from tui_news.models import (
 )
 from tui_news.models.comments import Coverage
 from tui_news.models.late import dataclass
+from tui_news.text.lazy import lazily
 
 MAX_COMMENTS = 5_000
 MAX_PAGES = 250  # documents of one thread; Blogger sends 25 comments in each
@@ -34,13 +35,13 @@ RSS_KNOWS = frozenset({"author", "created", "body"})
 ACCEPT = "application/atom+xml, application/rss+xml;q=0.9, application/xml;q=0.8, */*;q=0.5"
 _PARSE_JSON = f"{json_thread.__name__}:parse"
 _PARSE = f"{parse_page.__module__}:{parse_page.__name__}"
-_TYPEPAD = re.compile(r"tag:typepad\.com,\d{4}:post-", re.IGNORECASE)
-_TYPEPAD_ID = re.compile(r"\bcomment-(6a[0-9a-f]{24,40})$", re.IGNORECASE)
-_LAST = re.compile(r"(\d{1,25})/?$")
-_START = re.compile(r"([?&]start-index=)\d{1,9}")
-_SITES_FEED = re.compile(r"/comments/feed(?:/(?:atom|rss2?))?$|^/feeds/comments/(?:default|full|summary)$")
-_WHICH_FEED = re.compile(r"(?:^|&)(?:feed|format|type|alt|withcomments)=[\w-]*")
-_OWN_FEED = re.compile(r"/feeds/\d{1,25}/comments/(?:default|full|summary)$|/comments/(?:atom|index|rss)\.xml$")
+_TYPEPAD = lazily(r"tag:typepad\.com,\d{4}:post-", re.IGNORECASE)
+_TYPEPAD_ID = lazily(r"\bcomment-(6a[0-9a-f]{24,40})$", re.IGNORECASE)
+_LAST = lazily(r"(\d{1,25})/?$")
+_START = lazily(r"([?&]start-index=)\d{1,9}")
+_SITES_FEED = lazily(r"/comments/feed(?:/(?:atom|rss2?))?$|^/feeds/comments/(?:default|full|summary)$")
+_WHICH_FEED = lazily(r"(?:^|&)(?:feed|format|type|alt|withcomments)=[\w-]*")
+_OWN_FEED = lazily(r"/feeds/\d{1,25}/comments/(?:default|full|summary)$|/comments/(?:atom|index|rss)\.xml$")
 
 
 def find(entry: ParsedEntry, feed_link: str, link_header: str) -> ThreadRef | None:

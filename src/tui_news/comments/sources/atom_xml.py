@@ -17,12 +17,13 @@ from tui_news.comments.sources.page import inner_html, text_of, xml_text, xml_tr
 from tui_news.models import Comment, ThreadError
 from tui_news.models.comments import State
 from tui_news.models.late import dataclass
+from tui_news.text.lazy import lazily
 
 XML_LIMIT = 12_000_000  # bytes of one document
 ID_LIMIT = 1_000
 MAX_ENTRIES = 5_000
 MAX_REFS = 8  # of one comment; more is no conversation
-_TAG = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+_TAG = lazily(r"[A-Za-z_][A-Za-z0-9_-]*")
 _PREFIXES = {
     "": "",
     "http://www.w3.org/2005/Atom": "",
@@ -38,10 +39,10 @@ _PREFIXES = {
 }
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 # A document type can stand only before the first element; what stands in a comment or an instruction there is skipped.
-_BEFORE = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
-_END = re.compile(r"</(?:\w{1,20}:)?(?:feed|rss|RDF)\s*>(?:\s|<!--[^>]*-->)*$")
+_BEFORE = lazily(r"(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
+_END = lazily(r"</(?:\w{1,20}:)?(?:feed|rss|RDF)\s*>(?:\s|<!--[^>]*-->)*$")
 _PUBLISHED, _UPDATED = ("published", "issued", "pubDate", "dc:date"), ("updated", "modified")
-_ADMIN = re.compile(r"administrator|moderator", re.IGNORECASE)
+_ADMIN = lazily(r"administrator|moderator", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from tui_news.comments.sources.json_answer import load
 from tui_news.models import Comment, Fetched, ParsedEntry, Response, Route, ThreadError, ThreadRef
 from tui_news.models.comments import State
 from tui_news.models.late import dataclass
+from tui_news.text.lazy import lazily
 
 API = "https://public.api.bsky.app/xrpc/app.bsky.feed.getPostThread"
 SITE = "https://bsky.app/profile/"
@@ -26,8 +27,8 @@ DEPTH = 1_000  # the most that may be asked for
 MAX_COMMENTS = 20_000
 _HERE = "tui_news.comments.sources.bluesky"
 _WHO, _KEY = r"(did:[a-z]+:[\w.:%-]{1,200}|[\w.-]{1,253})", r"([\w.~:-]{1,512})"
-_PAGE = re.compile(rf"https?://[^/]+/profile/{_WHO}/post/{_KEY}/?(?:[?#].*)?", re.IGNORECASE)
-_URI = re.compile(rf"at://{_WHO}/app\.bsky\.feed\.post/{_KEY}")
+_PAGE = lazily(rf"https?://[^/]+/profile/{_WHO}/post/{_KEY}/?(?:[?#].*)?", re.IGNORECASE)
+_URI = lazily(rf"at://{_WHO}/app\.bsky\.feed\.post/{_KEY}")
 Node = dict[str, Any]
 
 

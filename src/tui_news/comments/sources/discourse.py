@@ -15,19 +15,20 @@ from tui_news.comments.sources.discourse_posts import Posts
 from tui_news.comments.sources.fields import web
 from tui_news.comments.sources.json_answer import JSON
 from tui_news.models import Comment, Fetched, FetchError, ParsedEntry, Response, Route, ThreadError, ThreadRef
+from tui_news.text.lazy import lazily
 
 BATCH = 20
 MAX_POSTS = 2_000  # a hundred requests: half of what a forum grants a reader in a minute
 _HERE = "tui_news.comments.sources.discourse_posts"
-_TOPIC = re.compile(r"((?:/[\w.-]{1,60}){0,2}?)/t/(?:(?!\d+/)([^/]{1,400})/)?(\d{1,12})(?:/\d{1,9})?")
-_GUID = re.compile(r"([\w.:-]{1,255})-(topic|post)-(\d{1,12})(?:-(\d{1,9}))?", re.ASCII)
-_POSTS = re.compile(r"<p><small>(\d{1,7}) [^<>\d]{1,40} - \d{1,7} [^<>\d]{1,40}</small></p>")
+_TOPIC = lazily(r"((?:/[\w.-]{1,60}){0,2}?)/t/(?:(?!\d+/)([^/]{1,400})/)?(\d{1,12})(?:/\d{1,9})?")
+_GUID = lazily(r"([\w.:-]{1,255})-(topic|post)-(\d{1,12})(?:-(\d{1,9}))?", re.ASCII)
+_POSTS = lazily(r"<p><small>(\d{1,7}) [^<>\d]{1,40} - \d{1,7} [^<>\d]{1,40}</small></p>")
 _LABELS = frozenset({"discourse", "discuss", "forum", "forums", "community"})
-_LISTS = re.compile(r".*/(?:latest|top|hot|new|posts|c/.+|tags?/.+|t/.+)")
-_GENERATOR = re.compile(r"<meta\s+name=[\"']generator[\"']\s+content=[\"']Discourse\b", re.IGNORECASE)
-_SETTING = re.compile(r"[\"']?\b(discourseUrl|topicId|discourseEmbedUrl)[\"']?\s*:\s*[\"']?([^\s\"',}]{1,2000})")
-_CANONICAL = re.compile(r"<link\s[^<>]{0,200}\brel=[\"']?canonical[\"']?[^<>]{0,2000}>", re.IGNORECASE)
-_HREF = re.compile(r"\bhref=[\"']([^\"'<>]{1,2000})", re.IGNORECASE)
+_LISTS = lazily(r".*/(?:latest|top|hot|new|posts|c/.+|tags?/.+|t/.+)")
+_GENERATOR = lazily(r"<meta\s+name=[\"']generator[\"']\s+content=[\"']Discourse\b", re.IGNORECASE)
+_SETTING = lazily(r"[\"']?\b(discourseUrl|topicId|discourseEmbedUrl)[\"']?\s*:\s*[\"']?([^\s\"',}]{1,2000})")
+_CANONICAL = lazily(r"<link\s[^<>]{0,200}\brel=[\"']?canonical[\"']?[^<>]{0,2000}>", re.IGNORECASE)
+_HREF = lazily(r"\bhref=[\"']([^\"'<>]{1,2000})", re.IGNORECASE)
 
 
 def find(entry: ParsedEntry, feed_link: str, link_header: str) -> ThreadRef | None:

@@ -12,21 +12,22 @@ from tui_news.comments.sources.json_answer import load
 from tui_news.models import Comment
 from tui_news.models.comments import Role, State
 from tui_news.models.late import dataclass
+from tui_news.text.lazy import lazily
 
 SMALL_ACTION = 3  # post_type of "closed this topic" and the like: nobody's words
 LIKE = 2  # in actions_summary
-_QUOTE = re.compile(r"<aside\b([^<>]{0,1000})>", re.IGNORECASE)
-_QUOTED = re.compile(r"\bdata-(post|topic)=[\"']?(\d{1,12})", re.IGNORECASE)
-_TITLED = re.compile(
+_QUOTE = lazily(r"<aside\b([^<>]{0,1000})>", re.IGNORECASE)
+_QUOTED = lazily(r"\bdata-(post|topic)=[\"']?(\d{1,12})", re.IGNORECASE)
+_TITLED = lazily(
     r"(<aside\b[^<>]{0,1000}>)\s*<div class=\"title\">(.{0,3000}?)</div>\s*<blockquote>", re.IGNORECASE | re.DOTALL
 )
-_USER = re.compile(r"\bdata-username=\"([^\"<>]{1,100})\"", re.IGNORECASE)
-_AVATAR = re.compile(r"<img\b[^<>]{0,2000}\bclass=\"avatar\"[^<>]{0,200}>", re.IGNORECASE)
-_SPOILER = re.compile(
+_USER = lazily(r"\bdata-username=\"([^\"<>]{1,100})\"", re.IGNORECASE)
+_AVATAR = lazily(r"<img\b[^<>]{0,2000}\bclass=\"avatar\"[^<>]{0,200}>", re.IGNORECASE)
+_SPOILER = lazily(
     r"<(?:span|div)\b[^<>]{0,200}\bclass=\"(?:[^\"<>]{0,200} )?spoil(?:er|ed)[\" ][^<>]{0,200}>", re.IGNORECASE
 )
-_SIZE = re.compile(r"<div class=\"meta\">.{0,3000}?</div>", re.IGNORECASE | re.DOTALL)
-_LINK = re.compile(r"/t/(?:[^/\"'\s<>?#]{1,300}/)?(\d{1,12})(?=[/\"'\s?#]|$)")
+_SIZE = lazily(r"<div class=\"meta\">.{0,3000}?</div>", re.IGNORECASE | re.DOTALL)
+_LINK = lazily(r"/t/(?:[^/\"'\s<>?#]{1,300}/)?(\d{1,12})(?=[/\"'\s?#]|$)")
 
 
 @dataclass(frozen=True, slots=True)

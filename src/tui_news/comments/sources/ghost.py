@@ -6,7 +6,6 @@ their first replies inside, `status` published, hidden (by a moderator) or delet
 
 from __future__ import annotations
 
-import re
 from dataclasses import field, replace
 
 from tui_news.comments.render import BODY_LIMIT, blocks_of, name_of, time_of
@@ -17,13 +16,14 @@ from tui_news.comments.sources.json_answer import JSON, load
 from tui_news.models import Comment, Fetched, FetchError, ParsedEntry, Response, Route, ThreadError, ThreadRef
 from tui_news.models.comments import State
 from tui_news.models.late import dataclass
+from tui_news.text.lazy import lazily
 
 HERE = "tui_news.comments.sources.ghost"
 PER_PAGE = 50
 MAX_PAGES = 50  # of one list
 MAX_REPLIES = 100  # requests for replies that did not come with their roots
 AT_ONCE = 2
-_POST_ID = re.compile(r"[0-9a-f]{24}")
+_POST_ID = lazily(r"[0-9a-f]{24}")
 _STATES: dict[str, State] = {"published": "live", "hidden": "moderated", "deleted": "deleted"}
 
 

@@ -6,7 +6,6 @@ tree is walked item by item.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from tui_news.comments.render import BODY_LIMIT, blocks_of, name_of, time_of
@@ -16,6 +15,7 @@ from tui_news.comments.sources.fields import named
 from tui_news.comments.sources.json_answer import load
 from tui_news.models import Comment, Fetched, FetchError, ParsedEntry, Route, ThreadError, ThreadRef
 from tui_news.models.comments import State
+from tui_news.text.lazy import lazily
 
 ALGOLIA = "https://hn.algolia.com/api/v1/items/"
 FIREBASE = "https://hacker-news.firebaseio.com/v0/item/"
@@ -24,8 +24,8 @@ MAX_COMMENTS = 20_000
 MAX_ITEMS = 5_000  # of the item-by-item walk: a thread's budget
 AT_ONCE = 8
 _HERE = "tui_news.comments.sources.hackernews"
-_ITEM = re.compile(r"/item\?(?:[^#]*&)?id=(\d{1,12})(?:[&#]|$)")
-_NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
+_ITEM = lazily(r"/item\?(?:[^#]*&)?id=(\d{1,12})(?:[&#]|$)")
+_NAME = lazily(r"[A-Za-z0-9_-]{1,40}")
 _KILLED = ("[flagged]", "[dead]")  # what the index has for the words of a comment that others may not read
 Item = dict[str, object]
 

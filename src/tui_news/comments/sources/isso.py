@@ -18,15 +18,16 @@ from tui_news.comments.sources.contract import Line, Source, not_this
 from tui_news.comments.sources.json_answer import load
 from tui_news.models import Comment, Fetched, FetchError, ParsedEntry, Response, Route, ThreadError, ThreadRef
 from tui_news.models.late import dataclass
+from tui_news.text.lazy import lazily
 from tui_news.text.sanitize import clean_url
 
 MAX_COMMENTS = 5_000
 MAX_REQUESTS = 50  # for replies that a server folds away
 FEED_KNOWS = frozenset({"parent", "author", "body"})  # its one date is that of the last change
 _HERE = "tui_news.comments.sources.isso"
-_FEED = re.compile(r"^(.+)/feed\?(?:[^#]*&)?uri=([^&#]+)")
-_EMBED = re.compile(r"/js/embed(?:\.min|\.dev)?\.js$")
-_FEED_ID = re.compile(r":/isso/\d{1,15}/(\d{1,15})$")
+_FEED = lazily(r"^(.+)/feed\?(?:[^#]*&)?uri=([^&#]+)")
+_EMBED = lazily(r"/js/embed(?:\.min|\.dev)?\.js$")
+_FEED_ID = lazily(r":/isso/\d{1,15}/(\d{1,15})$")
 Item = dict[str, object]
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
 from json.decoder import scanstring  # type: ignore[attr-defined]
 
 from tui_news.comments.sources.contract import not_this
 from tui_news.models import ThreadError
+from tui_news.text.lazy import lazily
 
 JSON = "application/json"
 DEEPEST = 50_000  # lists and objects in one another; a comment takes two
-_TOKEN = re.compile(r"[ \t\r\n]*(?:([{}\[\],:])|(\")|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(true|false|null))")
+_TOKEN = lazily(r"[ \t\r\n]*(?:([{}\[\],:])|(\")|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(true|false|null))")
 _WORDS: dict[str, object] = {"true": True, "false": False, "null": None}
 
 

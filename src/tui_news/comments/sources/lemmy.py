@@ -17,15 +17,16 @@ from tui_news.comments.sources.lemmy_text import markdown_blocks
 from tui_news.models import Comment, Fetched, FetchError, ParsedEntry, Response, Route, ThreadError, ThreadRef
 from tui_news.models.comments import Role, State
 from tui_news.models.late import dataclass
+from tui_news.text.lazy import lazily
 
 PAGE = 50  # the most a server sends at once, a tree apart
 TREE_CUT = 300  # a tree that is asked for by its depth ends there
 DEPTH = 8
 MAX_PAGES = 40
 _HERE = "tui_news.comments.sources.lemmy"
-_POST = re.compile(r"/post/(\d{1,12})")
-_LIST = re.compile(r"/(?:c|u)/[^/]+")
-_SUBMITTED = re.compile(r"<a\s[^<>]{0,20}href=\"https?://[^/\"<>]{1,255}/(u|c)/", re.IGNORECASE)
+_POST = lazily(r"/post/(\d{1,12})")
+_LIST = lazily(r"/(?:c|u)/[^/]+")
+_SUBMITTED = lazily(r"<a\s[^<>]{0,20}href=\"https?://[^/\"<>]{1,255}/(u|c)/", re.IGNORECASE)
 
 
 def find(entry: ParsedEntry, feed_link: str, link_header: str) -> ThreadRef | None:

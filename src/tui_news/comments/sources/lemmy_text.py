@@ -9,12 +9,13 @@ from typing import Any
 
 from tui_news.comments.render import blocks_of
 from tui_news.models import Block
+from tui_news.text.lazy import lazily
 from tui_news.text.sanitize import clean_text
 
-_SPOILER = re.compile(r"^ {0,3}:::+ *spoiler\b *(.*)$", re.IGNORECASE)
-_SPOILER_END = re.compile(r"^ {0,3}:::+ *$")
-_FENCE = re.compile(r"^[> ]{0,20}(?:`{3,}|~{3,})")
-_ADDRESS = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?')\]]", re.IGNORECASE)
+_SPOILER = lazily(r"^ {0,3}:::+ *spoiler\b *(.*)$", re.IGNORECASE)
+_SPOILER_END = lazily(r"^ {0,3}:::+ *$")
+_FENCE = lazily(r"^[> ]{0,20}(?:`{3,}|~{3,})")
+_ADDRESS = lazily(r"https?://[^\s<>\"]*[^\s<>\".,;:!?')\]]", re.IGNORECASE)
 _NESTING = 100
 
 

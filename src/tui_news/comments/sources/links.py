@@ -13,6 +13,7 @@ from tui_news.comments.sources.addresses import host, origin, path
 from tui_news.comments.sources.contract import Elsewhere, Line, Source
 from tui_news.comments.sources.fields import named
 from tui_news.models import Fetched, ParsedEntry, Route, ThreadError, ThreadRef
+from tui_news.text.lazy import lazily
 
 # name, then patterns of an element's id or class, of a script's address, and of a script's own words
 _KEEPERS: tuple[tuple[str, str, str, str], ...] = (
@@ -43,7 +44,7 @@ _KEEPERS: tuple[tuple[str, str, str, str], ...] = (
     ("VK", r"vk_comments", r"", r"\bVK\.Widgets\.Comments\s*\("),
     ("HyperComments", r"hypercomments_(?:widget|mix)", r"", r""),
 )  # fmt: skip
-_MARKS = re.compile(
+_MARKS = lazily(
     "disqus|coral|talk|giscus|utteranc|fb-comments|spot.?im|openweb|viafoura|vf-co|hyvor|commento|comentario|remark|cusdis"
     "|intensedebate|idc-container|fastcomments|graphcomment|vuukle|muut|waline|twikoo|tcomment|artalk|gitalk|valine"
     r"|vcomment|vk_comments|VK\.Widgets|hypercomments",
@@ -52,13 +53,13 @@ _MARKS = re.compile(
 _LOCKED = frozenset(
     ("Disqus", "Coral", "Facebook", "OpenWeb", "Viafoura", "Hyvor Talk", "Reddit", "Substack", "YouTube", "VK")
 )
-_REDDIT = re.compile(r"/(?:r|user|u)/[\w.-]{1,50}/comments/[a-z0-9]{1,12}(?:/|$)", re.IGNORECASE)
-_GITHUB = re.compile(r"/[\w.-]{1,100}/[\w.-]{1,100}/(?:issues|pull|discussions)/\d{1,9}")
-_YOUTUBE = re.compile(r"/(?:shorts|live)/[\w-]{11}|/watch")
-_MBIN = re.compile(r"/m/[\w.@-]{1,100}/[tp]/\d{1,12}(?:/[^/]*)?")  # and Kbin, where it came from
+_REDDIT = lazily(r"/(?:r|user|u)/[\w.-]{1,50}/comments/[a-z0-9]{1,12}(?:/|$)", re.IGNORECASE)
+_GITHUB = lazily(r"/[\w.-]{1,100}/[\w.-]{1,100}/(?:issues|pull|discussions)/\d{1,9}")
+_YOUTUBE = lazily(r"/(?:shorts|live)/[\w-]{11}|/watch")
+_MBIN = lazily(r"/m/[\w.@-]{1,100}/[tp]/\d{1,12}(?:/[^/]*)?")  # and Kbin, where it came from
 _TUBES = ("youtube.com", "m.youtube.com")
 _FEDIVERSE = ("misskey", "sharkey", "firefish", "iceshrimp", "mbin", "kbin")  # each wants to be asked its own way
-_SUBSTACK = re.compile(r"/p/[\w%.-]{1,300}$")
+_SUBSTACK = lazily(r"/p/[\w%.-]{1,300}$")
 
 
 def find(entry: ParsedEntry, feed_link: str, link_header: str) -> ThreadRef | None:

@@ -16,12 +16,13 @@ from tui_news.comments.sources.fields import Item, id_in, item_of, items_of, nam
 from tui_news.comments.sources.json_answer import JSON, load
 from tui_news.models import Comment, Fetched, ParsedEntry, Response, Route, ThreadRef
 from tui_news.models.comments import Role, State
+from tui_news.text.lazy import lazily
 
 KNOWN = frozenset({"lobste.rs", "barnacl.es", "gambe.ro", "journalduhacker.net", "tilde.news"})
 MAX_COMMENTS = 20_000
 EDIT_GRACE = 60  # seconds; the site itself calls a change within them no edit
 _HERE = "tui_news.comments.sources.lobsters"
-_STORY = re.compile(r"/s/([0-9a-z]{4,10})(?:/[^/]*)?")
+_STORY = lazily(r"/s/([0-9a-z]{4,10})(?:/[^/]*)?")
 
 
 def find(entry: ParsedEntry, feed_link: str, link_header: str) -> ThreadRef | None:

@@ -15,19 +15,20 @@ from tui_news.comments.sources.contract import Line, Source, not_this
 from tui_news.comments.sources.fields import Item, id_in, item_of, items_of, named, number_in, text_in, web
 from tui_news.comments.sources.json_answer import JSON, load
 from tui_news.models import Comment, Fetched, ParsedEntry, Response, Route, ThreadRef
+from tui_news.text.lazy import lazily
 
 MOST = 60  # answers told to those without an account
 DEEPEST = 20
 MAX_COMMENTS = 20_000
 _HERE = "tui_news.comments.sources.mastodon"
 # No blog numbers its pages below a name with an "@"; other programs put words or letters there.
-_POST = re.compile(r"(?:/web|/deck)?/@([\w.-]{1,100}(?:@[\w.:-]{1,200})?)/(\d{5,20})", re.ASCII)
-_STATUS = re.compile(r"/users/([\w.-]{1,100})/statuses/(\d{5,20})", re.ASCII)
+_POST = lazily(r"(?:/web|/deck)?/@([\w.-]{1,100}(?:@[\w.:-]{1,200})?)/(\d{5,20})", re.ASCII)
+_STATUS = lazily(r"/users/([\w.-]{1,100})/statuses/(\d{5,20})", re.ASCII)
 
 # Pleroma and Akkoma answer the same question; their ids are of one length, of digits and letters of both sizes.
-_NOTICE = re.compile(r"/notice/()((?=[a-z0-9]*[A-Z])(?=[A-Za-z]*\d)[A-Za-z0-9]{18})", re.ASCII)
+_NOTICE = lazily(r"/notice/()((?=[a-z0-9]*[A-Z])(?=[A-Za-z]*\d)[A-Za-z0-9]{18})", re.ASCII)
 # The line that stands for a quoted post where it is not known: https://docs.joinmastodon.org/methods/statuses/#quotes
-_RE = re.compile(r"<p class=\"quote-inline\">.{0,2000}?</p>", re.DOTALL)
+_RE = lazily(r"<p class=\"quote-inline\">.{0,2000}?</p>", re.DOTALL)
 
 
 def find(entry: ParsedEntry, feed_link: str, link_header: str) -> ThreadRef | None:

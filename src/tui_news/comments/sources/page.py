@@ -6,15 +6,16 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from tui_news.text.lazy import lazily
 from tui_news.text.references import allowed_references, numeric_references
 
 HTML_LIMIT = 12_000_000  # bytes; a page of 5,000 comments has 7 million
 MOST_TAGS = 250_000  # a tree takes up to 400 bytes for each; a page of 5,000 comments has 200,000
 _CHARSET = re.compile(rb"charset=[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+_CONTROL = lazily("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,80}?encoding\s*=\s*[\"']([\w.-]{1,40})")
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,400}\?>")
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_DECLARATION = lazily(r"^\s*<\?xml[^>]{0,400}\?>")
+_NOT_XML = lazily("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def decoded(body: bytes, charset: str = "") -> str:

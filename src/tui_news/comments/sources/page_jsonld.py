@@ -8,11 +8,12 @@ from typing import Any
 from tui_news.comments.sources.json_answer import read as read_json
 from tui_news.comments.sources.page_found import MAX_COMMENTS, Found, escaped, resolved
 from tui_news.comments.sources.page_microdata import TYPES
+from tui_news.text.lazy import lazily
 
 MAX_VALUES = 200_000  # looked at in one page
 _BELOW = ("comment", "comments", "acceptedAnswer", "suggestedAnswer")
-_MARKUP = re.compile(r"</?(?:p|br|a|b|i|em|strong|div|span|ul|ol|li|blockquote|pre|code|img|h\d)\b[^<>]{0,2000}>", re.I)
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
+_MARKUP = lazily(r"</?(?:p|br|a|b|i|em|strong|div|span|ul|ol|li|blockquote|pre|code|img|h\d)\b[^<>]{0,2000}>", re.I)
+_ENTITY = lazily(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
 
 
 def read(root: Any, page: str) -> list[Found]:

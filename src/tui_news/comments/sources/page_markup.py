@@ -11,10 +11,11 @@ from typing import Any
 from tui_news.comments.sources.addresses import origin
 from tui_news.comments.sources.contract import Line, Source, not_this
 from tui_news.models import Comment, Fetched, ParsedEntry, Response, Route, ThreadRef
+from tui_news.text.lazy import lazily
 
 KINDS = ("microformats", "microdata", "jsonld")  # where they are as many: richest first
 _HERE = "tui_news.comments.sources.page_markup"
-_MARKS = re.compile(r"h-cite|[pu]-comment|itemtype|itemprop|ld\+json", re.IGNORECASE)
+_MARKS = lazily(r"h-cite|[pu]-comment|itemtype|itemprop|ld\+json", re.IGNORECASE)
 
 
 def find(entry: ParsedEntry, feed_link: str, link_header: str) -> ThreadRef | None:

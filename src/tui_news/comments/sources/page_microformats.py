@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from tui_news.comments.sources.page import classes, text_of
 from tui_news.comments.sources.page_found import MAX_COMMENTS, Found, own, resolved, worded, written
+from tui_news.text.lazy import lazily
 
 _ROOTS = frozenset(
     ("h-entry", "h-cite", "h-card", "h-event", "h-feed", "h-adr", "h-geo", "h-item", "h-review", "h-product",
      "h-recipe")
 )  # fmt: skip
-_PROPERTY = re.compile(r"^(?:p|u|dt|e)-([a-z][a-z-]*)$")
+_PROPERTY = lazily(r"^(?:p|u|dt|e)-([a-z][a-z-]*)$")
 _BODIES = ("content", "summary", "name")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from tui_news.comments.render import address_of, name_of, time_of
 from tui_news.comments.sources.addresses import join
 from tui_news.comments.sources.page import bears, classes, text_of
+from tui_news.text.lazy import lazily
 
 SAYS = 20  # characters of what may stand behind a name: "says:", in any language
 _AUTHOR = (
@@ -19,7 +20,7 @@ _NAMES = frozenset(
     ("fn", "comment-author-name", "comment-author-link", "p-author", "author-name", "user-name", "username", "nickname")
 )
 Habit = tuple[str, str] | None
-_DASH = re.compile(r"\s*[—–|·]\s*")
+_DASH = lazily(r"\s*[—–|·]\s*")
 
 
 def first(element: Any, names: tuple[str, ...]) -> Any | None:

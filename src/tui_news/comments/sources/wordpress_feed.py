@@ -3,19 +3,19 @@ WordPress 5.4 by starting a reply with a paragraph that links to its parent."""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from tui_news.comments.render import BODY_LIMIT, address_of, blocks_of, name_of, time_of
 from tui_news.comments.sources.contract import not_this
 from tui_news.comments.sources.page import text_of, xml_tree
 from tui_news.models import Comment, ThreadError
+from tui_news.text.lazy import lazily
 
 _LOCKED = 'class="post-password-form"'  # what stands for each comment's words where the story is locked
 _OPEN = "C opens it in the browser"
-_NUMBER = re.compile(r"#comment-(\d{1,15})$")
+_NUMBER = lazily(r"#comment-(\d{1,15})$")
 # The words around the link are translated; only its address is the same everywhere.
-_REPLY_TO = re.compile(
+_REPLY_TO = lazily(
     r"\s*<p>[^<]{0,120}<a\s[^>]{0,40}href=[\"'][^\"'>]{0,2000}#comment-(\d{1,15})[\"'][^>]{0,200}>"
     r"[^<]{0,500}</a>[^<]{0,120}</p>\s*"
 )

@@ -26,9 +26,10 @@ from tui_news.comments.sources.wordpress_byline import (
 )
 from tui_news.comments.sources.wordpress_shapes import gather, number_of, told_parents
 from tui_news.models import Comment
+from tui_news.text.lazy import lazily
 
 MAX_COMMENTS = 20_000
-_PAGE = re.compile(r"/comment-page-(\d{1,4})/?(?:[?#]|$)|[?&]cpage=(\d{1,4})")
+_PAGE = lazily(r"/comment-page-(\d{1,4})/?(?:[?#]|$)|[?&]cpage=(\d{1,4})")
 _BODY = (
     "comment-content", "e-content", "comment-text", "commenttext", "comment-body-text", "comment-entry", "comment-copy",
     "entry-comment", "comment-message", "comment-inner-content",

@@ -21,8 +21,9 @@ from tui_news.comments.sources.wordpress_find import (
 )  # fmt: skip
 from tui_news.comments.sources.wordpress_html import count
 from tui_news.models import ThreadRef
+from tui_news.text.lazy import lazily
 
-_BODY_CLASS = re.compile(r"^(?:postid|page-id)-(\d{1,15})$")
+_BODY_CLASS = lazily(r"^(?:postid|page-id)-(\d{1,15})$")
 
 
 def find_in_page(url: str, html: str, link_header: str) -> ThreadRef | None:

@@ -7,14 +7,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from tui_news.comments.sources.page import classes, text_of
+from tui_news.text.lazy import lazily
 
 ID = re.compile(r"^(?:li-|div-)?comment-(\d{1,15}|6a[0-9a-f]{24,40})$")
 _PARENT = ("data-parent", "data-parent-id", "data-parentid", "data-parent-comment-id", "data-comment-parent")
-_PARENT_NAME = re.compile(r"^(?:comment-)?(\d{1,15})$")
-_PARENT_CLASS = re.compile(r"^(?:comment-)?parent-(\d{1,15})$")
-_PAIR = re.compile(r"^wpd-comm-(\d{1,15})_(\d{1,15})$")  # wpDiscuz: the comment and what it answers
-_TO = re.compile(r"(?:^|-)(?:in-)?(?:reply|replying|respond|response|answer)-?to$")
-_ANSWERED = re.compile(r"#comment-(\d{1,15})$")
+_PARENT_NAME = lazily(r"^(?:comment-)?(\d{1,15})$")
+_PARENT_CLASS = lazily(r"^(?:comment-)?parent-(\d{1,15})$")
+_PAIR = lazily(r"^wpd-comm-(\d{1,15})_(\d{1,15})$")  # wpDiscuz: the comment and what it answers
+_TO = lazily(r"(?:^|-)(?:in-)?(?:reply|replying|respond|response|answer)-?to$")
+_ANSWERED = lazily(r"#comment-(\d{1,15})$")
 
 
 def number_of(element: Any) -> str:
