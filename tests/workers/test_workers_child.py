@@ -120,6 +120,7 @@ def test_the_whole_loop(monkeypatch: pytest.MonkeyPatch) -> None:
     read, write = os.pipe()
     os.write(write, pack(job("add", 1, 2)) + pack(job("add", 3, 4)))
     watched: list[int] = []
+    monkeypatch.setattr(sys, "argv", ["child", "no_such_module:x"])  # the jobs will say so
     monkeypatch.setattr(child, "_own_pipes", lambda: (os.fdopen(read, "rb"), out))
     monkeypatch.setattr(child, "_prepare", lambda: None)
     monkeypatch.setattr(child, "_die_with_parent", watched.append)

@@ -220,16 +220,25 @@ async def test_cancelling_kills_the_worker_and_its_children(workers: Workers, tm
     assert await workers.run(job("add"), 1, 1) == 2
 
 
+async def test_what_the_first_job_needs_is_imported_before_it_comes(tmp_path: Path, monkeypatch: Any) -> None:
+    mark = tmp_path / "pid"
+    (tmp_path / "noted.py").write_text(f"import os\nopen({str(mark)!r}, 'w').write(str(os.getpid()))")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    process = await Process.start("noted:anything")
+    assert await written(mark) == process.pid
+    await process.kill()
+
+
 async def test_cancelled_while_starting(monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[asyncio.subprocess.Process] = []
     real = process_module._spawn
 
-    async def noted(arena: Any) -> asyncio.subprocess.Process:
-        started.append(await real(arena))
+    async def noted(spec: str, arena: Any) -> asyncio.subprocess.Process:
+        started.append(await real(spec, arena))
         return started[0]
 
     monkeypatch.setattr(process_module, "_spawn", noted)
-    task = asyncio.create_task(Process.start())
+    task = asyncio.create_task(Process.start(job("add")))
     await asyncio.sleep(0)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -238,7 +247,7 @@ async def test_cancelled_while_starting(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 async def test_no_process_to_be_had(workers: Workers, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def none(arena: Any) -> Any:
+    async def none(spec: str, arena: Any) -> Any:
         raise BlockingIOError
 
     monkeypatch.setattr(process_module, "_spawn", none)

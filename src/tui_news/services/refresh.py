@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
 ACCEPT = "application/feed+json, application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.5"
 SPARE = 20  # feeds beyond those that a connection is free for, so that each finds the next one waiting
-BRISK = 64  # feeds after which the loop has a turn: what the first ones ask goes out before the last ones begin
+BRISK = 8  # feeds after which the loop has a turn: the first answers come, and are read, while the last ones are asked
+STARTING = 6  # turns of the loop that a worker's start takes: five hundred questions would stand before each
 OFFLINE = "No connection: nothing was changed; everything fetched before is still here."
 
 
@@ -167,6 +168,8 @@ async def _ask_all(
     ways = Ways(tools, lambda: len(flying), len(feeds), lambda: len(feeds) - len(report.outcomes))
     if unread := sum(feed.last_success is None for feed in feeds):
         ways.readers.prepare(unread)
+        for _ in range(STARTING):
+            await asyncio.sleep(0)
 
     async def one(feed: Feed) -> None:
         async with room:

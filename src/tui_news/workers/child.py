@@ -25,10 +25,12 @@ NICE = 5  # the screen comes first
 
 
 def main() -> None:
-    """Serves until the input ends. The command line names the arena, where there is one."""
-    arena = Arena(int(sys.argv[1])) if sys.argv[1:] else None
+    """Serves until the input ends. The command line names the first job's function, and the arena if there is one."""
+    first, arena = sys.argv[1], Arena(int(sys.argv[2])) if sys.argv[2:] else None
     jobs, replies = _own_pipes()
     _prepare()
+    with contextlib.suppress(Exception):  # the job itself will say so
+        find(first)  # its module is imported while the job is still on its way
     threading.Thread(target=_die_with_parent, args=(jobs.fileno(),), daemon=True).start()
     while head := jobs.read(LENGTH.size):
         size, start = LENGTH.unpack(head)[0], time.process_time()

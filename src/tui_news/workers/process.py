@@ -31,10 +31,10 @@ class Process:
         self.done: set[str] = set()  # the kinds of jobs for which it has imported what they need
 
     @classmethod
-    async def start(cls) -> Process:
-        """Starts a child: 50 to 100 ms. Cancelled on the way, it leaves none behind."""
+    async def start(cls, spec: str) -> Process:
+        """Starts a child that will be asked for `spec` first: 50 to 100 ms. Cancelled on the way, none is left."""
         arena = Arena.make()
-        starting = asyncio.ensure_future(_spawn(arena))
+        starting = asyncio.ensure_future(_spawn(spec, arena))
         try:
             return cls(await asyncio.shield(starting), arena)
         except asyncio.CancelledError:
@@ -101,7 +101,7 @@ class Process:
 _THRIFT = {"MALLOC_ARENA_MAX": "1", "MALLOC_MMAP_THRESHOLD_": "262144", "MALLOC_TRIM_THRESHOLD_": "4194304"}
 
 
-async def _spawn(arena: Arena | None = None) -> asyncio.subprocess.Process:
+async def _spawn(spec: str, arena: Arena | None = None) -> asyncio.subprocess.Process:
     # -P: the directory the reader stands in must not become a place to import from. Our own path is handed on whole,
     # so that the child finds what we found, however we were started.
     path = os.pathsep.join(place or os.getcwd() for place in sys.path)
@@ -111,6 +111,7 @@ async def _spawn(arena: Arena | None = None) -> asyncio.subprocess.Process:
         "-P",
         "-m",
         "tui_news.workers.child",
+        spec,
         *([str(arena.number)] if arena else []),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,

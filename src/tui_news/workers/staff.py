@@ -41,7 +41,7 @@ class Staff:
         self._here += 1
         self._starting += 1
         try:
-            return await Process.start()
+            return await Process.start(spec)
         except BaseException:
             self._here -= 1
             self._starting -= 1
