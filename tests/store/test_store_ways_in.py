@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tui_news.models import Article, Block, Entry, View
 from tui_news.paths import Paths
-from tui_news.store import Library, endings, finder, hits, orders, query, sets, sieve, stretches, weighing
+from tui_news.store import Library, bounds, endings, finder, hits, orders, query, sets, sieve, stretches, weighing
 from tui_news.store import lists as lists_module
 from tui_news.store.orders import next_batch
 from tui_news.store.views import ORDERS
@@ -93,6 +93,8 @@ def _facts(number: int) -> set[str]:
     said |= {"is:muted"} if number % 7 == 2 and number % 11 else set()
     said |= {("", "lang:en", "lang:no", "")[number % 4]}
     said |= {"lang:de"} if number % 8 == 3 else set()
+    age = number * 7919 % 5000  # as in `_entry`
+    said |= {"newer:30min"} if age <= 1800 else {"older:1h"} if age > 3600 else set()
     return said | {f"feed:{number % 3 + 1}"}
 
 
@@ -118,7 +120,7 @@ def shown(node: Node, said: set[str]) -> bool:
 
 LEAVES = ("all", "some", "few", "al*", "so*", "none", "is:read", "is:unread", "is:starred", "is:offline", "tag:kept",
           "is:muted", "has:comments", "lang:en", "lang:no", "lang:de", "lang:fi", "feed:2", "tag:kelp",
-          "tag:ke*", "tag:*", "tag:x*", "has:tags", "quote:hope", "quote:ho*", "quote:so,", "speaker:berg")  # fmt: skip
+          "newer:30min", "older:1h", "tag:ke*", "tag:*", "tag:x*", "has:tags", "quote:hope", "quote:ho*", "quote:so,", "speaker:berg")  # fmt: skip
 QUERIES = st.recursive(
     st.sampled_from(LEAVES) | st.sampled_from(LEAVES).map("-{}".format),
     lambda inner: st.tuples(st.sampled_from(("({} {})", "({} OR {})")), inner, inner).map(
@@ -137,6 +139,7 @@ def test_a_query_gives_what_plain_reckoning_gives(
     monkeypatch.setattr(query, "FEW", few)
     monkeypatch.setattr(sets, "FEW", few)
     monkeypatch.setattr(finder, "FEW", few)
+    monkeypatch.setattr(bounds, "FEW", few)
     monkeypatch.setattr(hits, "ALMOST_ALL", 5 if few == 5 else 64)
     monkeypatch.setattr(weighing, "FEW", few)
     monkeypatch.setattr(weighing, "PROBES", 0 if few == 5 else 2000)
@@ -202,6 +205,36 @@ def test_common_words_are_not_gathered_for_a_first_page(
     library.finder.indexed(lambda db: db.conn.set_trace_callback(None))
     assert not [sql for sql in told if "json_group_array" in sql and "LIMIT 21" not in sql]
     assert len([sql for sql in told if "MATCH" in sql]) <= 2
+
+
+@pytest.mark.parametrize(
+    "asked", ["(few OR tag:kept) (so* OR is:unread)", "-(-few OR -so*)", "(few -is:read) OR (so* few)"]
+)
+@pytest.mark.parametrize("order", ORDERS)
+def test_what_may_be_few_stories_is_asked_of_these(
+    held: tuple[Library, dict[int, set[str]]], monkeypatch: pytest.MonkeyPatch, asked: str, order: str
+) -> None:
+    library, facts = held
+    monkeypatch.setattr(library.finder, "few", _few(library, 20))
+    library.finder.indexed(lambda db: setattr(library.finder._hits_of(db), "_version", None))
+    told: list[str] = []
+    library.finder.indexed(lambda db: db.conn.set_trace_callback(told.append))
+    found = library.stories.page(View(filter=asked, order=order))
+    library.finder.indexed(lambda db: db.conn.set_trace_callback(None))
+    assert {row.id for row in found} == {story for story, said in facts.items() if shown(parse(asked), said)}
+    assert not [sql for sql in told if "json_group_array" in sql and '"so" *' in sql]
+
+
+def test_a_set_of_all_there_is_is_looked_up_for_no_story(held: tuple[Library, dict[int, set[str]]]) -> None:
+    library, facts = held
+    told: list[str] = []
+    library.db.conn.set_trace_callback(told.append)
+    assert library.stories.size(View(filter="is:read -tag:nobody")) == sum(
+        shown(parse("is:read"), said) for said in facts.values()
+    )
+    library.db.conn.set_trace_callback(None)
+    assert [sql for sql in told if "id <= " in sql]
+    assert not [sql for sql in told if "substr(" in sql]
 
 
 @pytest.mark.parametrize(

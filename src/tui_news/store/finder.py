@@ -81,8 +81,23 @@ class Finder:
         return self.parts(held, sets=True) if held is not None else ()
 
     def gathered(self, part: Part) -> Part:
-        """The condition, what is dear in it gathered of all stories."""
-        return Compiler(self._now(), self._sets()).part(part.node) if part.node is not None else part
+        """The condition, what is dear in it gathered of all stories, or asked of the few that may meet it."""
+        if part.node is None:
+            return part
+        among = self.among(part)
+        if among is None:
+            return Compiler(self._now(), self._sets()).part(part.node)
+        from tui_news.store.sets import asked, having  # not needed for the first paint
+
+        return having(asked(self, part, among), part.state)
+
+    def among(self, part: Part) -> int | None:
+        """A small set that holds every story which meets a condition of several; None where none is known."""
+        if part.node is None or (part.sql and "*" not in part.fts):
+            return None
+        from tui_news.store.bounds import Bounds  # not needed for the first paint
+
+        return Bounds(self, self._now(), self._sets()).of(part.node)
 
     def all_gathered(self, parts: Sequence[Part]) -> tuple[Part, ...]:
         """The conditions so, those of which all stories are known as one. What costs most is asked last, and only of

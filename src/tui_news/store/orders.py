@@ -89,6 +89,8 @@ class Orders:
             yield from in_feeds(rows, batch, after, back)
             found += len(rows)
             size = next_batch(found, many - len(order), len(order))
+            if not found and size < len(order):  # not more than is read from the feeds' own index
+                size = max(1, self._within(order[:size], sum(self._held().values()) // FORTIETH))
 
     def _of_feeds(self, view: View, feeds: list[int] | None, batch: list[int], many: int, soon: int) -> list[Row]:
         """(feed, sort, id) of the batch's stories; perhaps of others too, which are left out later. soon: so many
@@ -117,9 +119,12 @@ class Orders:
             return 1
         if plan(view, parts=rest, few=self._asking.few).index in NARROW:
             return len(order)
+        return max(1, self._within(order, LOOKED))
+
+    def _within(self, order: Sequence[int], most: int) -> int:
+        """How many of the first feeds have at most so many stories between them."""
         held = self._held()
-        sums = accumulate(held.get(feed, 0) for feed in order)
-        return max(1, sum(total <= LOOKED for total in sums))
+        return sum(total <= most for total in accumulate(held.get(feed, 0) for feed in order))
 
     def _stories(self, feeds: Sequence[int]) -> int:
         held = self._held()

@@ -158,8 +158,8 @@ class Compiler:
         return Part("", node=node, state=any(_changes(leaf) for leaf in leaves(node)))
 
     def part(self, node: Node) -> Part:
-        if self.sets is not None and all(map(_known, leaves(node))):
-            return _having(self.bits(node), any(_changes(leaf) for leaf in leaves(node)))
+        if self._gathers(node):
+            return self._of_all(node)
         if isinstance(node, Field):
             return self._field(node)
         match = fts(node)
@@ -170,14 +170,30 @@ class Compiler:
         sql, args = self.sql(node)
         return Part(sql, args, state=any(_changes(leaf) for leaf in leaves(node)))
 
+    def _gathers(self, node: Node) -> bool:
+        """Whether all stories that meet it are to be gathered."""
+        return self.sets is not None and all(map(_known, leaves(node)))
+
+    def _of_all(self, node: Node) -> Part:
+        assert self.sets is not None
+        bits, state = self.bits(node), any(_changes(leaf) for leaf in leaves(node))
+        if bits & self.sets.everything != self.sets.everything:
+            return _having(bits, state)
+        # All that there are: no look into a set for each.
+        return Part("id <= ?", (self.sets.everything.bit_length() - 1,), bits=bits, state=state)
+
     def bits(self, node: Node) -> int:
         """All stories that meet the condition, of which every leaf is known so (`_known`)."""
         assert self.sets is not None
-        match, parts = fts(node), node.parts if isinstance(node, And) else ()
+        match, parts = fts(node), node.parts if isinstance(node, And | Or) else ()
         easy = [part for part in parts if match is not None and self._settled(part)]
-        if easy:
+        if easy and isinstance(node, And | Or):
             hard = tuple(part for part in parts if part not in easy)
-            return reduce(and_, map(self.bits, (*easy, *([And(hard)] if hard else []))))
+            found = reduce(and_ if isinstance(node, And) else or_, map(self.bits, easy))
+            if not hard or (isinstance(node, Or) and not self.sets.everything & ~found):
+                return found
+            rest = self.bits(type(node)(hard))
+            return found & rest if isinstance(node, And) else found | rest
         if match is not None:
             return self.sets.words(match)
         if isinstance(node, Not):
@@ -191,8 +207,8 @@ class Compiler:
 
     def sql(self, node: Node) -> Sql:
         """The condition, never NULL."""
-        if self.sets is not None and all(map(_known, leaves(node))):
-            part = _having(self.bits(node))
+        if self._gathers(node):
+            part = self._of_all(node)
             return part.sql, part.args
         if isinstance(node, And | Or):
             return self._join(node)
@@ -212,7 +228,9 @@ class Compiler:
         if words is not None:
             part = self._text(words)
             return part.sql, part.args
-        found = [self.sql(part) for part in node.parts]
+        known = tuple(filter(self._gathers, node.parts))
+        one = (type(node)(known),) if len(known) > 1 else known  # one set for all that are known
+        found = [self.sql(part) for part in (*(part for part in node.parts if part not in known), *one)]
         joint = " AND " if isinstance(node, And) else " OR "
         return f"({joint.join(sql for sql, _ in found)})", tuple(arg for _, args in found for arg in args)
 
@@ -260,17 +278,21 @@ class Compiler:
         return Part("sort < ?", (moment(node.value, self.world.now),))
 
     def _lang(self, node: Field) -> Part:
-        """By the languages as they are written in this library: few, whatever its size."""
+        """By the languages as they are written in this library: few, whatever its size. Each is named: a look into a
+        list of json's costs a walk as much as all else that it asks of a story."""
         own, page = (spelt(node.value, self.world.languages(table)) for table in ("story", "article"))
-        sql = f"lang IN ({_EACH})"
-        ids = f"SELECT id FROM story INDEXED BY story_lang WHERE lang > '' AND {sql}"
-        args: tuple[str, ...] = (json.dumps(own),)
+        if not own and not page:
+            return _having(0)
+        said, held = (f"lang IN ({', '.join('?' * len(some))})" for some in (own, page))
+        sql, ids = f"(lang IS NOT NULL AND {said})", []
+        if own:
+            ids.append(f"SELECT id FROM story INDEXED BY story_lang WHERE lang > '' AND {said}")
         if page:
-            held = f"SELECT story_id FROM article INDEXED BY article_lang WHERE lang > '' AND {sql}"
-            sql = f"({sql} OR (coalesce(lang, '') = '' AND id IN ({held})))"
-            ids, args = f"{ids} UNION ALL {held}", (*args, json.dumps(page))
-        few = f"SELECT count(*) FROM (SELECT 1 FROM ({ids}) LIMIT ?)"
-        return Part(f"coalesce({sql}, 0)", args, few=few, among=f"id IN ({ids})")
+            ids.append(f"SELECT story_id FROM article INDEXED BY article_lang WHERE lang > '' AND {held}")
+            sql = f"({sql} OR (coalesce(lang, '') = '' AND id IN ({ids[-1]})))"
+        found = " UNION ALL ".join(ids)
+        few = f"SELECT count(*) FROM (SELECT 1 FROM ({found}) LIMIT ?)"
+        return Part(sql, (*own, *page), few=few, among=f"id IN ({found})")
 
     def _feed(self, node: Field) -> Part:
         return _feeds(named(self.world.feeds, node.value))

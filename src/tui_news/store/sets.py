@@ -71,12 +71,12 @@ def together(finder: Finder, parts: Iterable[Part]) -> tuple[Part, ...]:
     found = joined(finder.gathered(part) for part in parts if part not in costly)
     for part in sorted(costly, key=lambda part: bool(part.fts)):
         left = next((one.bits for one in found if one.bits is not None and one.bits.bit_count() <= FEW), None)
-        made = finder.gathered(part) if left is None else having(_asked(finder, part, left), part.state)
+        made = finder.gathered(part) if left is None else having(asked(finder, part, left), part.state)
         found = joined((*found, made))
     return found
 
 
-def _asked(finder: Finder, part: Part, left: int) -> int:
+def asked(finder: Finder, part: Part, left: int) -> int:
     """Those of a few stories that meet the condition."""
     sql = "SELECT value, (SELECT docid FROM ix.doc WHERE story_id = value) FROM json_each(?)"
     docids: dict[int, int | None] = dict(finder.all(sql, (ids_json(ids_in(left)),))) if left else {}

@@ -52,17 +52,17 @@ class Sieve:
         if not ids:
             return ids
         match = fts(node)
-        if match is not None:
+        if match is not None and not ("*" in match and isinstance(node, And)):
             return self._having(match, ids)
         if isinstance(node, Not):
             return ids - self._left(node.part, ids)
         if isinstance(node, Or):
             found: set[int] = set()
-            for part in node.parts:
+            for part in sorted(node.parts, key=_price):
                 found |= self._left(part, ids - found)
             return found
         if isinstance(node, And):
-            for part in node.parts:
+            for part in sorted(node.parts, key=_price):
                 ids = self._left(part, ids)
             return ids
         asked = self._finder.each(node)
@@ -86,6 +86,12 @@ class Sieve:
             self.scattered = True
             having = scattered(self._finder, match, list(numbers))
         return {numbers[docid] for docid in having & numbers.keys()}
+
+
+def _price(node: Node) -> int:
+    """What is asked first costs least: of those that are left all else is asked, or nothing."""
+    words = [leaf for leaf in leaves(node) if isinstance(leaf, Text)]
+    return max((2 + 2 * leaf.prefix - (leaf.place == "quote") for leaf in words), default=0)
 
 
 def near(finder: Finder, match: str, docids: Sequence[int]) -> set[int] | None:

@@ -29,10 +29,12 @@ class Weighing:
         if part.node is None:
             return False
         if part.fts:
-            return self._finder.common(part)
+            return self._finder.common(part) and self._finder.among(part) is None
         if part.sql:
             return not self._finder.few(part) and self._many(part)
         if isinstance(part.node, Not) and (match := fts(part.node.part)) and self._finder.lacking(match) is not None:
+            return False
+        if self._finder.among(part) is not None:
             return False
         return any([self._piece(piece, wanted, near) for piece, wanted in pieces(part.node)])
 
