@@ -10,7 +10,16 @@ from hypothesis import strategies as st
 
 from tui_news.comments.sources import find_ref
 from tui_news.models import Enclosure, ParsedEntry, Route, ThreadRef
-from tui_news.store.packing import _COMMONLY, expand, pack_ref, pack_story, short_ref, unpack_extras, unpack_ref
+from tui_news.store.packing import (
+    _COMMONLY,
+    expand,
+    pack_extras,
+    pack_ref,
+    pack_story,
+    short_ref,
+    unpack_extras,
+    unpack_ref,
+)
 
 SITE = "https://blog.example"
 POST = ParsedEntry(f"{SITE}/?p=12", f"{SITE}/2026/story", "A title", "Ann", 1, comments=f"{SITE}/2026/story#comments")
@@ -25,6 +34,14 @@ REFS = st.builds(
 def test_a_thread_is_the_same_again_however_it_is_kept(ref: ThreadRef) -> None:
     assert unpack_ref(pack_ref(ref)) == ref
     assert unpack_ref(short_ref(ref)) == ref
+
+
+@given(REFS, st.lists(TEXTS | st.just("\ud800\x00"), max_size=3))
+def test_a_thread_and_tags_are_plain_json(ref: ThreadRef, tags: list[str]) -> None:
+    routes = [[route.name, route.url] for route in ref.routes]
+    told = [ref.source, ref.key, routes, ref.page_url, ref.count_hint, ref.meta]
+    assert pack_ref(ref) == json.dumps(told, separators=(",", ":"))
+    assert pack_extras((), tags) == (json.dumps([[], tags], separators=(",", ":")) if tags else "")
 
 
 def test_what_a_posts_thread_repeats_is_said_once() -> None:

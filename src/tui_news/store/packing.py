@@ -13,6 +13,7 @@ from tui_news.text import codec
 from tui_news.text.codec import unpack_blocks
 
 _JSON = json.JSONEncoder(separators=(",", ":"))  # once: `json.dumps` would make one each time
+_said = json.encoder.encode_basestring_ascii  # a text alone takes no encoder at all
 
 
 def dump(value: object) -> str:
@@ -23,8 +24,10 @@ def dump(value: object) -> str:
 def pack_ref(ref: ThreadRef | None) -> str | None:
     if ref is None:
         return None
-    routes = [[route.name, route.url] for route in ref.routes]
-    return dump([ref.source, ref.key, routes, ref.page_url, ref.count_hint, [list(pair) for pair in ref.meta]])
+    routes = ",".join([f"[{_said(route.name)},{_said(route.url)}]" for route in ref.routes])
+    meta = ",".join([f"[{_said(name)},{_said(value)}]" for name, value in ref.meta])
+    hint = "null" if ref.count_hint is None else int(ref.count_hint)
+    return f"[{_said(ref.source)},{_said(ref.key)},[{routes}],{_said(ref.page_url)},{hint},[{meta}]]"
 
 
 def unpack_ref(text: str | None) -> ThreadRef | None:
@@ -53,7 +56,7 @@ def short_ref(ref: ThreadRef | None) -> str | None:
     text = pack_ref(ref)
     if ref is None or text is None:
         return text
-    story = dump(ref.page_url.partition("#")[0])[1:-1]
+    story = _said(ref.page_url.partition("#")[0])[1:-1]
     site = "/".join(story.split("/", 3)[:3])
     for number, part in enumerate(_COMMONLY):
         text = text.replace(part, f"{_USUAL}{number}")
@@ -88,6 +91,8 @@ def pack_story(
 def pack_extras(enclosures: Sequence[Enclosure], tags: Sequence[str]) -> str:
     if not enclosures and not tags:
         return ""
+    if not enclosures:  # nearly always
+        return f"[[],[{','.join(map(_said, tags))}]]"
     return dump([[[item.url, item.type, item.length] for item in enclosures], list(tags)])
 
 

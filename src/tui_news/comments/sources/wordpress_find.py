@@ -25,8 +25,10 @@ _FEED_QUERY = re.compile(r"[?&](?:amp;)?feed=(?:rss2?|atom|comments-rss2)(?:&|$)
 
 def from_guid(guid: str) -> tuple[str, str] | None:
     """(site root, post id) of "https://site/?p=102"; None for other guids, a forum's "viewtopic.php?p=5" included."""
-    head, mark, query = guid.strip().partition("?")
-    found = _POST_ID.search(query.replace("&amp;", "&").replace("&#038;", "&")) if mark else None
+    head, _, query = guid.strip().partition("?")
+    if not query:  # as it is with most addresses
+        return None
+    found = _POST_ID.search(query.replace("&amp;", "&").replace("&#038;", "&") if "&" in query else query)
     root = head.removesuffix("index.php")
     if not (found and origin(root)):
         return None
@@ -146,7 +148,7 @@ def reference(
         return None
     key = f"{root}|{post}" if root and post else story or feed
     notes = (("post", post), ("base", base), ("check", "1" if check else ""), ("author", author))
-    meta = tuple((name, value) for name, value in notes if value)
+    meta = tuple([note for note in notes if note[1]])
     return ThreadRef("wordpress", key, tuple(routes), page or f"{story or feed}#comments", hint, meta)
 
 
