@@ -13,7 +13,8 @@ VERSION = 2
 COLUMNS = ("body", "comments", "title", "author")
 ORDERS = {1: ("title", "author", "body", "comments"), VERSION: COLUMNS}
 HASH_SIZE = 16 * 1024 * 1024  # bytes gathered before FTS5 writes a segment: half the time of its default
-MERGE = 16  # segments of a level that are merged: at its default, 4, a fifth of the time goes into merging
+MERGE = 40  # segments of a level, until they are merged: at its default, 4, a fifth of the time goes into merging
+CRISIS = 64  # and until they are merged whatever it takes: a merge of all leaves a file of twice the size
 TOKENS = 'tokenize="unicode61 remove_diacritics 2"'
 _SCHEMA = (
     f"CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5({', '.join(COLUMNS)}, content='', {TOKENS})",
@@ -63,7 +64,7 @@ def _make(conn: sqlite3.Connection) -> None:
     conn.execute("BEGIN IMMEDIATE")
     for statement in _SCHEMA:
         conn.execute(statement)
-    for setting, value in (("hashsize", HASH_SIZE), ("automerge", MERGE)):
+    for setting, value in (("hashsize", HASH_SIZE), ("automerge", MERGE), ("crisismerge", CRISIS)):
         conn.execute("INSERT INTO words(words, rank) VALUES (?, ?)", (setting, value))
     conn.execute(f"PRAGMA user_version={VERSION}")
     conn.execute("COMMIT")
