@@ -142,6 +142,7 @@ def test_a_query_gives_what_plain_reckoning_gives(
     monkeypatch.setattr(bounds, "FEW", few)
     monkeypatch.setattr(hits, "ALMOST_ALL", 5 if few == 5 else 64)
     monkeypatch.setattr(weighing, "FEW", few)
+    monkeypatch.setattr(query, "MANY_TAGS", 1 if few == 5 else 30)
     monkeypatch.setattr(weighing, "PROBES", 0 if few == 5 else 2000)
     monkeypatch.setattr(library.finder, "few", _few(library, few))
     monkeypatch.setattr(stretches, "SCATTERED", (15,) if few == 5 else (1500,))
@@ -220,6 +221,7 @@ def test_what_may_be_few_stories_is_asked_of_these(
     told: list[str] = []
     library.finder.indexed(lambda db: db.conn.set_trace_callback(told.append))
     found = library.stories.page(View(filter=asked, order=order))
+    assert library.stories.size(View(filter=asked, order=order)) == len(found)
     library.finder.indexed(lambda db: db.conn.set_trace_callback(None))
     assert {row.id for row in found} == {story for story, said in facts.items() if shown(parse(asked), said)}
     assert not [sql for sql in told if "json_group_array" in sql and '"so" *' in sql]

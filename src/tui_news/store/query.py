@@ -34,7 +34,9 @@ HAS: Mapping[str, tuple[str, str]] = {
 }
 _TAGGED = "SELECT story_id AS id FROM tagged"
 _EACH = "SELECT value FROM json_each(?)"
-_TAG = "EXISTS (SELECT 1 FROM story_tag AS t WHERE t.feed_id = story.feed_id AND t.identity = story.identity)"
+_TAG = f"""EXISTS (SELECT 1 FROM story_tag AS t WHERE t.feed_id = story.feed_id AND t.identity = story.identity
+    AND tag IN ({_EACH}))"""
+MANY_TAGS = 30  # to look each of so many up costs more than to read a story's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +187,8 @@ class Compiler:
     def bits(self, node: Node) -> int:
         """All stories that meet the condition, of which every leaf is known so (`_known`)."""
         assert self.sets is not None
+        if isinstance(node, And | Or) and len(node.parts) == 1:
+            return self.bits(node.parts[0])
         match, parts = fts(node), node.parts if isinstance(node, And | Or) else ()
         easy = [part for part in parts if match is not None and self._settled(part)]
         if easy and isinstance(node, And | Or):
@@ -245,9 +249,11 @@ class Compiler:
         if self.each:
             from tui_news.store.quotes import quoted  # not needed for the first paint
 
-            sql = "SELECT 1 FROM quote INDEXED BY quote_story WHERE story_id = story.id AND instr(norm, ?)"
             held = quoted(text)
-            return Part(f"EXISTS ({sql} AND kind <> 'nested')" if held else "0", (held,) if held else ())
+            if not held:
+                return _having(0)
+            ids = "SELECT story_id AS id FROM quote INDEXED BY quote_story WHERE instr(norm, ?) AND kind <> 'nested'"
+            return Part(f"EXISTS ({ids} AND story_id = story.id)", (held,), ids=ids)
         return _those(self.world.said.stories_quoting(text))
 
     def _field(self, node: Field) -> Part:
@@ -265,9 +271,11 @@ class Compiler:
         return made[node.value]
 
     def _has(self, node: Field) -> Part:
+        if node.value == "tags" and self.each:
+            return self._tag(replace(node, value="", prefix=True))
         if node.value == "tags":
             few = "SELECT count(*) FROM (SELECT 1 FROM tagged LIMIT ?)"
-            return Part(_TAG if self.each else f"id IN ({_TAGGED})", few=few, ids=_TAGGED, state=True)
+            return Part(f"id IN ({_TAGGED})", few=few, ids=_TAGGED, state=True)
         sql, index = HAS[node.value]
         return Part(sql, index=index, state=node.value == "new")
 
@@ -304,7 +312,10 @@ class Compiler:
     def _tag(self, node: Field) -> Part:
         where, value = "tag = ?", storable(node.value)
         if node.prefix:
-            where, value = f"tag IN ({_EACH})", json.dumps(self.world.tags(_glob(value.lower()) + "*"))
+            tags = self.world.tags(_glob(value.lower()) + "*")
+            where, value = f"tag IN ({_EACH})", json.dumps(tags)
+            if self.each and len(tags) > MANY_TAGS:
+                return Part(_TAG, (value,), state=True)
         ids = f"{_TAGGED} WHERE {where}"
         few = f"SELECT count(*) FROM (SELECT 1 FROM tagged WHERE {where} LIMIT ?)"
         sql = f"EXISTS (SELECT 1 FROM tagged WHERE {where} AND story_id = story.id)" if self.each else f"id IN ({ids})"

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from tui_news.store.bits import bits_of, ids_in
 from tui_news.store.connection import Row, ids_json
-from tui_news.store.query import Part, fts
-from tui_news.text.query.nodes import And, Node, Not, Or, Text, leaves
+from tui_news.store.query import Part, dear, fts
+from tui_news.text.query.nodes import And, Field, Node, Not, Or, Text, leaves
 
 if TYPE_CHECKING:
     from tui_news.store.finder import Finder
@@ -54,23 +54,28 @@ class Sieve:
         match = fts(node)
         if match is not None and not ("*" in match and isinstance(node, And)):
             return self._having(match, ids)
-        if isinstance(node, Not):
-            return ids - self._left(node.part, ids)
-        if isinstance(node, Or):
-            found: set[int] = set()
-            for part in sorted(node.parts, key=_price):
-                found |= self._left(part, ids - found)
-            return found
-        if isinstance(node, And):
-            for part in sorted(node.parts, key=_price):
-                ids = self._left(part, ids)
-            return ids
+        if any(map(dear, leaves(node))) and not isinstance(node, Text | Field):
+            return self._left_of(node, ids)
         asked = self._finder.each(node)
-        if asked.ids and asked.args:  # from the tags' own index
+        if asked.ids and asked.args:  # from an index of theirs: to read a story's row costs most
             sql = f"SELECT id FROM ({asked.ids}) WHERE id IN (SELECT value FROM json_each(?))"
             return {row[0] for row in self._finder.all(sql, (*asked.args, ids_json(ids)))}
         sql = f"SELECT id FROM story NOT INDEXED WHERE id IN (SELECT value FROM json_each(?)) AND {asked.sql}"
         return {row[0] for row in self._finder.all(sql, (ids_json(ids), *asked.args))}
+
+    def _left_of(self, node: And | Or | Not, ids: set[int]) -> set[int]:
+        """Of a condition with something dear in it. All else in it is one question: each reads the stories' rows."""
+        if isinstance(node, Not):
+            return ids - self._left(node.part, ids)
+        plain = tuple(part for part in node.parts if not any(map(dear, leaves(part))))
+        parts = sorted((part for part in node.parts if part not in plain), key=_price)
+        found: set[int] = set()
+        for part in (type(node)(plain), *parts) if plain else parts:
+            if isinstance(node, And):
+                ids = self._left(part, ids)
+            else:
+                found |= self._left(part, ids - found)
+        return ids if isinstance(node, And) else found
 
     def _having(self, match: str, ids: set[int]) -> set[int]:
         known = self._finder.set_of(match)
