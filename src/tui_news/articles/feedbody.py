@@ -10,6 +10,7 @@ from tui_news.articles.phrases import cut_off
 from tui_news.articles.standfirst import with_standfirst
 from tui_news.models import Article
 from tui_news.text.codec import PackedArticle, pack_article
+from tui_news.text.lazy import lazily
 from tui_news.text.stripped import MOST, stripped
 
 FULL_WORDS = 200  # a summary this long is a story; shorter ones are when they have paragraphs
@@ -19,11 +20,11 @@ NOTE_WORDS = 25  # what a feed sends as its full text may be a note of a few lin
 _END = 400  # characters of the end that say that it is none
 _WORD_ROOMS = (8, 16)  # characters in which there is a word, mostly; and nearly always
 _END_ROOMS = (480, 1600)  # and such an end
-_LINKED = re.compile(r"<a\b[^<>]{0,2000}>.{0,300}?</a>", re.IGNORECASE | re.DOTALL)
-_PARAGRAPH = re.compile(r"<p[\s>]|<br\b[^<>]{0,20}>\s{0,9}<br\b|<h[2-4][\s>]|<li[\s>]", re.IGNORECASE)
-_POST = re.compile(r"\s*\bThe post\b.{0,400}?\bappeared first on\b.{0,200}$", re.IGNORECASE | re.DOTALL)
+_LINKED = lazily(r"<a\b[^<>]{0,2000}>.{0,300}?</a>", re.IGNORECASE | re.DOTALL)
+_PARAGRAPH = lazily(r"<p[\s>]|<br\b[^<>]{0,20}>\s{0,9}<br\b|<h[2-4][\s>]|<li[\s>]", re.IGNORECASE)
+_POST = lazily(r"\s*\bThe post\b.{0,400}?\bappeared first on\b.{0,200}$", re.IGNORECASE | re.DOTALL)
 _POST_ROOM = 700  # characters from the end: no such line is longer
-_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_WIDE = lazily("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def from_feed(html: str, url: str, *, title: str = "", lang: str | None = None, now: int = 0) -> Article:
