@@ -7,6 +7,7 @@ import re
 
 from tui_news.feeds.decoding import without_surrogates
 from tui_news.text.sanitize import clean_line, clean_url
+from tui_news.text.urls import is_ready
 
 BODY_LIMIT = 1_048_576
 BUILTIN = "builtin:"
@@ -35,6 +36,8 @@ def title_line(text: object, is_html: bool) -> str:
     if not isinstance(text, str):
         return ""
     text = text[:_LINE_INPUT]
+    if "<" not in text and "&" not in text:
+        return clean_line(text)
     if is_html:
         text = _REFERENCE.sub(_decoded, _TAG.sub(_spaced, text))
     return clean_line(_TWICE.sub(_decoded, text))
@@ -78,6 +81,8 @@ def url(text: object, base: str = "") -> str:
 
 def web_url(text: object, base: str = "") -> str:
     """As `url`, for what can be fetched (no mailto)."""
+    if isinstance(text, str) and is_ready(text):
+        return text
     found = url(text, base)
     return "" if found.startswith("mailto:") else found
 

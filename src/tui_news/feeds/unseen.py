@@ -65,11 +65,15 @@ def cut(text: str) -> Cut | None:
 
 
 def _closes(item: str) -> bool:
-    """Whether `outside` could part the item. With nothing but CDATA in it, the last end tells."""
-    openings, last = item.count("<!"), item.rfind("<![CDATA[")
-    if "<?" not in item and openings == item.count("<![CDATA["):
-        return not openings or item.find("]]>", last) > 0
-    return outside(item) is not None
+    """Whether `outside` could part the item. Nearly always it has CDATA alone, which is stepped over."""
+    at = 0
+    while (start := item.find("<![CDATA[", at)) >= 0:
+        if item.find("<!", at, start) >= 0 or item.find("<?", at, start) >= 0:
+            return outside(item) is not None
+        at = item.find("]]>", start) + 3
+        if at < 3:
+            return False
+    return (item.find("<!", at) < 0 and item.find("<?", at) < 0) or outside(item) is not None
 
 
 def outside(piece: str) -> list[tuple[str, bool]] | None:

@@ -10,12 +10,14 @@ _ESCAPES_OF_PAIRS = re.compile(
     r"&#(?:x(?P<x>d[89ab][0-9a-f]{2})|(?P<d>5[56]\d{3}));&#(?:x(?P<y>d[c-f][0-9a-f]{2})|(?P<e>5[67]\d{3}));", re.I
 )
 _NAMED = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&([A-Za-z][A-Za-z0-9]{1,31});", re.DOTALL)
+# Any but the usual ones: two to four figures that are no control character's, four of a hexadecimal number's.
+_DOUBTFUL = re.compile(r"&#(?!(?:[1-9]\d{3}|[2-9]\d\d|1(?:[013-9]\d|2[0-689])|3[2-9]|[4-9]\d|x20[0-9a-fA-F]{2});)")
 _REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,12})[0-9a-fA-F]*|0*(\d{1,12})\d*);?")
 
 
 def allowed_references(text: str) -> str:
     """The text in which references to what no document may hold are U+FFFD, and pairs of surrogates one letter."""
-    if "&#" not in text:
+    if "&#" not in text or not _DOUBTFUL.search(text):
         return text
     return _REFERENCE.sub(_allowed_reference, _ESCAPES_OF_PAIRS.sub(_join_pair, text))
 

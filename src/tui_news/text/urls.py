@@ -33,13 +33,18 @@ def clean_url(s: str, base: str = "", builtin: bool = False) -> str | None:
     if len(s) > 2 * MAX_URL:
         return None
     s = s.strip(_STRIP).replace("\t", "").replace("\n", "").replace("\r", "")  # as browsers do (WHATWG URL 4.4)
-    if (_READY.fullmatch(s) and len(s) <= MAX_URL) or (builtin and _BUILTIN.fullmatch(s)):
+    if is_ready(s) or (builtin and _BUILTIN.fullmatch(s)):
         return s
     try:
         cleaned = _clean(s, base)
     except ValueError:  # urlsplit and the idna codec, on hostile hosts and ports
         return None
     return cleaned if cleaned and len(cleaned) <= MAX_URL else None
+
+
+def is_ready(s: str) -> bool:
+    """Whether `clean_url` would leave it as it is, whatever the base: nearly every address that a feed writes."""
+    return len(s) <= MAX_URL and _READY.fullmatch(s) is not None
 
 
 def mask_url(s: str) -> str:

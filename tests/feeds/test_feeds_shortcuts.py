@@ -1,0 +1,61 @@
+"""What most feeds write is told by a look, and comes to what the long way comes to."""
+
+from __future__ import annotations
+
+import html
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui_news.feeds import texts, unseen
+from tui_news.text import references
+from tui_news.text.sanitize import clean_line
+from tui_news.text.urls import clean_url
+
+PIECES = st.lists(
+    st.sampled_from(
+        ["<![CDATA[", "]]>", "]]", "<!", "<!--", "-->", "<?", "?>", "<p>", "</p>", "word", " ", "<", "[", "!", ">"]
+    ),
+    max_size=14,
+).map("".join)
+NUMBERS = st.one_of(st.integers(0, 0x110010), st.sampled_from([9, 10, 13, 27, 126, 127, 128, 0xD800, 0xDFFF, 0xFFFE]))
+REFERENCES = st.builds(
+    lambda number, hexadecimal, zeros, end: (
+        f"&#{'x' if hexadecimal else ''}{zeros}{number:{'x' if hexadecimal else 'd'}}{end}"
+    ),
+    NUMBERS,
+    st.booleans(),
+    st.sampled_from(["", "0", "00"]),
+    st.sampled_from([";", "", " ", "x;"]),
+)
+
+
+@given(PIECES)
+def test_an_item_closes_if_it_can_be_parted(item: str) -> None:
+    assert unseen._closes(item) is (unseen.outside(item) is not None)
+
+
+@given(
+    st.lists(st.one_of(REFERENCES, st.sampled_from(["&amp;", "&#", "&#x", "a", "<![CDATA["])), max_size=6).map("".join)
+)
+def test_references_that_are_usual_need_no_second_look(text: str) -> None:
+    joined = references._ESCAPES_OF_PAIRS.sub(references._join_pair, text)
+    assert references.allowed_references(text) == references._REFERENCE.sub(references._allowed_reference, joined)
+
+
+@given(st.text(alphabet="ab <&>;#x3\t\n\u00e9\u202e", max_size=20), st.booleans())
+def test_a_title_without_tags_or_references_is_a_line(text: str, is_html: bool) -> None:
+    long = texts._REFERENCE.sub(lambda m: html.unescape(m[0]), texts._TAG.sub(texts._spaced, text)) if is_html else text
+    assert texts.title_line(text, is_html) == clean_line(texts._TWICE.sub(lambda m: html.unescape(m[0]), long))
+
+
+@given(
+    st.sampled_from(
+        ["https://a.example/", "http://A.example/x", "mailto:a@b.example", "/x", " https://a.example/ ", "//b"]
+    ),
+    st.text(alphabet="ab/?#&=%<\u00e9 \n", max_size=8),
+    st.sampled_from(["", "https://base.example/y"]),
+)
+def test_an_address_that_is_ready_is_the_one_that_cleaning_gives(start: str, rest: str, base: str) -> None:
+    found = clean_url((start + rest).strip(), base) or ""
+    assert texts.web_url(start + rest, base) == ("" if found.startswith("mailto:") else found)
