@@ -10,7 +10,7 @@ quotations are looked up story by story.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tui_news.store.bits import bits_of, ids_in
@@ -37,11 +37,20 @@ class Sieve:
         self.words = " ".join(fts(leaf) or "" for leaf in words)
         self.scattered = False
         self._docids: Mapping[int, int | None] = {}
+        self._answers: dict[Node, frozenset[int]] = {}  # what was told with the rows themselves
 
     def numbered(self, sql: str, args: Sequence[object]) -> list[Row]:
-        """The rows of a plan's statement, each with its story's number in the index at its end."""
+        """The rows of a plan's statement, each with its story's number in the index at its end. What is plain is asked
+        with them: a list's index mostly knows, and to come back to a story's row costs twenty times as much."""
         number = DOCID if self.words else "NULL"
-        return self._finder.all(sql.replace(", id FROM", f", id, {number} FROM", 1), args)
+        asked = [(node, self._finder.each(node)) for node in plain(self._node)]
+        told = "".join(f", {part.sql}" for _, part in asked)
+        known = [arg for _, part in asked for arg in part.args]
+        rows = self._finder.all(sql.replace(", id FROM", f", id, {number}{told} FROM", 1), (*known, *args))
+        width = len(rows[0]) - len(asked) if rows else 0
+        for at, (node, _) in enumerate(asked, width):
+            self._answers[node] = frozenset(row[width - 2] for row in rows if row[at])
+        return [row[:width] for row in rows] if asked else rows
 
     def held(self, docids: Mapping[int, int | None]) -> set[int]:
         """The stories that are left. docids: each story's number in the index, None for one that is not in it."""
@@ -56,6 +65,8 @@ class Sieve:
             return self._having(match, ids)
         if any(map(dear, leaves(node))) and not isinstance(node, Text | Field):
             return self._left_of(node, ids)
+        if node in self._answers:
+            return ids & self._answers[node]
         asked = self._finder.each(node)
         if asked.ids and asked.args:  # from an index of theirs: to read a story's row costs most
             sql = f"SELECT id FROM ({asked.ids}) WHERE id IN (SELECT value FROM json_each(?))"
@@ -67,10 +78,8 @@ class Sieve:
         """Of a condition with something dear in it. All else in it is one question: each reads the stories' rows."""
         if isinstance(node, Not):
             return ids - self._left(node.part, ids)
-        plain = tuple(part for part in node.parts if not any(map(dear, leaves(part))))
-        parts = sorted((part for part in node.parts if part not in plain), key=_price)
         found: set[int] = set()
-        for part in (type(node)(plain), *parts) if plain else parts:
+        for part in parts_of(node):
             if isinstance(node, And):
                 ids = self._left(part, ids)
             else:
@@ -91,6 +100,27 @@ class Sieve:
             self.scattered = True
             having = scattered(self._finder, match, list(numbers))
         return {numbers[docid] for docid in having & numbers.keys()}
+
+
+def parts_of(node: And | Or) -> list[Node]:
+    """What is asked by itself, the cheapest first: all that is plain at once."""
+    easy = tuple(part for part in node.parts if not any(map(dear, leaves(part))))
+    return [
+        *([type(node)(easy)] if easy else []),
+        *sorted((part for part in node.parts if part not in easy), key=_price),
+    ]
+
+
+def plain(node: Node) -> Iterator[Node]:
+    """All that is asked in which nothing is dear."""
+    if not any(map(dear, leaves(node))):
+        if not isinstance(node, And | Or) or node.parts:
+            yield node
+    elif isinstance(node, Not):
+        yield from plain(node.part)
+    elif isinstance(node, And | Or) and (fts(node) is None or "*" in str(fts(node))):
+        for part in parts_of(node):
+            yield from plain(part)
 
 
 def _price(node: Node) -> int:
