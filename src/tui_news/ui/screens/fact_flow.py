@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 HELD = "Offline: this is what is held; the rest comes when the network is back."
 GATHER_SECONDS = 0.5  # one new list for all the feeds that arrive within this time …
 LONGEST_GATHER = 4.0  # … and in a long refresh, each time for longer: a list with its numbers costs what a key may cost
+BREATH = 0.5  # seconds after a key in which what it did comes first …
+PUT_OFF = 4  # … but not for ever: so many looks in a row, two seconds apart
 TELL_SECONDS = 0.1  # a line of progress that changes more often cannot be read
 
 
@@ -37,6 +39,15 @@ class Facts:
         self._telling: Timer | None = None
         self._untold = False
         self._gather = GATHER_SECONDS
+        self._put_off = 0
+
+    def may_look(self, since_key: float) -> bool:
+        """Whether the list may be made anew, if another process wrote: it costs what a key may cost, and a story that
+        is just being opened should not wait for it. since_key: seconds."""
+        if self.gathering or self.refreshing:
+            return False  # a list with all of it is due anyhow
+        self._put_off = (self._put_off + 1) % (PUT_OFF + 1) if since_key < BREATH else 0
+        return not self._put_off
 
     def heard(self, fact: Fact) -> None:
         """One report of the courier. They may come late: a story that is no longer open is only noted."""

@@ -236,7 +236,7 @@ class ReaderScreen(LateRooms, Paned, Going, Steady, Screen[None], inherit_bindin
     def watch_library(self) -> None:
         """Another process wrote: show it, in place. What waits for it is stored."""
         self.attempt(self.desk.outbox.flush)
-        if not (self.facts.gathering or self.facts.refreshing):  # a list with all of it is due anyhow
+        if self.facts.may_look(self._now() - self.last_key):
             self.attempt(self.lists.reload_if_changed)
         garbage.sweep(quiet=self._now() - self.last_key > WATCH_SECONDS)
 
