@@ -143,3 +143,27 @@ async def test_an_index_that_cannot_be_written_is_left_to_whoever_comes_after(to
     indexer = indexing.Indexer(tools)
     indexer.stored(5)
     await indexer.finish()
+
+
+async def test_what_no_process_has_at_hand_is_indexed_at_the_end(tools):
+    asked = []
+
+    class Workers:
+        async def run(self, *job, **kwargs):
+            least = job[-1]
+            asked.append(least)
+            await asyncio.sleep(0)
+            return 0 if least else indexing.ENOUGH
+
+    indexer = indexing.Indexer(replace(tools, workers=Workers()))
+    indexer.stored(indexing.ENOUGH)
+    await indexer.finish()
+    assert asked == [indexing.WORTH]  # the one that came free had few of them
+    indexer.stored(0)
+    await asyncio.sleep(0)
+    indexer.rest()  # while one is at it that has few, too
+    await indexer.finish()
+    assert asked == [indexing.WORTH, indexing.WORTH, 0]
+    indexer.stored(indexing.REST - 1)
+    await indexer.finish()
+    assert len(asked) == 3

@@ -43,8 +43,8 @@ class Indexer:
                 job = ("tui_news.services.indexing:catch_up", paths, SECONDS, 0 if others else WORTH)
                 # beside the others: it is long
                 done = await self._tools.workers.run(*job, seconds=3 * SECONDS, urgent=True)
-                self._due += max(due - done, 0)
-                if not done:
+                self._due = max(self._due + due - done, 0)
+                if not done and (others or self._enough != REST):
                     break  # another process has them at hand: soon it may be the one that is free
 
     async def finish(self) -> None:

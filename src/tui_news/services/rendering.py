@@ -15,7 +15,7 @@ from tui_news.services.reading import store_feed_article, wants_page
 from tui_news.services.tools import Tools
 
 AT_ONCE = 2  # as there are workers
-MOST = 100  # after a refresh: two screens; finding quotes takes a few milliseconds a story, and somebody waits
+MOST = 50  # after a refresh: one screen or two; finding quotes takes a few milliseconds a story, and somebody waits
 LOT = 25  # stories a job
 ROOM = 400_000  # characters of a lot; a story that is longer is one by itself
 
