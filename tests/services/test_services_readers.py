@@ -81,6 +81,7 @@ async def test_documents_of_known_feeds_share_jobs(tools):
 async def test_what_nobody_has_seen_yet_weighs_more_and_a_large_document_goes_alone(tools, monkeypatch):
     sizes = sorted(len(page) for page in tools.web.pages.values())
     monkeypatch.setattr(readers, "ROOM", sizes[-1] * 3)
+    monkeypatch.setattr(readers, "UNSEEN", 4)
     await refresh(tools, force=True)
     assert max(tools.workers.jobs) == 3
     tools.workers.jobs.clear()

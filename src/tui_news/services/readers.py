@@ -1,7 +1,7 @@
 """The documents of feeds are read several a job.
 
-One of a feed that was plain at the last visit takes a millisecond or two, and ten if nobody has seen it yet; the way to
-the worker and back, through a loop that has much else to do, takes it as long. A large document is a job by itself, and
+One of a feed that was plain at the last visit takes a millisecond or two, and seven if nobody has seen it yet; the way
+to the worker and back, through a loop that has much else to do, takes longer. A large document is a job by itself, and
 so is each of a lot that came to nothing.
 """
 
@@ -19,7 +19,7 @@ from tui_news.services.tools import Tools
 
 LOT = 20  # documents a job
 ROOM = 4_000_000  # bytes of a lot
-UNSEEN = 4  # times as many as if it had been seen before
+UNSEEN = 3  # times as many as if it had been seen before: nine new ones a job, and the worker waits half as often
 LARGE = 500_000  # bytes: a document that is a job by itself
 SECONDS = 5.0  # of a lot; after that each has its own time
 SPEC = "tui_news.services.digesting:digest_feeds"
