@@ -164,7 +164,7 @@ def busy(home: Path) -> None:
         after = app.press(b"Q")
         left = app.left()
         print(f"the refresh took {ended - began:.1f} s; {len(during)} keys pressed meanwhile")
-        print(f"{'':34}{'nothing going on':>20}{'while refreshing':>20}   ms, median / p99")
+        print(f"{'':34}{'nothing going on':>24}{'while refreshing':>24}   ms, median / p95 / p99")
         quiet, loud = app.late(calm, after), app.late(began, ended)
         rows = [("from a key to the next byte", idle, during)]
         rows += [(name, [tick[at] for tick in quiet], [tick[at] for tick in loud])
@@ -177,7 +177,8 @@ def busy(home: Path) -> None:
 def _both(figures: list[float]) -> str:
     if len(figures) < 2:
         return "-"
-    return f"{statistics.median(figures):.1f} / {statistics.quantiles(figures, n=100, method='inclusive')[98]:.1f}"
+    parts = statistics.quantiles(figures, n=100, method="inclusive")
+    return f"{statistics.median(figures):.1f} / {parts[94]:.1f} / {parts[98]:.1f}"
 
 
 def stopping(home: Path) -> None:

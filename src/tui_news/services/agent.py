@@ -32,6 +32,7 @@ from tui_news.services.contracts import (
 )
 from tui_news.services.errands import PackErrands
 from tui_news.services.tools import Tools, open_tools
+from tui_news.workers.manners import stand_back
 
 if TYPE_CHECKING:
     from tui_news.services.refresh import RefreshReport
@@ -301,7 +302,7 @@ def step_back() -> None:
     """The screen is answered first: what a server or a parser wakes here does not take its processor away."""
     with contextlib.suppress(AttributeError, OSError):  # Linux
         os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
-        os.nice(NICE)
+        stand_back(NICE)
 
 
 def main() -> int:

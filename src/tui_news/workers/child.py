@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tui_news.models import TuinewsError
+from tui_news.workers.manners import stand_back
 from tui_news.workers.wire import IN_ARENA, LENGTH, RESULT_LIMIT, Arena, Job, Reply, Unforeseen, find, pack, unpack
 
 NICE = 5  # the screen comes first
@@ -52,7 +53,7 @@ def _own_pipes() -> tuple[BinaryIO, BinaryIO]:
 
 
 def _prepare() -> None:
-    os.nice(NICE)
+    stand_back(NICE)
     with contextlib.suppress(ValueError, OSError):  # a crash is expected here and leaves no file behind
         resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
 
