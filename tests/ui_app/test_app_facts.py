@@ -201,8 +201,8 @@ async def test_a_refresh_of_five_hundred_is_few_lists_and_no_more_lines_than_can
 async def test_what_another_process_wrote_waits_for_the_breath_after_a_key_but_not_for_ever() -> None:
     async with running() as run:
         facts = run.reader.facts
-        assert [facts.may_look(since) for since in (9.0, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 9.0)] == [
-            *(True, False, False, False, False, True, False, True)
+        assert [facts.may_look(since) for since in (9.0, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 9.0, 0.1, -9.0)] == [
+            *(True, False, False, False, False, True, False, True, False, True)
         ]
         run.reader.heard(RefreshStarted(5))
         assert not facts.may_look(9.0)

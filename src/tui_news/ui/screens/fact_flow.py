@@ -46,7 +46,7 @@ class Facts:
         is just being opened should not wait for it. since_key: seconds."""
         if self.gathering or self.refreshing:
             return False  # a list with all of it is due anyhow
-        self._put_off = (self._put_off + 1) % (PUT_OFF + 1) if since_key < BREATH else 0
+        self._put_off = (self._put_off + 1) % (PUT_OFF + 1) if 0 <= since_key < BREATH else 0
         return not self._put_off
 
     def heard(self, fact: Fact) -> None:
