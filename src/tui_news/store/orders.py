@@ -10,8 +10,8 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from tui_news.models import StoryKey, View
+from tui_news.store.asking import Asking, asks
 from tui_news.store.connection import Db, Row, ids_json
-from tui_news.store.finder import Asking, asks
 from tui_news.store.folders import sidebar_order
 from tui_news.store.query import FEW
 from tui_news.store.views import KINDS, MIXED, Plan, copies, gathered, plan, talk

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field, replace
 from functools import reduce
@@ -15,15 +14,13 @@ from typing import Protocol
 
 from tui_news.models.late import dataclass
 from tui_news.store.connection import storable
-from tui_news.text.query.fields import AGE, DATE
+from tui_news.text.query.fields import inside, moment, spelt
 from tui_news.text.query.nodes import And, Field, Node, Not, Or, Text, leaves
 from tui_news.text.query.words import open_ended, tokens
 
 Sql = tuple[str, tuple[object, ...]]
 FEW = 2000  # rows: a list of so few is sorted at once; more are met sooner on the list's own index
 MUTED = "(hidden & 2) = 2"
-UNITS = {"min": 60, "h": 3600, "d": 86400, "w": 604800, "mo": 2629800, "m": 2629800, "y": 31557600}  # seconds
-LANGUAGES: Mapping[str, tuple[str, ...]] = {"no": ("no", "nb", "nn")}  # a language in several codes
 COLUMNS = {"title": "title", "author": "author", "body": "body", "comments": "comments"}
 # Said once: a partial index serves only the condition it was made with, word for word.
 HAS: Mapping[str, tuple[str, str]] = {
@@ -307,7 +304,7 @@ class Compiler:
 
     def _folder(self, node: Field) -> Part:
         wanted = node.value.casefold().strip("/")
-        return _feeds(feed for feed in self.world.feeds if _inside(feed.folder.casefold(), wanted))
+        return _feeds(feed for feed in self.world.feeds if inside(feed.folder.casefold(), wanted))
 
     def _tag(self, node: Field) -> Part:
         where, value = "tag = ?", storable(node.value)
@@ -397,30 +394,5 @@ def named(feeds: Iterable[FeedName], value: str) -> list[FeedName]:
     return [feed for feed in feeds if feed in titled or all(word in feed.url.casefold() for word in words)]
 
 
-def spelt(wanted: str, languages: Iterable[str]) -> list[str]:
-    """Those that are the wanted one, or one of its kinds: no is nb_NO too."""
-    codes = tuple(f"{code}-" for code in LANGUAGES.get(wanted, (wanted,)))
-    return [one for one in languages if f"{one.lower().replace('_', '-')}-".startswith(codes)]
-
-
-def _inside(folder: str, wanted: str) -> bool:
-    """`News/Norway` is inside News, News/Norway, and (said short) Norway."""
-    return bool(wanted) and f"/{wanted}/" in f"/{folder}/"
-
-
 def _glob(text: str) -> str:
     return "".join(f"[{char}]" if char in "*?[" else char for char in text)
-
-
-def moment(value: str, now: int) -> int:
-    """An age or a date (of the reader's own days) in seconds since the epoch."""
-    age = AGE.fullmatch(value)
-    if age:
-        return now - int(age[1]) * UNITS[age[2]]
-    date = DATE.fullmatch(value)
-    year, month, day = (int(date[1]), int(date[2] or 1), int(date[3] or 1)) if date else time.localtime(now)[:3]
-    day -= value == "yesterday"
-    try:
-        return int(time.mktime((year, month, day, 0, 0, 0, 0, 0, -1)))
-    except (OverflowError, ValueError):  # a year before the epoch of some systems, or one far ahead
-        return -(2**40) if year < 1970 else 2**40

@@ -16,7 +16,6 @@ from tui_news.models import LibraryError, Rule
 from tui_news.store.connection import Db, ids_json, storable
 from tui_news.store.finder import check
 from tui_news.store.index_schema import COLUMNS, TOKENS
-from tui_news.store.index_text import document
 from tui_news.store.query import Part
 from tui_news.text.query.nodes import Field, Node, QueryError, Text, leaves
 from tui_news.text.query.parse import parse
@@ -125,6 +124,8 @@ class Rules:
 
     def _read_words(self, story_ids: Sequence[int]) -> None:
         """These stories' texts into an index in memory: the real one follows later, outside the transaction."""
+        from tui_news.store.index_text import document  # not needed for the first paint
+
         for statement in _TEMP:
             self._db.run(statement)
         for number, story_id in enumerate(story_ids, 1):

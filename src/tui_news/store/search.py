@@ -12,11 +12,11 @@ from tui_news.models import LibraryError
 from tui_news.store.connection import Db, Row, ids_json, storable
 from tui_news.store.errors import LibraryBusy, LibraryDamaged, translate
 from tui_news.store.index_schema import open_index, remove_index
-from tui_news.store.index_text import Document, documents
 from tui_news.text.query.words import spaced
 
 if TYPE_CHECKING:
     from tui_news.store.at_hand import AtHand
+    from tui_news.store.index_text import Document
 
 T = TypeVar("T")
 CHUNK = 100  # stories read at a time: their texts are in memory together
@@ -156,6 +156,8 @@ class Search:
         return [mark for mark in marks if mark[1] in here]
 
     def _index(self, conn: sqlite3.Connection, story_ids: list[int], at_hand: AtHand | None = None) -> None:
+        from tui_news.store.index_text import documents  # not needed for the first paint
+
         conn.execute("BEGIN IMMEDIATE")
         try:
             for start in range(0, len(story_ids), CHUNK):

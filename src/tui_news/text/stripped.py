@@ -11,7 +11,7 @@ _TAG = re.compile(r"<[/!?]?[a-zA-Z-][^<>]*>")
 _UNSEEN = ("script", "style")
 
 
-@lru_cache(maxsize=1)  # of a story, who asks whether it is whole asks first, and then the index
+@lru_cache(maxsize=1)  # asked twice of a story: for the index, and whether it is whole
 def stripped(html: str) -> str:
     """Without tags, in time linear in its length; white space as it came."""
     lower = html.lower()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterable, Mapping
 
 from tui_news.text.query.nodes import Field, Place, QueryError, Text
 
@@ -30,6 +31,8 @@ HELP: Mapping[str, str] = {
 AGE = re.compile(r"(\d{1,5})(min|h|d|w|mo|m|y)", re.ASCII)
 DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
 DAYS = ("today", "yesterday")
+UNITS = {"min": 60, "h": 3600, "d": 86400, "w": 604800, "mo": 2629800, "m": 2629800, "y": 31557600}  # seconds
+LANGUAGES: Mapping[str, tuple[str, ...]] = {"no": ("no", "nb", "nn")}  # a language in several codes
 _LANG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", re.ASCII)
 
 
@@ -73,3 +76,28 @@ CHECKS: Mapping[str, Callable[[str], str | None]] = {
     "older": _time,
     "lang": _lang,
 }
+
+
+def spelt(wanted: str, languages: Iterable[str]) -> list[str]:
+    """Those that are the wanted one, or one of its kinds: no is nb_NO too."""
+    codes = tuple(f"{code}-" for code in LANGUAGES.get(wanted, (wanted,)))
+    return [one for one in languages if f"{one.lower().replace('_', '-')}-".startswith(codes)]
+
+
+def inside(folder: str, wanted: str) -> bool:
+    """`News/Norway` is inside News, News/Norway, and (said short) Norway."""
+    return bool(wanted) and f"/{wanted}/" in f"/{folder}/"
+
+
+def moment(value: str, now: int) -> int:
+    """An age or a date (of the reader's own days) in seconds since the epoch."""
+    age = AGE.fullmatch(value)
+    if age:
+        return now - int(age[1]) * UNITS[age[2]]
+    date = DATE.fullmatch(value)
+    year, month, day = (int(date[1]), int(date[2] or 1), int(date[3] or 1)) if date else time.localtime(now)[:3]
+    day -= value == "yesterday"
+    try:
+        return int(time.mktime((year, month, day, 0, 0, 0, 0, 0, -1)))
+    except (OverflowError, ValueError):  # a year before the epoch of some systems, or one far ahead
+        return -(2**40) if year < 1970 else 2**40
