@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 ACCEPT = "application/feed+json, application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.5"
 SPARE = 20  # feeds beyond those that a connection is free for, so that each finds the next one waiting
 BRISK = 8  # feeds after which the loop has a turn: the first answers come, and are read, while the last ones are asked
+UNREAD = 1  # and where workers wait for what comes
+FIRST = 24  # feeds that are asked before workers start: both are then ready at the same time
 STARTING = 6  # turns of the loop that a worker's start takes: five hundred questions would stand before each
 OFFLINE = "No connection: nothing was changed; everything fetched before is still here."
 
@@ -166,11 +168,7 @@ async def _ask_all(
     take long."""
     room, flying = asyncio.Semaphore(connections() + SPARE), InFlight(len(feeds), tell)
     ways = Ways(tools, lambda: len(flying), len(feeds), lambda: len(feeds) - len(report.outcomes))
-    if unread := sum(feed.last_success is None for feed in feeds):
-        ways.readers.prepare(unread)
-        for _ in range(STARTING):
-            await asyncio.sleep(0)
-
+    unread = sum(feed.last_success is None for feed in feeds)
     async def one(feed: Feed) -> None:
         async with room:
             with flying.trip(feed.id, feed.title or feed.url):
@@ -187,7 +185,13 @@ async def _ask_all(
         async with asyncio.TaskGroup() as group:
             for number, feed in enumerate(_mixed(feeds), 1):
                 group.create_task(one(feed))
-                if number % BRISK == 0:
+                if unread and number == FIRST:
+                    for _ in range(3):
+                        await asyncio.sleep(0)
+                    ways.readers.prepare(unread)
+                    for _ in range(STARTING):
+                        await asyncio.sleep(0)
+                elif number % (UNREAD if unread else BRISK) == 0 and number > FIRST:
                     await asyncio.sleep(0)
     finally:
         watch.cancel()
