@@ -122,16 +122,18 @@ async def test_at_the_end_a_few_are_worth_it_too(tools):
         async def run(self, spec, *args, **kwargs):
             asked.append(spec)
             await asyncio.sleep(0)
-            return indexing.ENOUGH
+            return 2 * indexing.ENOUGH
 
     indexer = indexing.Indexer(replace(tools, workers=Workers()))
     indexer.stored(indexing.ENOUGH)
-    await asyncio.sleep(0)
-    indexer.stored(indexing.REST)  # while one is at it
-    indexer.rest()
+    await indexer.finish()
+    assert len(asked) == 1
+    indexer.stored(indexing.REST)
+    await indexer.rest()
     await indexer.finish()
     assert len(asked) == 2
     indexer.stored(indexing.REST - 1)
+    await indexer.rest()
     await indexer.finish()
     assert len(asked) == 2
 
@@ -145,7 +147,7 @@ async def test_an_index_that_cannot_be_written_is_left_to_whoever_comes_after(to
     await indexer.finish()
 
 
-async def test_what_no_process_has_at_hand_is_indexed_at_the_end(tools):
+async def test_at_the_end_each_takes_what_it_has_at_hand_and_one_what_is_left(tools):
     asked = []
 
     class Workers:
@@ -153,17 +155,14 @@ async def test_what_no_process_has_at_hand_is_indexed_at_the_end(tools):
             least = job[-1]
             asked.append(least)
             await asyncio.sleep(0)
-            return 0 if least else indexing.ENOUGH
+            return indexing.REST if least == indexing.OWN else 0 if least else indexing.ENOUGH
 
     indexer = indexing.Indexer(replace(tools, workers=Workers()))
     indexer.stored(indexing.ENOUGH)
     await indexer.finish()
-    assert asked == [indexing.WORTH]  # the one that came free had few of them
-    indexer.stored(0)
-    await asyncio.sleep(0)
-    indexer.rest()  # while one is at it that has few, too
+    seen = [indexing.WORTH] * indexing.AT_ONCE  # neither of those that came free had enough of them
+    assert asked == seen
+    await indexer.rest()
+    assert asked[2:4] == [indexing.OWN, indexing.OWN], "before the program has anything else to do"
     await indexer.finish()
-    assert asked == [indexing.WORTH, indexing.WORTH, 0]
-    indexer.stored(indexing.REST - 1)
-    await indexer.finish()
-    assert len(asked) == 3
+    assert asked == [*seen, indexing.OWN, indexing.OWN, 0]

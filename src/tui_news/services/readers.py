@@ -23,7 +23,6 @@ UNSEEN = 3  # times as many as if it had been seen before: nine new ones a job, 
 LARGE = 500_000  # bytes: a document that is a job by itself
 SECONDS = 5.0  # of a lot; after that each has its own time
 SPEC = "tui_news.services.digesting:digest_feeds"
-MANY = 40  # feeds that are worth another process before anybody knows what they bring
 AT_ONCE = 2  # lots: one is at hand when the worker is done with the other
 
 
@@ -45,10 +44,9 @@ class Readers:
         self._going: set[asyncio.Task[None]] = set()
         self._starting: set[asyncio.Task[None]] = set()
 
-    def prepare(self, unread: int) -> None:
-        """Where so many feeds were never read, both workers import what they need while the answers are under way."""
-        if unread >= MANY:
-            self._starting = {asyncio.ensure_future(self._start()) for _ in range(AT_ONCE)}
+    def prepare(self) -> None:
+        """Both workers import what they need while the answers are under way."""
+        self._starting = {asyncio.ensure_future(self._start()) for _ in range(AT_ONCE)}
 
     async def _start(self) -> None:
         with suppress(TuinewsError):  # the first document will say so

@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 ACCEPT = "application/feed+json, application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.5"
 SPARE = 20  # feeds beyond those that a connection is free for, so that each finds the next one waiting
 BRISK = 8  # feeds after which the loop has a turn: the first answers come, and are read, while the last ones are asked
-UNREAD = 1  # and where workers wait for what comes
-FIRST = 24  # feeds that are asked before workers start: both are then ready at the same time
+FIRST = 24  # feeds that are asked before the workers start, which are ready when those answer
 STARTING = 6  # turns of the loop that a worker's start takes: five hundred questions would stand before each
+MANY = 40  # feeds never read that are worth two workers before anybody knows what they bring
 OFFLINE = "No connection: nothing was changed; everything fetched before is still here."
 
 
@@ -151,7 +151,7 @@ async def refresh(
     indexer = Indexer(tools)
     if not await unless(stop, _ask_all(tools, feeds, report, indexer, tell)):
         report.stopped_of = len(feeds)
-    indexer.rest()
+    await indexer.rest()
     await _note_failures(tools, report)
     tools.library.catch_up()
     tell(RefreshFinished(len(report.new), report.failed, report.offline, report.sentence))
@@ -169,6 +169,7 @@ async def _ask_all(
     room, flying = asyncio.Semaphore(connections() + SPARE), InFlight(len(feeds), tell)
     ways = Ways(tools, lambda: len(flying), len(feeds), lambda: len(feeds) - len(report.outcomes))
     unread = sum(feed.last_success is None for feed in feeds)
+
     async def one(feed: Feed) -> None:
         async with room:
             with flying.trip(feed.id, feed.title or feed.url):
@@ -185,17 +186,25 @@ async def _ask_all(
         async with asyncio.TaskGroup() as group:
             for number, feed in enumerate(_mixed(feeds), 1):
                 group.create_task(one(feed))
-                if unread and number == FIRST:
-                    for _ in range(3):
-                        await asyncio.sleep(0)
-                    ways.readers.prepare(unread)
-                    for _ in range(STARTING):
-                        await asyncio.sleep(0)
-                elif number % (UNREAD if unread else BRISK) == 0 and number > FIRST:
-                    await asyncio.sleep(0)
+                await _paced(number, unread >= MANY, ways)
     finally:
         watch.cancel()
         ways.close()
+
+
+async def _paced(number: int, unread: bool, ways: Ways) -> None:
+    """The loop's turn after so many feeds. unread: two workers will wait for what comes, so that goes first."""
+    if unread and number == FIRST:
+        await _turns(STARTING)
+        ways.readers.prepare()
+        await _turns(STARTING)
+    elif number % BRISK == 0 or (unread and number > FIRST):
+        await _turns(1)
+
+
+async def _turns(number: int) -> None:
+    for _ in range(number):
+        await asyncio.sleep(0)
 
 
 def _mixed(feeds: Sequence[Feed]) -> list[Feed]:
