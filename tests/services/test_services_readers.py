@@ -10,6 +10,7 @@ import pytest
 from fakes import NOW, FakeWeb, InProcess, item, make_tools, rss
 from tui_news.models import TuinewsError, View
 from tui_news.services import readers
+from tui_news.services import refresh as services_refresh
 from tui_news.services.refresh import refresh
 
 URLS = [f"https://place{number}.example/feed" for number in range(8)]
@@ -125,3 +126,28 @@ async def test_nothing_is_left_running_when_a_refresh_is_stopped(tools):
     await asyncio.sleep(0)
     await asyncio.sleep(0)
     assert asyncio.all_tasks() == before
+
+
+async def test_workers_of_a_first_refresh_start_while_its_first_questions_are_under_way(tmp_path):
+    told: list[str] = []
+
+    class Telling(Web):
+        async def get(self, url, **kwargs):
+            told.append("asked")
+            return await super().get(url, **kwargs)
+
+    class Starting(Workers):
+        async def run(self, spec, *args, **kwargs):
+            told.append("worker" if not args[0] else "read")
+            return await super().run(spec, *args, **kwargs)
+
+    urls = [f"https://place{number}.example/feed" for number in range(services_refresh.MANY)]
+    made = replace(make_tools(tmp_path, Telling({url: document(url, 1) for url in urls})), workers=Starting())
+    for url in urls:
+        made.library.feeds.add(url, now=NOW)
+    report = await refresh(made)
+    assert len(report.new) == len(urls)
+    assert told[: told.index("worker")].count("asked") == services_refresh.FIRST, "the rest is asked while they start"
+    assert told.count("worker") == readers.AT_ONCE
+    assert told.index("read") < len(told) - told[::-1].index("asked"), "what has come is read before all are asked"
+    made.library.close()
