@@ -222,3 +222,16 @@ def test_a_beginning_and_an_end_tell_what_the_whole_would(pieces, content):
 @given(st.text(alphabet=".…»] (morecntiugadRMIıſK&", max_size=60), st.sampled_from(("", "Read more", "leer más …")))
 def test_the_words_of_what_is_cut_off_are_looked_for_first(text, end):
     assert cut_off(text + end) is bool(CUT_OFF.search(text + end))
+
+
+@given(
+    st.sampled_from(
+        ["(more", "read more", "See the rest", "läs mer", "Leia mais", "…", "continue reading", "ＶＩＥＷ ON"]
+    ),
+    st.integers(0, 130),
+    st.sampled_from(["a", "ﬃ", "ΐ", "İ"]),
+    st.sampled_from(["", ")", " . »", "]"]),
+)
+def test_and_as_far_from_the_end_as_they_may_stand(words, room, letter, end):
+    text = f"Told. {words} {letter * room}{end}"
+    assert cut_off(text) is bool(CUT_OFF.search(text))

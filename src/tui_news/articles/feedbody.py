@@ -11,14 +11,13 @@ from tui_news.articles.standfirst import with_standfirst
 from tui_news.models import Article
 from tui_news.text.codec import PackedArticle, pack_article
 from tui_news.text.lazy import lazily
-from tui_news.text.stripped import MOST, stripped
+from tui_news.text.stripped import MOST, plainly_stripped, stripped
 
 FULL_WORDS = 200  # a summary this long is a story; shorter ones are when they have paragraphs
 SHORT_WORDS = 120
 LINK_WORDS = 60  # a list of links is shorter than this; longer linked text is somebody's markup
 NOTE_WORDS = 25  # what a feed sends as its full text may be a note of a few lines
 _END = 400  # characters of the end that say that it is none
-_WORD_ROOMS = (8, 16)  # characters in which there is a word, mostly; and nearly always
 _END_ROOMS = (480, 1600)  # and such an end
 _LINKED = lazily(r"<a\b[^<>]{0,2000}>.{0,300}?</a>", re.IGNORECASE | re.DOTALL)
 _PARAGRAPH = lazily(r"<p[\s>]|<br\b[^<>]{0,20}>\s{0,9}<br\b|<h[2-4][\s>]|<li[\s>]", re.IGNORECASE)
@@ -57,7 +56,7 @@ def is_teaser(html: str, *, has_content: bool = False) -> bool:
     """
     if len(html) > MOST:
         return False
-    visible = _without_comments(html)
+    visible = html if plainly_stripped(html) is not None else _without_comments(html)
     text = stripped(visible)
     if _plainly_whole(text, LINK_WORDS if has_content else FULL_WORDS):
         return False
@@ -78,7 +77,7 @@ def _plainly_whole(text: str, enough: int) -> bool:
     nothing, and most stories of a refresh need not be taken apart."""
     if "ppeared" in text:
         return False  # `_POST` may take the end away; nobody shouts it
-    if not any(len(text[: room * enough].split()) > enough for room in _WORD_ROOMS):  # the last one may be half a word
+    if len(text.split(None, enough)) <= enough:
         return False
     ends = (" ".join(text[-room:].split()) for room in _END_ROOMS)
     end = next((end for end in ends if len(end) > _END), "")  # its first may be half a word

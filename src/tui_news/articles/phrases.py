@@ -173,13 +173,15 @@ CREDIT = lazily(
 )
 # A text that was cut off says so in its last words.
 _CUT_WORDS = ("(more", "read ", "view ", "see ", *_READ_ON)
-_CUT_ROOM = 300  # characters of the end in which those stand: 100, of letters that fold to three at most
+_CUT_ROOM = 100  # characters of the end in which those stand
+_FOLDS_TO = 3  # that many at most
 CUT_OFF = lazily(
     r"(?:\[\s*(?:…|\.{3})\s*\]|…|\.{3}|\(more\b[^)]{0,10}\)"
     r"|\b(?:read|view|see) (?:more|on|the (?:full|rest|whole)\b.{0,40})|\bcontinue reading\b.{0,300}"
     rf"|\b{_any(_READ_ON)}\b.{{0,60}})[\s»›→>.\]]{{0,9}}$",
     re.IGNORECASE,
 )
+_MAY_BE_CUT = lazily(_any(("...", "…", *_CUT_WORDS)))
 
 
 def cut_off(text: str) -> bool:
@@ -189,6 +191,5 @@ def cut_off(text: str) -> bool:
     """
     # The two that a pattern takes for one letter, and casefold does not.
     folded = text.lower() if text.isascii() else text.casefold().replace("ı", "i")
-    end = folded[-_CUT_ROOM:]
-    told = "..." in end or "…" in end or "continue reading" in folded or any([word in end for word in _CUT_WORDS])
-    return told and bool(CUT_OFF.search(text))
+    end = folded[-_CUT_ROOM * (1 if len(folded) == len(text) else _FOLDS_TO) :]
+    return bool((_MAY_BE_CUT.search(end) or "continue reading" in folded) and CUT_OFF.search(text))
