@@ -44,6 +44,7 @@ class FakeWeb:
         seconds: float = 0,
         near: str = "",
         seat: Any = None,
+        unpack: bool = True,
     ) -> Response:
         self.asked.append((url, dict(headers or {})))
         if self.down:

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import gzip
+from dataclasses import replace
+
 import pytest
 
 from fakes import NOW, Clock, FakeWeb, item, make_tools, rss
@@ -151,6 +154,35 @@ async def test_a_feed_removed_while_it_was_fetched_gets_no_stories(tools, web):
     web.get = get
     await refresh(tools)
     assert "Story 7" not in titles(tools)
+
+
+class PackedWeb(FakeWeb):
+    """Its answers come packed to whoever can unpack them; those of `cut` are not whole."""
+
+    def __init__(self, pages, cut):
+        super().__init__(pages)
+        self.cut, self.kept = cut, []
+
+    async def get(self, url, *, unpack=True, **kwargs):
+        answer = await super().get(url, **kwargs)
+        if unpack:
+            return answer
+        self.kept.append(url)
+        return replace(answer, body=gzip.compress(answer.body)[: -9 if url == self.cut else None], packed=True)
+
+
+async def test_a_new_feeds_document_is_unpacked_by_a_worker(tmp_path, web):
+    packed = PackedWeb(web.pages, cut=OTHER)
+    tools = make_tools(tmp_path, packed)
+    for url in (FEED, OTHER):
+        tools.library.feeds.add(url, now=NOW)
+    report = await refresh(tools)
+    assert packed.kept == [FEED, OTHER]
+    assert sorted((one.feed.url, one.status) for one in report.outcomes) == [(FEED, "new"), (OTHER, "error")]
+    assert "breaks off in the middle" in tools.library.feeds.by_url(OTHER).error
+    report = await refresh(tools, force=True)
+    assert packed.kept == [FEED, OTHER, OTHER], "what was read before may say nothing new: that is told from its bytes"
+    assert sorted((one.feed.url, one.status) for one in report.outcomes) == [(FEED, "same"), (OTHER, "error")]
 
 
 async def test_read_marks_survive_changed_guids_and_an_empty_feed(tools, web):

@@ -130,6 +130,18 @@ async def test_gzip(web: Web, base: FakeServer) -> None:
     assert (await web.get(f"{base}/feed")).body == FEED
 
 
+async def test_gzip_left_as_it_came(web: Web, base: FakeServer) -> None:
+    base.routes["/feed"] = (200, {"Content-Encoding": "gzip"}, gzip.compress(FEED))
+    found = await web.get(f"{base}/feed", unpack=False)
+    assert (gzip.decompress(found.body), found.packed) == (FEED, True)
+    base.routes["/feed"] = (200, {}, FEED)
+    found = await web.get(f"{base}/feed", unpack=False)
+    assert (found.body, found.packed) == (FEED, False)
+    base.routes["/feed"] = (200, {"Content-Encoding": "br"}, FEED)
+    with pytest.raises(FetchError, match="in a way we did not ask for"):
+        await web.get(f"{base}/feed", unpack=False)
+
+
 async def test_one_connection_serves_many(web: Web, base: FakeServer) -> None:
     for _ in range(5):
         await web.get(f"{base}/feed")

@@ -61,6 +61,7 @@ class Digest:
     holds one made from the same. sources: what each was made from. places: each entry's place in the document.
     seen: marks of the items that were not read, because the last visit stored them as they are; `partial` says that
     only the others were looked for. marks: what the next visit needs to do the same, b"" if it cannot.
+    hashed: the fingerprint of a document that came packed.
     """
 
     feed: ParsedFeed
@@ -71,6 +72,7 @@ class Digest:
     partial: bool = False
     seen: tuple[bytes, ...] = ()
     marks: bytes = b""
+    hashed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ class Response:
     url: as asked; final_url: after redirects; moved_to: the new address if *every* hop was permanent (301/308).
     took: seconds from the first request to the last byte, waiting in line left out.
     status is 200..299 or 304 (then body is empty). body is decoded (gzip, deflate), within the size limit.
+    packed: but not here: it is as it came, and for `web.unpacking`.
     """
 
     url: str
@@ -24,6 +25,7 @@ class Response:
     body: bytes = b""
     moved_to: str | None = None
     took: float = field(default=0.0, compare=False)
+    packed: bool = False
 
     @property
     def content_type(self) -> str:

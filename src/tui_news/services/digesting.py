@@ -11,6 +11,7 @@ from tui_news.articles.feedbody import is_teaser
 from tui_news.comments.sources import find_ref
 from tui_news.feeds.dates import plausible
 from tui_news.feeds.decide import digested
+from tui_news.feeds.fingerprint import fingerprint
 from tui_news.feeds.identity import identities, identity, mark
 from tui_news.feeds.parse import parse_text, readable, with_claims
 from tui_news.feeds.rss_atom import parse_quickly
@@ -19,6 +20,8 @@ from tui_news.models import Digest, Enclosure, Packed, ParsedEntry, ParsedFeed, 
 from tui_news.store.at_hand import AT_HAND
 from tui_news.store.packing import pack_story
 from tui_news.text.stripped import MOST, stripped
+from tui_news.web.limits import FEED_LIMIT
+from tui_news.web.unpacking import unpacked
 
 
 def digest_feed(
@@ -47,18 +50,37 @@ def digest_feed(
     return replace(digest, feed=with_claims(digest.feed, body, headers))
 
 
-Asked = tuple[bytes, str, Mapping[str, str], str, Collection[str], bytes]
+Asked = tuple[bytes, str, Mapping[str, str], str, Collection[str], bytes, bool]
+
+
+def digest_answer(
+    body: bytes,
+    url: str,
+    headers: Mapping[str, str],
+    *,
+    now: int,
+    link_header: str = "",
+    held: Collection[str] = (),
+    marks: bytes = b"",
+    packed: bool = False,
+) -> Digest:
+    """As `digest_feed`, of an answer that may have come packed. Raises FetchError if that cannot be unpacked."""
+    if packed:
+        body = unpacked(body, FEED_LIMIT, url)
+    digest = digest_feed(body, url, headers, now=now, link_header=link_header, held=held, marks=marks)
+    return replace(digest, hashed=fingerprint(body)) if packed else digest
 
 
 def digest_feeds(documents: Sequence[Asked], *, now: int) -> list[Digest | None]:
-    """As `digest_feed`, of many (body, url, headers, link_header, held, marks);
+    """As `digest_answer`, of many (body, url, headers, link_header, held, marks, packed);
     None for one that cannot be read: alone, it says why."""
     made: list[Digest | None] = []
     for one in documents:
         try:
-            body, url, headers, link_header, held, marks = one
-            digest = digest_feed(body, url, headers, now=now, link_header=link_header, held=held, marks=marks)
-            made.append(digest)
+            body, url, headers, link, held, marks, packed = one
+            made.append(
+                digest_answer(body, url, headers, now=now, link_header=link, held=held, marks=marks, packed=packed)
+            )
         except MemoryError:
             raise
         except Exception:

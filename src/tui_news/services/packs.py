@@ -34,9 +34,10 @@ class Weighing:
         seconds: float = 30,
         near: str = "",
         seat: Callable[[], Awaitable[object]] | None = None,
+        unpack: bool = True,
     ) -> Response:
         answer = await self.web.get(
-            url, headers=headers, accept=accept, limit=limit, seconds=seconds, near=near, seat=seat
+            url, headers=headers, accept=accept, limit=limit, seconds=seconds, near=near, seat=seat, unpack=unpack
         )
         self.used += len(answer.body)
         return answer

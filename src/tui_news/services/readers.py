@@ -21,6 +21,7 @@ LOT = 20  # documents a job
 ROOM = 4_000_000  # bytes of a lot
 UNSEEN = 3  # times as many as if it had been seen before: nine new ones a job, and the worker waits half as often
 LARGE = 500_000  # bytes: a document that is a job by itself
+MOST_PACKED = 30  # times as large as it came: nobody says more of itself than that
 SECONDS = 5.0  # of a lot; after that each has its own time
 SPEC = "tui_news.services.digesting:digest_feeds"
 AT_ONCE = 2  # lots: one is at hand when the worker is done with the other
@@ -55,7 +56,7 @@ class Readers:
     async def digest(self, answer: Response, held: Collection[str], marks: bytes) -> Digest:
         """As `storing.digest`, maybe with others."""
         made = None
-        if len(answer.body) <= LARGE:
+        if _size(answer) <= LARGE:
             one = _Waiting(answer, held, marks, asyncio.get_running_loop().create_future())
             self._line.append(one)
             self._open, self._weighed = self._open + 1, self._weighed + _weight(one)
@@ -112,4 +113,10 @@ class Readers:
 
 
 def _weight(one: _Waiting) -> int:
-    return len(one.answer.body) * (1 if one.marks else UNSEEN)
+    return _size(one.answer) * (1 if one.marks else UNSEEN)
+
+
+def _size(answer: Response) -> int:
+    """Bytes of its document; of one that is packed, what the packing says itself (RFC 1952 2.3.1), within bounds."""
+    size = len(answer.body)
+    return min(max(size, int.from_bytes(answer.body[-4:], "little")), MOST_PACKED * size) if answer.packed else size

@@ -251,7 +251,7 @@ async def _fetch_and_store(tools: Tools, feed: Feed, ways: Ways) -> FeedOutcome:
     headers = conditional(feed.etag, feed.modified, feed.last_success, tools.now, every=every)
     silence.heed(tools, feed.url)
     async with ways.seats.one() as seat:
-        answer = await tools.web.get(feed.url, headers=headers, accept=ACCEPT, seat=seat)
+        answer = await tools.web.get(feed.url, headers=headers, accept=ACCEPT, seat=seat, unpack=bool(feed.body_hash))
         return await _arrived(tools, feed, answer, ways)
 
 
@@ -262,7 +262,8 @@ async def _arrived(tools: Tools, feed: Feed, answer: Response, ways: Ways) -> Fe
     from tui_news.feeds.fingerprint import fingerprint
     from tui_news.services.storing import take_in
 
-    if (hashed := fingerprint(answer.body)) and hashed == feed.body_hash:
+    hashed = "" if answer.packed else fingerprint(answer.body)
+    if hashed and hashed == feed.body_hash:
         return FeedOutcome(feed, "same", moved=await write(lambda: note_same(tools, feed, answer)))
     stored = await take_in(tools, feed, answer, hashed, ways.readers.digest, write)
     status = "new" if stored.new or stored.updated else "same"

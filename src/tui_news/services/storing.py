@@ -39,7 +39,7 @@ class Read(Protocol):
 
 async def take_in(tools: Tools, feed: Feed, answer: Response, hashed: str, read: Read, write: Write) -> Stored:
     """Read what the feed answered, and store it. Raises FeedError, or TuinewsError when the worker died of it.
-    hashed: the body's fingerprint."""
+    hashed: the body's fingerprint, if it is known."""
     held, marks = tools.library.stories.sources(feed.id), tools.library.feeds.marks(feed.id)
     made = await read(answer, held, marks)
     stored = await write(partial(store_digest, tools, feed.id, answer, made, hashed))
@@ -50,20 +50,20 @@ async def take_in(tools: Tools, feed: Feed, answer: Response, hashed: str, read:
     return stored
 
 
-Asked = tuple[bytes, str, Mapping[str, str], str, Collection[str], bytes]
+Asked = tuple[bytes, str, Mapping[str, str], str, Collection[str], bytes, bool]
 
 
 def asked(answer: Response, held: Collection[str] = (), marks: bytes = b"") -> Asked:
     """What the worker needs to know: see `digesting.digest_feeds`."""
     headers = {name: answer.headers[name] for name in ("content-type", "content-language") if name in answer.headers}
-    return answer.body, answer.final_url, headers, answer.headers.get("link", ""), held, marks
+    return answer.body, answer.final_url, headers, answer.headers.get("link", ""), held, marks, answer.packed
 
 
 async def digest(tools: Tools, answer: Response, held: Collection[str] = (), marks: bytes = b"") -> Digest:
     """Read and prepare in a killable process. held, marks: see `digesting`; without them it lacks nothing."""
-    body, url, headers, link, held, marks = asked(answer, held, marks)
+    body, url, headers, link, held, marks, packed = asked(answer, held, marks)
     made = await tools.workers.run(
-        "tui_news.services.digesting:digest_feed",
+        "tui_news.services.digesting:digest_answer",
         body,
         url,
         headers,
@@ -71,6 +71,7 @@ async def digest(tools: Tools, answer: Response, held: Collection[str] = (), mar
         link_header=link,
         held=held,
         marks=marks,
+        packed=packed,
     )
     assert isinstance(made, Digest)
     return made
@@ -88,7 +89,7 @@ def store_digest(tools: Tools, feed_id: int, answer: Response, made: Digest, has
         if decision is None:
             return None
         new = library.stories.store(feed_id, decision.new, decision.changed, now)
-        moved = _note_success(tools, feed, answer, made.feed, hashed or fingerprint(answer.body))
+        moved = _note_success(tools, feed, answer, made.feed, hashed or made.hashed or fingerprint(answer.body))
         library.feeds.set_marks(feed_id, decision.marks)
     return Stored(tuple(new), len(decision.changed), moved)
 

@@ -24,6 +24,7 @@ class Getter(Protocol):
         seconds: float = ...,
         near: str = ...,
         seat: Callable[[], Awaitable[object]] | None = ...,
+        unpack: bool = ...,
     ) -> Response: ...
 
 

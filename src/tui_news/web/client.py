@@ -21,7 +21,7 @@ from tui_news.web.dialling import Ways
 from tui_news.web.faults import Broken
 from tui_news.web.guard import GRANT
 from tui_news.web.headers import decode, plain_headers, request_headers
-from tui_news.web.inflate import TooLarge, body_for
+from tui_news.web.inflate import Kept, TooLarge, body_for
 from tui_news.web.politeness import Manners, retry_after
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ class _Trip:
     left: float = 0.0
     cookies: Jar | None = None
     seat: Seat | None = None
+    unpack: bool = True
     clock: asyncio.Timeout | None = None
 
     async def wait(self, turn: Awaitable[object]) -> None:
@@ -72,6 +73,7 @@ class _Answer:
     status: int
     headers: dict[str, str]
     body: bytes
+    packed: bool
     location: str | None
 
 
@@ -115,6 +117,7 @@ class Web:
         near: str = "",
         method: str = "GET",
         seat: Seat | None = None,
+        unpack: bool = True,
     ) -> Response:
         """Fetches a document, following up to ten redirects. Raises FetchError, and nothing else.
 
@@ -122,7 +125,7 @@ class Web:
         near: the address on whose behalf we ask. A private address or `builtin:` is reached only if the reader
         typed it (near="") or `near` is of the same host and port. 304 comes back as a Response if the headers ask
         a conditional question; every other status outside 2xx is a FetchError of kind "status". seat: waited for
-        before a body is read.
+        before a body is read. unpack: False leaves a body that comes packed so, and says so (`Response.packed`).
         """
         try:
             if url.startswith(BUILTIN):
@@ -131,7 +134,7 @@ class Web:
             first = parse(url)
             grant = granted(url, near) if near else frozenset({first.place})
             trip = _Trip(url, method, asked, limit, seconds, first, grant, near, left=seconds)
-            trip.seat = seat
+            trip.seat, trip.unpack = seat, unpack
             return await self._travel(trip)
         except FetchError:
             raise
@@ -217,12 +220,13 @@ class Web:
             trip.cookies = trip.cookies or Jar()
             trip.cookies.take(here.url, reply.raw)
         wanted = 200 <= reply.status < 300 and trip.method != "HEAD"
-        body = await self._body(reply, headers, trip) if wanted else b""
-        return _Answer(reply.status, headers, body, location)
+        body, packed = await self._body(reply, headers, trip) if wanted else (b"", False)
+        return _Answer(reply.status, headers, body, packed, location)
 
-    async def _body(self, reply: Reply | Proxied, headers: Mapping[str, str], trip: _Trip) -> bytes:
-        """The decoded body, within the limit. An answer that breaks off is an error: half a feed is not a feed."""
-        body = body_for(headers.get("content-encoding", ""), trip.limit)
+    async def _body(self, reply: Reply | Proxied, headers: Mapping[str, str], trip: _Trip) -> tuple[bytes, bool]:
+        """The body within the limit, decoded or still packed. An answer that breaks off is an error: half a feed is not
+        a feed."""
+        body = body_for(headers.get("content-encoding", ""), trip.limit, trip.unpack)
         if (length := headers.get("content-length", "")).isdigit() and int(length[:20]) > trip.limit:
             raise TooLarge
         if trip.seat is not None:
@@ -238,7 +242,7 @@ class Web:
         except Broken as error:
             why, todo = "the answer breaks off in the middle", "it is tried again later"
             raise problems.problem("protocol", trip.url, why, todo) from error
-        return body.finish()
+        return body.finish(), isinstance(body, Kept)
 
     def _arrived(self, trip: _Trip, here: Address, answer: _Answer, moved: bool) -> Response:
         status = answer.status
@@ -248,7 +252,9 @@ class Web:
             raise problems.status_problem(trip.url, status, retry_after(answer.headers, self._clock()))
         # An address with credentials stays as it was typed: the new one would come without them.
         moved_to = here.url if moved and trip.first.auth is None else None
-        return Response(trip.url, here.url, status, answer.headers, answer.body, moved_to, trip.seconds - trip.left)
+        return Response(
+            trip.url, here.url, status, answer.headers, answer.body, moved_to, trip.seconds - trip.left, answer.packed
+        )
 
 
 def _next(trip: _Trip, here: Address, location: str) -> Address:

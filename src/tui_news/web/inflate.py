@@ -46,6 +46,10 @@ class Plain:
         return bytes(self._out)
 
 
+class Kept(Plain):
+    """A packed body as it came, for `web.unpacking`."""
+
+
 class Inflated:
     """gzip (RFC 1952, several members too) or deflate: zlib (RFC 1950), or raw, as many servers wrongly send it."""
 
@@ -101,8 +105,9 @@ def _has_header(data: bytes) -> bool:
     return data.startswith(b"\x1f\x8b") or (data[0] & 15 == 8 and (data[0] << 8 | data[1]) % 31 == 0)
 
 
-def body_for(coding: str, limit: int) -> Body:
-    """The collector for a Content-Encoding value. Raises CodingError for what we never asked for, and for stacks."""
+def body_for(coding: str, limit: int, unpack: bool = True) -> Body:
+    """The collector for a Content-Encoding value. Raises CodingError for what we never asked for, and for stacks.
+    unpack: False keeps what is packed as it came."""
     names = [name for part in coding.lower().split(",") if (name := part.strip()) and name != "identity"]
     if not names:
         return Plain(limit)
@@ -110,4 +115,4 @@ def body_for(coding: str, limit: int) -> Body:
         raise CodingError("it is compressed several times over")
     if names[0] not in ("gzip", "x-gzip", "deflate"):
         raise CodingError("it is compressed in a way we did not ask for")
-    return Inflated(limit)
+    return Inflated(limit) if unpack else Kept(limit)
