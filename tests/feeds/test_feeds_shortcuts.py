@@ -7,7 +7,8 @@ import html
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_news.feeds import texts, unseen
+from tui_news.feeds import rss_atom, texts, unseen
+from tui_news.feeds.details import entry_links
 from tui_news.text import references
 from tui_news.text.sanitize import clean_line
 from tui_news.text.urls import clean_url
@@ -59,3 +60,43 @@ def test_a_title_without_tags_or_references_is_a_line(text: str, is_html: bool) 
 def test_an_address_that_is_ready_is_the_one_that_cleaning_gives(start: str, rest: str, base: str) -> None:
     found = clean_url((start + rest).strip(), base) or ""
     assert texts.web_url(start + rest, base) == ("" if found.startswith("mailto:") else found)
+
+
+@given(
+    st.one_of(
+        st.none(),
+        st.integers(),
+        st.text(alphabet="ab <&>;#x3\t\n\u00e9\u202e\x1b\ud800", max_size=20),
+        st.just("a " * 101),
+    )
+)
+def test_what_is_remembered_is_cleaned_as_all_else(text: object) -> None:
+    for _ in range(2):
+        assert texts.word(text) == texts.line(text, 100)
+        assert texts.name(text) == texts.title_line(text, True)
+
+
+HREFS = st.sampled_from(
+    [
+        "https://a.example/1",
+        "HTTP://A.example/1",
+        "/1",
+        " https://a.example/1",
+        "mailto:a@b.example",
+        "builtin:x",
+        "",
+        "42",
+    ]
+)
+
+
+@given(HREFS, st.lists(st.tuples(HREFS, st.sampled_from(["alternate", "self"])), max_size=3), st.booleans())
+def test_a_page_that_is_the_link_itself_is_the_one_that_cleaning_gives(
+    link: str, others: list[tuple[str, str]], guid: bool
+) -> None:
+    raw = {"link": link, "links": [{"href": href, "rel": rel} for href, rel in others], "id": link if guid else None}
+    reader = rss_atom._Reader("https://a.example/", ("thr",), None, "")
+    links = entry_links(raw, reader.base, reader.link_counts)
+    found = "" if rss_atom._only_an_id(raw) else texts.web_url(link, reader.base)
+    pages = [page.href for page in links if page.rel == "alternate"]
+    assert reader._link(raw, links) == (found if not pages or found in pages else pages[0])

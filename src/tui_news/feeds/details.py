@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from tui_news.feeds import texts
@@ -18,19 +18,24 @@ def _records(raw: Any, key: str) -> list[Any]:
     return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
 
 
-def entry_links(raw: Any, base: str, prefixes: tuple[str, ...]) -> Iterator[Link]:
-    """All links but enclosures, resolved; thr:count where it is given (RFC 4685 §4)."""
+def entry_links(raw: Any, base: str, counts: Sequence[str]) -> tuple[Link, ...]:
+    """All links but enclosures, resolved. counts: where their number of comments may be (thr:count, RFC 4685 §4)."""
+    found = []
     for item in _records(raw, "links")[:MOST]:
         href = texts.web_url(item.get("href"), base)
-        rel = texts.line(item.get("rel"), 100) or "alternate"
+        rel = texts.word(item.get("rel")) or "alternate"
         if href and rel != "enclosure":
-            kind, title = texts.line(item.get("type"), 100), texts.line(item.get("title"), 200)
-            yield Link(href, rel, kind, title, _link_count(item, prefixes))
+            kind, title = texts.word(item.get("type")), texts.line(item.get("title"), 200)
+            found.append(Link(href, rel, kind, title, _first_count(item, counts)))
+    return tuple(found)
 
 
-def _link_count(item: Any, prefixes: tuple[str, ...]) -> int | None:
-    keys = [f"{prefix}:count" for prefix in prefixes] + ["count"]
-    return next((n for n in (texts.count(item.get(key)) for key in keys) if n is not None), None)
+def _first_count(item: Any, keys: Sequence[str]) -> int | None:
+    for key in keys:
+        value = item.get(key)
+        if value is not None and (number := texts.count(value)) is not None:
+            return number
+    return None
 
 
 def comment_links(links: Sequence[Link]) -> tuple[str, str, int | None]:
@@ -50,16 +55,17 @@ def comment_links(links: Sequence[Link]) -> tuple[str, str, int | None]:
     return page, feed, number
 
 
-def enclosures(raw: Any, base: str) -> Iterator[Enclosure]:
+def enclosures(raw: Any, base: str) -> tuple[Enclosure, ...]:
     """Enclosures, then sound and video that Media RSS names beside them; each address once."""
-    seen: set[str] = set()
     attached = [item for item in _records(raw, "links") if item.get("rel") == "enclosure"]
     media = [item for item in _records(raw, "media_content") if _plays(item)]
+    found: dict[str, Enclosure] = {}
     for item in [*attached, *media]:
         url = texts.web_url(item.get("href") or item.get("url"), base)
-        if url and url not in seen and len(seen) < MOST:
-            seen.add(url)
-            yield Enclosure(url, texts.line(item.get("type"), 100), _size(item.get("length") or item.get("filesize")))
+        if url and url not in found and len(found) < MOST:
+            size = _size(item.get("length") or item.get("filesize"))
+            found[url] = Enclosure(url, texts.word(item.get("type")), size)
+    return tuple(found.values())
 
 
 def _plays(item: Any) -> bool:
@@ -73,20 +79,20 @@ def _size(value: object) -> int | None:
 
 def authors(raw: Any) -> list[str]:
     """Names, each once; an address only where there is no name."""
-    names = [texts.title_line(item.get("name") or item.get("email"), True) for item in _records(raw, "authors")[:10]]
-    names = [name for name in names if name] or [texts.title_line(dict.get(raw, "author"), True)]
+    names = [texts.name(item.get("name") or item.get("email")) for item in _records(raw, "authors")[:10]]
+    names = [name for name in names if name] or [texts.name(dict.get(raw, "author"))]
     return list(dict.fromkeys(name[:200] for name in names if name))
 
 
-def tags(raw: Any) -> Iterator[str]:
+def tags(raw: Any) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for item in _records(raw, "tags"):
-        tag = texts.title_line(item.get("label") or item.get("term"), True)[:100]
+        tag = texts.name(item.get("label") or item.get("term"))[:100]
         if tag:
             found[tag] = None
         if len(found) == MOST:
             break
-    yield from found
+    return tuple(found)
 
 
 def period(feed: Any) -> int | None:

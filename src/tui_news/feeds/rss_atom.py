@@ -186,51 +186,66 @@ class _Reader:
     """Turns feedparser's entries into ours: `base` resolves their links, `prefixes` are those of RFC 4685."""
 
     def __init__(self, base: str, prefixes: tuple[str, ...], now: int | None, author: str) -> None:
-        self.base, self.prefixes, self.now, self.author = base, prefixes, now, author
+        self.base, self.now, self.author = base, now, author
+        self.totals = ("slash_comments", *(f"{prefix}_total" for prefix in prefixes))
+        self.link_counts = (*(f"{prefix}:count" for prefix in prefixes), "count")
 
     def entry(self, raw: Any) -> ParsedEntry:
         published, updated = self._dates(raw)
-        links = tuple(entry_links(raw, self.base, self.prefixes))
+        links = entry_links(raw, self.base, self.link_counts)
         comments, comment_feed, comment_count = self._comments(raw, links)
         summary, content, language = _bodies(raw, self.base)
         return ParsedEntry(
-            id=_guid(raw),
-            link=self._link(raw, links),
-            title=_title(raw),
-            author=", ".join(authors(raw) or authors(_get(raw, "source") or {})) or self.author,
-            published=published,
-            updated=updated,
-            summary=summary,
-            content=content,
-            comments=comments,
-            comment_feed=comment_feed,
-            comment_count=comment_count,
-            links=links,
-            enclosures=tuple(enclosures(raw, self.base)),
-            tags=tuple(tags(raw)),
-            language=language,
+            _guid(raw),
+            self._link(raw, links),
+            _title(raw),
+            ", ".join(authors(raw) or authors(_get(raw, "source") or {})) or self.author,
+            published,
+            updated,
+            summary,
+            content,
+            comments,
+            comment_feed,
+            comment_count,
+            links,
+            enclosures(raw, self.base),
+            tags(raw),
+            language,
         )
 
     def _link(self, raw: Any, links: tuple[Link, ...]) -> str:
         """The story's page. feedparser may take the last link of any kind for it; FeedBurner puts its own in front."""
         original = texts.web_url(_get(raw, "feedburner_origlink"), self.base)
-        found = original or ("" if _only_an_id(raw) else texts.web_url(_get(raw, "link"), self.base))
-        pages = [link.href for link in links if link.rel == "alternate"]
-        return found if original or not pages or found in pages else pages[0]
+        if original:
+            return original
+        pages, link = [link.href for link in links if link.rel == "alternate"], _get(raw, "link")
+        if any([page is link for page in pages]):  # cleaned, it has stayed as it is
+            return str(link)
+        found = "" if _only_an_id(raw) else texts.web_url(link, self.base)
+        return found if not pages or found in pages else pages[0]
 
     def _dates(self, raw: Any) -> tuple[int | None, int | None]:
         """When it was published (else created, else updated) and when it was last changed."""
-        names = ("published", "created", "updated")
-        dates = [parse_date(_get(raw, name), _get(raw, f"{name}_parsed"), self.now) for name in names]
-        return next((date for date in dates if date is not None), None), dates[2]
+        updated = self._date(raw, "updated")
+        published = self._date(raw, "published")
+        if published is None:
+            published = self._date(raw, "created")
+        return updated if published is None else published, updated
+
+    def _date(self, raw: Any, name: str) -> int | None:
+        text = _get(raw, name)
+        return parse_date(text, _get(raw, f"{name}_parsed"), self.now) if text else None
 
     def _comments(self, raw: Any, links: tuple[Link, ...]) -> tuple[str, str, int | None]:
         """The page of comments, their feed, and how many there are said to be."""
         page, feed, number = comment_links(links)
         page = texts.web_url(_get(raw, "comments"), self.base) or page
         feed = feed or texts.web_url(_get(raw, "wfw_commentrss"), self.base)
-        counts = [_get(raw, "slash_comments"), *(_get(raw, f"{prefix}_total") for prefix in self.prefixes), number]
-        return page, feed, next((n for n in map(texts.count, counts) if n is not None), None)
+        for key in self.totals:
+            value = _get(raw, key)
+            if value is not None and (told := texts.count(value)) is not None:
+                return page, feed, told
+        return page, feed, number
 
 
 def _guid(raw: Any) -> str:
@@ -241,24 +256,31 @@ def _guid(raw: Any) -> str:
 def _bodies(raw: Any, base: str) -> tuple[str, str, str | None]:
     """Summary and content as HTML, and the language. A summary that only repeats the content is left out."""
     detail = _get(raw, "summary_detail")
-    plain = _get(raw, "summary") or _get(raw, "subtitle") or ""  # a podcast's episode may have no more than a subtitle
-    summary = _body(detail, base) if isinstance(detail, dict) else texts.body(plain, True)
-    contents = [item for item in _get(raw, "content") or () if isinstance(item, dict) and item.get("value")]
-    readable = [
-        item for item in contents if item.get("type") in HTML_TYPES or _is_readable(str(item.get("type") or ""))
-    ]
-    # Marked up is better than plain, if it is not a line beside the whole story.
-    best = max(
-        readable, key=lambda item: len(item["value"]) * (3 if item.get("type") in HTML_TYPES else 1), default=None
-    )
+    if isinstance(detail, dict):
+        summary = _body(detail, base)
+    else:  # a podcast's episode may have no more than a subtitle
+        summary = texts.body(_get(raw, "summary") or _get(raw, "subtitle") or "", True)
+    readable = [item for item in _get(raw, "content") or () if _is_readable(item)]
+    best = readable[0] if len(readable) == 1 else max(readable, key=_weight, default=None)
     content = _body(best, base) if best else ""
-    told = [_get(raw, "language"), *(item.get("language") for item in (best, detail) if isinstance(item, dict))]
-    return "" if summary == content else summary, content, next(filter(None, map(texts.language, told)), None)
+    language = texts.language(_get(raw, "language"))
+    for record in (best, detail) if language is None else ():
+        if isinstance(record, dict) and language is None:
+            language = texts.language(record.get("language"))
+    return "" if summary == content else summary, content, language
 
 
-def _is_readable(kind: str) -> bool:
-    """Whether content of this type may be words; a type that is none is a mistake, and no reason to show nothing."""
-    return kind.startswith(_READABLE) or "/" not in kind
+def _weight(item: Any) -> int:
+    """Marked up is better than plain, if it is not a line beside the whole story."""
+    return len(item["value"]) * (3 if item.get("type") in HTML_TYPES else 1)
+
+
+def _is_readable(item: Any) -> bool:
+    """Whether content may be words; a type that is none is a mistake, and no reason to show nothing."""
+    if not isinstance(item, dict) or not item.get("value"):
+        return False
+    kind = item.get("type")
+    return kind in HTML_TYPES or str(kind or "").startswith(_READABLE) or "/" not in str(kind or "")
 
 
 def _body(detail: Any, base: str) -> str:
@@ -269,7 +291,8 @@ def _body(detail: Any, base: str) -> str:
     value = detail.get("value")
     if not isinstance(value, str):
         return ""
-    plain = str(detail.get("type") or "text/html").startswith("text/") and detail.get("type") not in HTML_TYPES
+    kind = detail.get("type")
+    plain = kind not in HTML_TYPES and str(kind or "text/html").startswith("text/")
     own = texts.web_url(detail.get("base"), base)
     moved = own and own != base and not plain and _RELATIVE.search(value)
     return texts.body(f'<base href="{own}">{value}' if moved else value, not plain)
