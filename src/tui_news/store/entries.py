@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from tui_news.models import Entry, Packed, Story, StoryRow
-from tui_news.store.connection import Db, Row, storable, whole
+from tui_news.store.connection import Db, Row, ids_json, storable, whole
 from tui_news.store.packing import expand, pack_story, squeeze, unpack_extras, unpack_ref
 from tui_news.text.sanitize import mask_url
 
@@ -32,6 +32,9 @@ ROW = """s.id, s.feed_id, f.name, s.title, s.url, s.author, s.published, s.sort,
 
 ROWS = f"""SELECT {ROW} FROM json_each(?) AS j JOIN story AS s ON s.id = j.value
     JOIN feed AS f ON f.id = s.feed_id WHERE (s.hidden & 1) = 0"""
+
+
+Made = tuple[int, Entry]  # a story's id, and what it was made from
 
 
 def story_row(row: Row) -> StoryRow:
@@ -66,9 +69,9 @@ class _Kept(NamedTuple):
         return int(self.whole and not self.threaded)
 
 
-def store(db: Db, feed_id: int, new: Sequence[Entry], changed: Sequence[tuple[int, Entry]], now: int) -> list[int]:
-    """Inside a transaction. See `Stories.store`."""
-    made: list[int] = []
+def store(db: Db, feed_id: int, new: Sequence[Entry], changed: Sequence[tuple[int, Entry]], now: int) -> list[Made]:
+    """Inside a transaction: what is new now, in order. See `Stories.store`."""
+    made: list[Made] = []
     for story_id, entry in changed:
         _change(db, feed_id, story_id, _Kept.of(entry))
     there, latest = _there(db, feed_id, new), 0
@@ -112,7 +115,7 @@ def _held(db: Db, feed_id: int, identity: str) -> int | None:
     return found
 
 
-def _insert(db: Db, feed_id: int, stories: Sequence[_Kept], now: int) -> list[int]:
+def _insert(db: Db, feed_id: int, stories: Sequence[_Kept], now: int) -> list[Made]:
     """Many rows a statement: the trigger that counts has SQLite copy all pages that a statement changes, each time."""
     if not stories:
         return []
@@ -128,9 +131,9 @@ def _insert(db: Db, feed_id: int, stories: Sequence[_Kept], now: int) -> list[in
     ]
     for some in _portions(rows):
         db.run(_inserting(len(some)), [value for row in some for value in row])
-    ids = list(range(first, first + len(rows)))
-    _put_bodies(db, list(zip(ids, stories, strict=True)))
-    return ids
+    made = list(enumerate(stories, first))
+    _put_bodies(db, made)
+    return [(story_id, kept.entry) for story_id, kept in made]
 
 
 def _marks(db: Db, feed_id: int, keys: Sequence[str]) -> tuple[dict[str, tuple[int, int]], int]:
@@ -218,7 +221,10 @@ def _put_bodies(db: Db, stories: Sequence[tuple[int, _Kept]]) -> None:
             for story_id, kept in stories
         ),
     )
-    db.many("INSERT OR REPLACE INTO dirty(story_id) VALUES (?)", ((story_id,) for story_id, _ in stories))
+    db.run(
+        "INSERT OR REPLACE INTO dirty(story_id) SELECT value FROM json_each(?)",
+        (ids_json(story_id for story_id, _ in stories),),
+    )
 
 
 def touch(db: Db, story_id: int) -> None:

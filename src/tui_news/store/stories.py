@@ -49,9 +49,11 @@ class Stories(Lists):
         """
         with self._db.write():
             made = entries.store(self._db, feed_id, new, changed, now)
-            share_marks(self._db, join(self._db, [*(story_id for story_id, _ in changed), *made]))
-            self.stored([*made, *(story_id for story_id, _ in changed)])
-        return made
+            mended, ids = [story_id for story_id, _ in changed], [story_id for story_id, _ in made]
+            fresh = [(story_id, feed_id, one.url, one.guid, one.title) for story_id, one in made]
+            share_marks(self._db, join(self._db, mended, fresh))
+            self.stored([*ids, *mended])
+        return ids
 
     def set_read(self, ids: Iterable[int], read: bool) -> list[int]:
         """Mark, the same stories in other feeds too; the ids that changed."""

@@ -8,13 +8,14 @@ Nothing is thrown away: each feed keeps its own, and its own list shows it. See 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import islice
 
 from tui_news.store.connection import Db, ids_json
 from tui_news.store.migrations_flow import STAND
 
 MOST = 12  # feeds with the same story: an address that more have is no story's
+_KEYS = "INSERT OR IGNORE INTO twinkey(key, story_id) VALUES (?, ?)"
 TOGETHER = "NOT EXISTS (SELECT 1 FROM memo WHERE kind = 'twins' AND key = 'apart')"
 
 
@@ -28,30 +29,40 @@ def with_twins(db: Db, ids: Sequence[int]) -> list[int]:
     return list(dict.fromkeys([*ids, *(row[0] for row in rows)]))
 
 
-def join(db: Db, ids: Iterable[int]) -> list[int]:
-    """Inside a transaction: find the twins of these stories. The ids of stories whose group changed."""
+Named = tuple[int, int, str, str, str]  # a story: id, feed, and what it goes by: address, guid, title
+
+
+def join(db: Db, ids: Sequence[int], new: Sequence[Named] = ()) -> list[int]:
+    """Inside a transaction: find the twins of these stories. The ids of stories whose group changed. new: more of them,
+    just stored, and so with no keys yet."""
     from tui_news.text.twins import twin_keys
 
-    order = list(ids)
-    chosen = ids_json(order)
-    rows = db.all(
-        "SELECT id, url, guid, title, feed_id FROM story WHERE id IN (SELECT value FROM json_each(?))", (chosen,)
-    )
-    keyed = {row[0]: (twin_keys(*row[1:4]), row[4]) for row in rows}
-    db.run("DELETE FROM twinkey WHERE story_id IN (SELECT value FROM json_each(?))", (chosen,))
+    named = [*_unkeyed(db, ids), *new]
+    keyed = {story_id: (twin_keys(*names), feed_id) for story_id, feed_id, *names in named}
     shared = _shared(db, [key for keys, _ in keyed.values() for key in set(keys)])
     alone = [(key, story_id) for story_id, (keys, _) in keyed.items() if shared.isdisjoint(keys) for key in keys]
-    db.many("INSERT OR IGNORE INTO twinkey(key, story_id) VALUES (?, ?)", alone)
+    db.many(_KEYS, alone)
     changed: list[int] = []
-    for story_id in order:
-        keys, feed_id = keyed.get(story_id, ((), 0))
+    for story_id, (keys, feed_id) in keyed.items():
         if shared.isdisjoint(keys):
             continue  # nearly all: nobody else has their keys
-        db.many("INSERT OR IGNORE INTO twinkey(key, story_id) VALUES (?, ?)", [(key, story_id) for key in keys])
+        db.many(_KEYS, [(key, story_id) for key in keys])
         members = {member for key in keys for member in _members(db, key, story_id, feed_id)}
         if members:
             changed += _group(db, [story_id, *members])
     return changed
+
+
+def _unkeyed(db: Db, ids: Sequence[int]) -> list[Named]:
+    """Those of the ids that are held, in that order; the keys they had are gone."""
+    if not ids:
+        return []
+    chosen = ids_json(ids)
+    db.run("DELETE FROM twinkey WHERE story_id IN (SELECT value FROM json_each(?))", (chosen,))
+    return db.all(
+        "SELECT s.id, feed_id, url, guid, title FROM json_each(?) AS j JOIN story s ON s.id = j.value ORDER BY j.key",
+        (chosen,),
+    )
 
 
 def _shared(db: Db, keys: list[int]) -> set[int]:
