@@ -204,6 +204,14 @@ PIECES = st.sampled_from(
         ),
         *("</a>", "&amp;", "&#8220;", "&lt;b", "<", "a<b", "…", "...", "[…]", "橋の名前", "<b>", "</b>", "&hellip;"),
         *("Read more", "continue reading", "(more)", "<li>", "<!-- x -->", "<script>x</script>", "weiterlesen", "İı"),
+        *(
+            "The post A appeared first on B.",
+            "APPEARED FIRST ON",
+            "The Post",
+            "appeared first",
+            "first on",
+            "read the full",
+        ),
         *("The post A first appeared on B", "<img src='x' alt='a b c d e f g h'>"),
     ]
 )

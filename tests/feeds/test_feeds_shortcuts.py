@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import html
+from datetime import UTC, datetime, time
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_news.feeds import rss_atom, texts, unseen
+from tui_news.feeds import dates, rss_atom, texts, unseen
 from tui_news.feeds.details import entry_links
 from tui_news.text import references
 from tui_news.text.sanitize import clean_line
@@ -100,3 +101,18 @@ def test_a_page_that_is_the_link_itself_is_the_one_that_cleaning_gives(
     found = "" if rss_atom._only_an_id(raw) else texts.web_url(link, reader.base)
     pages = [page.href for page in links if page.rel == "alternate"]
     assert reader._link(raw, links) == (found if not pages or found in pages else pages[0])
+
+
+FIGURES = st.integers(-2, 62)
+
+
+@given(FIGURES, FIGURES, FIGURES)
+def test_a_clock_that_is_compared_is_one_that_can_be_made(hour: int, minute: int, second: int) -> None:
+    try:
+        clock = time(0 if hour == 24 else hour, minute, min(second, 59))
+    except ValueError:
+        expected = None
+    else:
+        made = datetime(2026, 11, 27, clock.hour, clock.minute, clock.second, tzinfo=UTC)
+        expected = int(made.timestamp()) + (86400 if hour == 24 else 0)
+    assert dates._seconds(2026, 11, 27, hour, minute, second, 0) == expected

@@ -18,7 +18,8 @@ SHORT_WORDS = 120
 LINK_WORDS = 60  # a list of links is shorter than this; longer linked text is somebody's markup
 NOTE_WORDS = 25  # what a feed sends as its full text may be a note of a few lines
 _END = 400  # characters of the end that say that it is none
-_END_ROOMS = (480, 1600)  # and such an end
+_END_SURE = 330  # and of an end: all that `cut_off` or `_POST` finds begins in these
+_END_ROOMS = (400, 1600)  # in which such an end is, mostly; and nearly always
 _LINKED = lazily(r"<a\b[^<>]{0,2000}>.{0,300}?</a>", re.IGNORECASE | re.DOTALL)
 _PARAGRAPH = lazily(r"<p[\s>]|<br\b[^<>]{0,20}>\s{0,9}<br\b|<h[2-4][\s>]|<li[\s>]", re.IGNORECASE)
 _POST = lazily(r"\s*\bThe post\b.{0,400}?\bappeared first on\b.{0,200}$", re.IGNORECASE | re.DOTALL)
@@ -75,13 +76,14 @@ def is_teaser(html: str, *, has_content: bool = False) -> bool:
 def _plainly_whole(text: str, enough: int) -> bool:
     """Whether it begins with `enough` words and does not end as what is cut off does; then the rest of it would change
     nothing, and most stories of a refresh need not be taken apart."""
-    if "ppeared" in text:
-        return False  # `_POST` may take the end away; nobody shouts it
     if len(text.split(None, enough)) <= enough:
         return False
-    ends = (" ".join(text[-room:].split()) for room in _END_ROOMS)
-    end = next((end for end in ends if len(end) > _END), "")  # its first may be half a word
-    return bool(end) and not cut_off(end[-_END:])
+    for room in _END_ROOMS:
+        end = " ".join(text[-room:].split())
+        if len(end) > _END_SURE:  # its first may be half a word
+            end = end[-_END_SURE:]
+            return "ppeared" not in end.lower() and not cut_off(end)  # else `_POST` may take the end away
+    return False
 
 
 def _without_comments(html: str) -> str:

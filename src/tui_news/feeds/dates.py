@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import date, time
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -149,9 +149,11 @@ def _seconds(year: int, month: int, day: int, hour: int, minute: int, second: in
     """None for an impossible date. "24:00:00" is the next midnight and a leap second the second before it."""
     if east is None:
         return None
+    second = min(second, 59)
     try:
         days = date(year, month, day).toordinal() - _EPOCH
-        time(0 if hour == 24 else hour, minute, min(second, 59))
     except (ValueError, OverflowError):
         return None
-    return ((days * 24 + hour) * 60 + minute - east) * 60 + min(second, 59)
+    if hour > 24 or minute > 59 or min(hour, minute, second) < 0:
+        return None
+    return ((days * 24 + hour) * 60 + minute - east) * 60 + second

@@ -49,6 +49,7 @@ _COMMONLY = (
     "wp-json/wp/v2/comments?post=",
     "&per_page=100&order=asc&orderby=date_gmt&_fields=id,parent,author,author_name,author_url,date_gmt,content,link",
 )
+_SHORTER = tuple((part, f"{_USUAL}{number}") for number, part in enumerate(_COMMONLY))
 
 
 def short_ref(ref: ThreadRef | None) -> str | None:
@@ -58,13 +59,11 @@ def short_ref(ref: ThreadRef | None) -> str | None:
         return text
     story = _said(ref.page_url.partition("#")[0])[1:-1]
     site = "/".join(story.split("/", 3)[:3])
-    for number, part in enumerate(_COMMONLY):
-        text = text.replace(part, f"{_USUAL}{number}")
-    return f"{_STORY}{story}{_STORY}{_said_once(text, story, site)}" if story and site else text
-
-
-def _said_once(text: str, story: str, site: str) -> str:
-    return text.replace(story, _STORY).replace(site, _SITE)
+    for part, short in _SHORTER:
+        text = text.replace(part, short)
+    if not (story and site):
+        return text
+    return f"{_STORY}{story}{_STORY}{text.replace(story, _STORY).replace(site, _SITE)}"
 
 
 def _whole(text: str) -> str:
@@ -72,8 +71,8 @@ def _whole(text: str) -> str:
     if text.startswith(_STORY):
         _, story, text = text.split(_STORY, 2)
         text = text.replace(_SITE, "/".join(story.split("/", 3)[:3])).replace(_STORY, story)
-    for number, part in enumerate(_COMMONLY if _USUAL in text else ()):
-        text = text.replace(f"{_USUAL}{number}", part)
+    for part, short in _SHORTER if _USUAL in text else ():
+        text = text.replace(short, part)
     return text
 
 

@@ -9,7 +9,7 @@ from html import unescape
 MOST = 200_000  # characters of a story that are looked at
 _TAG = re.compile(r"<[/!?]?[a-zA-Z-][^<>]*>")
 # Those of most stories: no comment, and no element whose content is unseen.
-_PLAIN_TAG = re.compile(r"</?(?![sS](?:[cC][rR]|[tT][yY]))[a-zA-Z-][^<>]*>")
+_PLAIN_TAG = re.compile(r"</?+(?![sS](?:[cC][rR]|[tT][yY]))[a-zA-Z-][^<>]*+>")
 _UNSEEN = ("script", "style")
 _REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)")  # as `html.unescape`
 _LONG = 40  # characters of a reference: a longer one is a number with zeros in front, or too large to be a letter
