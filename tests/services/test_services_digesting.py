@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import replace
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from tui_news.feeds.decide import Decision, settle
 from tui_news.feeds.unseen import cut
-from tui_news.models import Entry, Known
+from tui_news.models import Enclosure, Entry, Known, Link
 from tui_news.services.digesting import digest_feed
 
 NOW = 1_790_000_000
@@ -182,3 +183,15 @@ def test_visit_after_visit_it_comes_to_the_same(visits: list[bytes]):
         first, second = (shelf.visit(body, NOW + day * 86_400) for shelf in (spared, whole))
         assert replace(first, same=0, marks=b"", warnings=()) == replace(second, same=0, marks=b"", warnings=())
         assert spared.known == whole.known
+
+
+def test_a_digest_is_the_same_on_the_other_side():
+    made = digest(document(*[item(str(n), f"/{n}", f"T{n}", DAYS[0], "<p>Text</p>") for n in range(3)]))
+    new = made.made[0]
+    whole = replace(new, packed=None, html="<p>Text</p>", tags=("a",), enclosures=(Enclosure("u", "audio/mp3", 5),))
+    full = (replace(made.feed.entries[0], content="<p>Text</p>", links=(Link("u"),)), *made.feed.entries[1:])
+    held = replace(made, made=(whole, None, new), feed=replace(made.feed, entries=full), partial=True, seen=(b"x",))
+    for one in (made, held, replace(made, made=(), feed=replace(made.feed, entries=()))):
+        again = pickle.loads(pickle.dumps(one, pickle.HIGHEST_PROTOCOL))
+        assert again == one
+        assert [type(story and story.packed) for story in again.made] == [type(s and s.packed) for s in one.made]
