@@ -206,3 +206,20 @@ async def test_what_another_process_wrote_waits_for_the_breath_after_a_key_but_n
         ]
         run.reader.heard(RefreshStarted(5))
         assert not facts.may_look(9.0)
+
+
+async def test_a_list_for_what_feeds_brought_waits_for_that_breath_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, lists = Clock(), list[float]()
+    async with running() as run:
+        monkeypatch.setattr(run.reader, "set_timer", clock.set_timer)
+        monkeypatch.setattr(run.reader.lists, "reload", lambda **_: lists.append(clock.now))
+        monkeypatch.setattr(run.reader, "since_key", lambda: 0.1 if clock.now < 1.2 else 9.0)
+        run.reader.heard(FeedRefreshed(1, "Feed", 4, 0, "", 1, 500))
+        for tenth in range(1, 41):
+            clock.at(tenth / 10)
+        assert lists == [1.5], "half a second after the last key, or so"
+        monkeypatch.setattr(run.reader, "since_key", lambda: 0.1)
+        run.reader.heard(FeedRefreshed(2, "Feed", 4, 0, "", 2, 500))
+        for tenth in range(41, 101):
+            clock.at(tenth / 10)
+        assert lists[1:] == [7.0], "but not for ever"

@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from textual.theme import Theme
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
 
 DIALOGS = Path(__file__).with_name("dialogs.tcss")  # no first paint needs it
 
@@ -99,3 +103,10 @@ def is_ansi(theme: str) -> bool:
 
 def environment() -> Mapping[str, str]:
     return os.environ
+
+
+def furnish_dialogs(screen: Screen[Any]) -> None:
+    """Each dialog names this file; Textual would read all others again with it, under the reader's finger."""
+    sheet = screen.app.stylesheet
+    if not sheet.has_source(str(DIALOGS), ""):
+        sheet.read(DIALOGS)

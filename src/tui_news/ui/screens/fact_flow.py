@@ -26,7 +26,7 @@ HELD = "Offline: this is what is held; the rest comes when the network is back."
 GATHER_SECONDS = 0.5  # one new list for all the feeds that arrive within this time …
 LONGEST_GATHER = 4.0  # … and in a long refresh, each time for longer: a list with its numbers costs what a key may cost
 BREATH = 0.5  # seconds after a key in which what it did comes first …
-PUT_OFF = 4  # … but not for ever: so many looks in a row, two seconds apart
+PUT_OFF = 4  # … but not for ever: so many times in a row
 TELL_SECONDS = 0.1  # a line of progress that changes more often cannot be read
 
 
@@ -46,8 +46,11 @@ class Facts:
         is just being opened should not wait for it. since_key: seconds."""
         if self.gathering or self.refreshing:
             return False  # a list with all of it is due anyhow
+        return not self._breathing(since_key)
+
+    def _breathing(self, since_key: float) -> bool:
         self._put_off = (self._put_off + 1) % (PUT_OFF + 1) if 0 <= since_key < BREATH else 0
-        return not self._put_off
+        return bool(self._put_off)
 
     def heard(self, fact: Fact) -> None:
         """One report of the courier. They may come late: a story that is no longer open is only noted."""
@@ -125,13 +128,19 @@ class Facts:
 
     def _reload_soon(self) -> None:
         if self._due is None:
-            self._due = self.screen.set_timer(self._gather, self._reload)
+            self._due = self.screen.set_timer(self._gather, self._reload_after_a_breath)
             self._gather = min(2 * self._gather, LONGEST_GATHER)
 
     @property
     def gathering(self) -> bool:
         """Whether a new list is due for what feeds brought."""
         return self._due is not None
+
+    def _reload_after_a_breath(self) -> None:
+        if self._breathing(self.screen.since_key()):
+            self._due = self.screen.set_timer(BREATH, self._reload_after_a_breath)
+        else:
+            self._reload()
 
     def _reload(self) -> None:
         if self._due is not None:

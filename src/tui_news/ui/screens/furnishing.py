@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from tui_news.models import Article, Comment, OpenStory, Story, StoryRow, Thread, ThreadRef
 from tui_news.text.html import html_to_blocks
 from tui_news.text.quotes import quotes_in
+from tui_news.ui.themes import furnish_dialogs
 from tui_news.ui.widgets.story_doc import Lit, StoryDoc
 from tui_news.ui.widgets.thread_state import ThreadState
 
@@ -54,7 +55,7 @@ def read_through(opened: OpenStory, now: int) -> set[str]:
 def steps(reader: ReaderScreen) -> Iterator[Callable[[], object]]:
     yield lambda: reader.story_view  # made, out of sight
     yield lambda: reader.story_view.vertical_scrollbar
-    yield reader.furnish_dialogs
+    yield partial(furnish_dialogs, reader)
     yield reader.prompt.furnish
     for name in FIRST_ROOMS:
         yield partial(getattr, reader, name)

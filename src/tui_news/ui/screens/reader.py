@@ -29,7 +29,7 @@ from tui_news.ui.screens.late_rooms import LateRooms
 from tui_news.ui.screens.list_flow import Lists
 from tui_news.ui.screens.panes import WIDTHS, Moves, Panes, width_class
 from tui_news.ui.screens.query_flow import Queries
-from tui_news.ui.themes import DIALOGS
+from tui_news.ui.themes import furnish_dialogs
 from tui_news.ui.widgets.bare import Pane, Paned
 from tui_news.ui.widgets.feed_tree import FeedTree
 from tui_news.ui.widgets.prompt import Prompt
@@ -143,6 +143,10 @@ class ReaderScreen(LateRooms, Paned, Going, Steady, Screen[None], inherit_bindin
     def now(self) -> int:
         return int(self._now())
 
+    def since_key(self) -> float:
+        """Seconds."""
+        return self._now() - self.last_key
+
     def say(self, sentence: str) -> None:
         """The one way to tell the reader something here: a sentence in the hint line."""
         if self.is_mounted:
@@ -210,17 +214,12 @@ class ReaderScreen(LateRooms, Paned, Going, Steady, Screen[None], inherit_bindin
         if self.lists.counts.feeds:
             self.courier.refresh()
         else:
-            self.furnish_dialogs()
+            furnish_dialogs(self)
             self.feed_keys.first_run()
         self.owner.raise_curtain()
         self.set_timer(FURNISH_SECONDS, self._furnish)
         if self.settings.refresh_minutes:
             self.set_interval(self.settings.refresh_minutes * 60, self.courier.refresh)
-
-    def furnish_dialogs(self) -> None:
-        """Each dialog names this file; Textual would read all others again with it, under the reader's finger."""
-        if not self.owner.stylesheet.has_source(str(DIALOGS), ""):
-            self.owner.stylesheet.read(DIALOGS)
 
     def _furnish(self) -> None:
         from tui_news.ui.screens.furnishing import slowly
@@ -236,9 +235,9 @@ class ReaderScreen(LateRooms, Paned, Going, Steady, Screen[None], inherit_bindin
     def watch_library(self) -> None:
         """Another process wrote: show it, in place. What waits for it is stored."""
         self.attempt(self.desk.outbox.flush)
-        if self.facts.may_look(self._now() - self.last_key):
+        if self.facts.may_look(self.since_key()):
             self.attempt(self.lists.reload_if_changed)
-        garbage.sweep(quiet=self._now() - self.last_key > WATCH_SECONDS)
+        garbage.sweep(quiet=self.since_key() > WATCH_SECONDS)
 
     def heard(self, fact: Fact) -> None:
         self.attempt(partial(self.facts.heard, fact))
