@@ -16,7 +16,7 @@ from tui_news.services.tools import Tools
 
 AT_ONCE = 2  # as there are workers
 MOST = 50  # after a refresh: one screen or two; finding quotes takes a few milliseconds a story, and somebody waits
-LOT = 25  # stories a job
+LOT = 50  # stories a job: a process that has never done one takes the time of twenty to be able to
 ROOM = 400_000  # characters of a lot; a story that is longer is one by itself
 
 

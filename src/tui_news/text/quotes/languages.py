@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 
 from tui_news.text.quotes.wordfiles import read, words
 
 _SAMPLE = 4000  # code points; more changes the answer almost never
 _WORD = re.compile(r"[^\W\d_]+")
+_BEYOND_LATIN = re.compile("[\u0370-\U0010ffff]")
 _SETS = {name: words(text) for name, text in read("languages")["latin"].items()}
 _CYR_SETS = {name: words(text) for name, text in read("languages")["cyrillic"].items()}
 _SCRIPTS: tuple[tuple[str, str, str], ...] = (
@@ -23,6 +24,18 @@ _SCRIPTS: tuple[tuple[str, str, str], ...] = (
     ("hi", "\u0900", "\u097f"),
     ("th", "\u0e00", "\u0e7f"),
 )
+
+
+def _speakers(sets: Mapping[str, frozenset[str]]) -> dict[str, list[str]]:
+    """Which languages have a word among their commonest."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for name, common in sets.items():
+        for word in common:
+            found[word].append(name)
+    return dict(found)
+
+
+_SPEAKERS, _CYR_SPEAKERS = _speakers(_SETS), _speakers(_CYR_SETS)
 _ALIASES = {"nb": "no", "nob": "no", "nno": "nn", "iw": "he", "sh": "hr", "bs": "hr", "in": "id", "gsw": "de"}
 
 
@@ -40,13 +53,13 @@ def language_of(text: str, lang: str | None = None) -> str:
     script = _script(sample)
     if script == "cyr":
         return _cyrillic(sample)
-    return script or _best(sample, _SETS, "en")
+    return script or _best(sample, _SETS, _SPEAKERS, "en")
 
 
 def _script(sample: str) -> str | None:
     counts: Counter[str] = Counter()
-    for char in sample:
-        if char > "\u036f" and char.isalpha():
+    for char in _BEYOND_LATIN.findall(sample):
+        if char.isalpha():
             for name, low, high in _SCRIPTS:
                 if low <= char <= high:
                     counts[name] += 1
@@ -65,11 +78,13 @@ def _cyrillic(sample: str) -> str:
         return "uk"
     if re.search(r"[ђћљњџј]", sample):
         return "sr"
-    return "ru" if re.search(r"[ыэё]", sample) else _best(sample, _CYR_SETS, "ru")
+    return "ru" if re.search(r"[ыэё]", sample) else _best(sample, _CYR_SETS, _CYR_SPEAKERS, "ru")
 
 
-def _best(sample: str, sets: Mapping[str, frozenset[str]], default: str) -> str:
-    words = Counter(w.lower() for w in _WORD.findall(sample))
-    scores = {name: sum(n for w, n in words.items() if w in common) for name, common in sets.items()}
+def _best(sample: str, names: Iterable[str], speakers: Mapping[str, Iterable[str]], default: str) -> str:
+    scores = dict.fromkeys(names, 0)
+    for word in map(str.lower, _WORD.findall(sample)):
+        for name in speakers.get(word, ()):
+            scores[name] += 1
     best = max(scores, key=lambda name: scores[name])
     return best if scores[best] > scores.get(default, 0) else default
