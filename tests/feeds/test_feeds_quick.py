@@ -115,8 +115,42 @@ ODD = {
 }  # fmt: skip
 
 
+ODD |= {
+    "words beside an author's name": ATOM.replace("<name>Ola", "of <name>Ola"),
+    "words after an author's name": ATOM.replace("Ola</name>", "Ola</name> of"),
+    "an element in an author's name": ATOM.replace("<name>Ola", "<name><t:b/>Ola"),
+    "an element of its own in an unread one": with_item("<x:y><x:z/></x:y>"),
+    "an element in a picture's address": RSS.replace("i.png</url>", "i.png<x:y/></url>"),
+    "a channel with attributes": RSS.replace("<channel>", '<channel x:y="z">'),
+    "no channel": RSS.replace("channel>", "canal>"),
+    "an item in an item": with_item("<item/>"),
+    "entities of entities": '<!DOCTYPE rss [<!ENTITY a "b"><!ENTITY b "&a;&a;&a;">]>' + with_item("<x:y>&b;</x:y>"),
+    "a podcast": RSS.replace('xmlns:x="urn:ours"', 'xmlns:i="http://www.itunes.com/dtds/podcast-1.0.dtd"').replace("x:mood", "i:mood"),
+}  # fmt: skip
+
+
 @pytest.mark.parametrize("text", ODD.values(), ids=ODD)
 def test_what_is_odd_is_left_to_feedparser(text):
+    assert quick.read(text) is None
+
+
+def test_comments_and_instructions_part_nothing():
+    text = with_item("<!-- a note --><x:y>a<!-- b --></x:y><?note a?>").replace("The desk", "The <!-- our -->desk")
+    assert quick.read(text) is not None
+    assert rss_atom.parse_xml_feed(text, "https://asked.example/feed", {}) == judged(text)
+
+
+@pytest.mark.parametrize("inner", ["<x:y>", "<x:y/>", "<ttl/>"])
+def test_more_elements_than_memory_is_for_are_not_gathered(inner, monkeypatch):
+    monkeypatch.setattr(quick, "_LARGE", 1000)
+    monkeypatch.setattr(quick, "_MOST_ELEMENTS", 500)
+    monkeypatch.setattr(quick, "_Quick", None)  # whoever asks for it fails
+    assert quick.read('<rss version="2.0" xmlns:x="urn:x"><channel>' + inner * 500) is None
+
+
+def test_elements_within_elements_without_end_are_no_crash():
+    depth = 100_000
+    text = RSS.replace("<image>", "<x:y>" * depth + "</x:y>" * depth + "<image>")
     assert quick.read(text) is None
 
 
@@ -151,15 +185,25 @@ def element(draw, names):
     return f"<{name}{told}>{escape(draw(TEXT))}</{name}>"
 
 
+BETWEEN = st.sampled_from(
+    ["<!-- a note -->", "<?note a?>", "words", "\n ", "<x:y><x:z>a</x:z></x:y>", "<x:y>a<!-- b -->c</x:y>"]
+)
+PARTS = st.sampled_from(
+    ["<name>Ola</name>", "<name/>", "<email>ola@kai.example</email>", "<uri>urn:o</uri>", " ", "of", "<x:z>a</x:z>"]
+)
+PEOPLE = st.lists(PARTS, max_size=3).map(lambda parts: f"<author>{''.join(parts)}</author>")
+
+
 def document(names, opening, item, closing):
-    fields = st.lists(element(names), max_size=6).map("".join)
+    any_element = element(names) | PEOPLE if names is ATOM_NAMES else element(names)
+    fields = st.lists(st.one_of(*[any_element] * 5, BETWEEN), max_size=6).map("".join)
     items = st.lists(fields.map(lambda inner: f"<{item}>{inner}</{item}>"), max_size=3).map("".join)
     return st.tuples(fields, items, fields).map(lambda parts: opening + "".join(parts) + closing)
 
 
 OPENINGS = st.one_of(
     document(NAMES, RSS[: RSS.index("<channel>") + 9].replace(' xmlns:x=', ' xmlns:t="urn:t" xmlns:x='), "item", "</channel></rss>"),
-    document(ATOM_NAMES, ATOM[: ATOM.index("<title")], "entry", "</feed>"),
+    document(ATOM_NAMES, ATOM[: ATOM.index("<title")].replace(" xmlns:t=", ' xmlns:x="urn:x" xmlns:t='), "entry", "</feed>"),
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from html.entities import entitydefs
 from typing import Any
+from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
 from tui_news.feeds.dates import parse_date
@@ -23,10 +24,17 @@ _WINDOWS = re.compile("[\x80-\x9f]")
 
 _IMAGE = frozenset(("title", "url", "link", "width", "height", "description"))
 _PERSON = {"name": "name", "email": "email", "uri": ""}
+_LARGE, _MOST_ELEMENTS = 3_000_000, 1_000_000  # characters; an element takes up to 150 bytes of memory
+_HEAD = 16_384
+_UNREAD = frozenset(("slash", "thr", "feedburner", "wfw", "sy"))
 _VERSIONS = {"0.91": "rss091u", "0.92": "rss092", "0.93": "rss093", "0.94": "rss094"}
 _LINKS = frozenset(("comments", "wfw_commentrss"))
 _ITS_ATTRIBUTES = frozenset(("xmlns", "base", "lang"))
-_ONCE = frozenset(("title", "summary", "content", "id", "published", "updated", "subtitle", "link"))
+_ONCE = frozenset(("title", "summary", "content", "id", "published", "updated", "subtitle", "link", "name", "email"))
+
+
+_Handler = Callable[["_Quick", str, str], None]  # what is to do with a field's text
+_Part = tuple[str, bool, _Handler | None, Callable[["_Quick", Element], None] | None]
 
 
 class _Odd(Exception):
@@ -39,7 +47,7 @@ def _refuse(*_: object) -> None:
 
 def read(text: str) -> dict[str, Any] | None:
     """What feedparser would find in the decoded document, of what `rss_atom` reads; None when it should look itself."""
-    if "xml:base" in text:
+    if "xml:base" in text or (len(text) > _LARGE and text.count("<") > _MOST_ELEMENTS):
         return None
     try:
         return _Quick().parse(text)
@@ -59,24 +67,12 @@ class _Quick:
         self.tag: str | None = None  # the same as a tag
         self.spaces: dict[str, str] = {}  # the document's prefixes
         self.names: dict[str, str] = {}  # its element names, as ours
-        self.open: list[str] = []  # elements that hold others
-        self.leaves_of: dict[str, dict[str, str]] = {"item": {}, "channel": {}, "feed": {}}
-        self.leaves: dict[str, str] = {}  # of what is open: elements met before that hold a text, and their fields
-        self.field: str | None = None  # the text that is being read; "" when nobody reads it
+        self.parts: dict[str, dict[str, _Part]] = {"feed": {}, "item": {}, "image": {}, "person": {}}  # met before
         self.attributes: dict[str, str] = {}
-        self.pieces: list[str] = []
         self.feed_seen: set[str] = set()
-        self.seen = self.feed_seen
 
     def parse(self, text: str) -> dict[str, Any]:
-        parser = expat.ParserCreate("utf-8")
-        parser.buffer_text = True
-        parser.StartElementHandler, parser.EndElementHandler = self.start, self.end
-        parser.CharacterDataHandler = self.pieces.append
-        parser.StartDoctypeDeclHandler = _refuse
-        parser.Parse(text.encode("utf-8"), True)
-        if not self.version:
-            raise _Odd
+        self._fill_from(self._tree(text))
         return {
             "feed": self.feed,
             "entries": self.entries,
@@ -85,44 +81,78 @@ class _Quick:
             "bozo": 0,
         }
 
-    # elements
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if self.field is not None:
-            raise _Odd  # an element inside a text
-        field = self.leaves.get(name)
-        if field is not None and not attributes and field not in _ONCE:  # half of all elements: as below, but sooner
-            self.pieces.clear()
-            self.field, self.attributes = field, attributes
-            return
-        self._between()
-        if not self.open:
+    def _tree(self, text: str) -> Element:
+        """The document's elements, made by expat and the builder between them; only the root passes through here."""
+        parser, builder = expat.ParserCreate("utf-8"), TreeBuilder()
+
+        def root(name: str, attributes: dict[str, str]) -> None:
+            parser.StartElementHandler = builder.start
             self._root(name, attributes)
+            if any(not uri and text.find(f"<{prefix}:", 0, _HEAD) >= 0 for prefix, uri in self.spaces.items()):
+                raise _Odd  # sooner than when all is read: a podcast
+            builder.start(name, attributes)
+
+        parser.buffer_text = True
+        parser.StartElementHandler, parser.EndElementHandler = root, builder.end
+        parser.CharacterDataHandler = builder.data
+        parser.StartDoctypeDeclHandler = _refuse
+        parser.Parse(text.encode("utf-8"), True)
+        return builder.close()
+
+    # elements
+    def _fill_from(self, root: Element) -> None:
+        if self.version == "atom10":
+            self._fill(root, "feed", self.feed_seen)
             return
-        for attribute in attributes:
-            if self._is_odd(attribute):
+        for channel in root:
+            if channel.tag.lower() != "channel" or channel.keys():
                 raise _Odd
-        if field is not None:
-            self._leaf(field, attributes)
-            return
-        where = self.open[-1]
-        if where == "rss":
-            self._enter("channel" if name.lower() == "channel" else "", attributes)
-        elif where == "image":
-            self._leaf("" if name.lower() in _IMAGE else None, attributes)
-        elif where == "person":
-            self._leaf(_PERSON.get(self._ours(name)), attributes)
-        else:
-            self._child(name, attributes)
+            self._fill(channel, "feed", self.feed_seen)
+
+    def _fill(self, holder: Element, where: str, seen: set[str]) -> None:
+        """The record from the element's children; text between them means nothing. seen: fields that come once."""
+        parts, record = self.parts[where], self.record
+        for element in holder:
+            part = parts.get(element.tag)
+            if part is None:
+                part = parts[element.tag] = self._part(element.tag, where)
+            field, once, handler, inner = part
+            if inner is not None:
+                inner(self, element)
+                continue
+            if len(element):
+                raise _Odd
+            given = self.attributes = self._attributes(element) if element.keys() else {}
+            if once:
+                if field in seen and (record is not self.feed or field != "link"):
+                    raise _Odd
+                seen.add(field)
+            if not field:
+                continue  # nobody reads it
+            text = (element.text or "").strip()
+            if not text.isascii():
+                _heal(text)
+            if handler is not None:
+                handler(self, field, text)
+            elif given:
+                raise _Odd
+            else:
+                record[field] = _plain_link(text) if field in _LINKS else text
+
+    def _attributes(self, element: Element) -> dict[str, str]:
+        """Names in lower case, and without their prefix beside; `rel` and `type` in lower case too."""
+        found: dict[str, str] = {}
+        for key, value in element.items():
+            if self._is_odd(key):
+                raise _Odd
+            key = key.lower()
+            value = value.lower() if key in ("rel", "type") else value
+            found[key.rpartition(":")[2]] = found[key] = value
+        return found
 
     def _is_odd(self, attribute: str) -> bool:
         """A language, a base, a prefix of its own, or one that nobody declared."""
         return attribute in _ITS_ATTRIBUTES or (":" in attribute and not self.spaces.get(attribute.partition(":")[0]))
-
-    def _between(self) -> None:
-        """Text between elements means nothing, but beside an author's parts."""
-        if self.open and self.open[-1] == "person" and "".join(self.pieces).strip():
-            raise _Odd
-        self.pieces.clear()
 
     def _root(self, name: str, attributes: dict[str, str]) -> None:
         for key, value in attributes.items():
@@ -140,7 +170,6 @@ class _Quick:
             key not in ("version", "xml:lang") and not key.startswith("xmlns") for key in attributes
         ):
             raise _Odd
-        self._open("rss" if name == "rss" else "feed")
 
     def _space(self, prefix: str, uri: str) -> None:
         ours = SPACES.get(uri.lower())
@@ -163,68 +192,40 @@ class _Quick:
             self.names[name] = "?" if module == "?" else f"{module}:{local}" if module else local
         return self.names[name]
 
-    def _enter(self, where: str, attributes: dict[str, str]) -> None:
-        if not where or attributes:
-            raise _Odd
-        self._open(where)
-
-    def _open(self, where: str) -> None:
-        self.open.append(where)
-        self.leaves = self.leaves_of.get(where, {})
-
-    def _child(self, element: str, attributes: dict[str, str]) -> None:
-        """A child of the feed or of an entry."""
-        name = self._ours(element)
-        inside = self.open[-1] == "item"
-        atom = self.version == "atom10"
-        known = (ATOM_ITEM if inside else ATOM_FEED) if atom else (RSS_ITEM if inside else RSS_FEED)
-        field = known.get(name)
-        if name == "?" or (field is None and name.partition(":")[0] in ("slash", "thr", "feedburner", "wfw", "sy")):
-            field = ""
-        if field == "item":
-            self._enter("item", attributes)
-            self.record, self.seen = {}, set()
-            self.entries.append(self.record)
-        elif field == "image":
-            self._enter("image", attributes)
-        elif field == "person":
-            self._enter("person", attributes)
-            self.record.setdefault("authors", []).append({})
+    def _part(self, element: str, where: str) -> _Part:
+        """What is made of such a child: its field, whether it comes once, and who takes its text or its children."""
+        if where == "image":
+            field = "" if element.lower() in _IMAGE else None
         else:
-            self._leaf(field, attributes)
-            self.leaves[element] = self.field or ""
-
-    def _leaf(self, field: str | None, attributes: dict[str, str]) -> None:
+            name = self._ours(element)
+            field = _KNOWN[where, self.version == "atom10"].get(name)
+            if where != "person" and (name == "?" or (field is None and name.partition(":")[0] in _UNREAD)):
+                field = ""
         if field is None:
             raise _Odd
-        if field in _ONCE:
-            if field in self.seen and (self.record is not self.feed or field != "link"):
-                raise _Odd
-            self.seen.add(field)
-        self.field = field
-        self.attributes = _lowered(attributes) if attributes else attributes
+        return field, field in _ONCE, _HANDLERS.get(field), _HOLDERS.get(field)
 
-    def end(self, name: str) -> None:
-        field, self.field = self.field, None
-        if field is None:
-            self._between()
-            closed = self.open.pop()
-            self.leaves = self.leaves_of.get(self.open[-1], {}) if self.open else {}
-            if closed == "item":
-                self.record, self.seen = self.feed, self.feed_seen
-            elif closed == "person":
-                self._author_of()
-            return
-        if field:
-            handler = _HANDLERS.get(field)
-            text = _healed("".join(self.pieces).strip())
-            if handler is not None:
-                handler(self, field, text)
-            elif self.attributes:
-                raise _Odd
-            else:
-                self.record[field] = _plain_link(text) if field in _LINKS else text
-        self.pieces.clear()
+    # elements that hold others
+    def item(self, element: Element) -> None:
+        if element.keys():
+            raise _Odd
+        self.record = {}
+        self.entries.append(self.record)
+        self._fill(element, "item", set())
+        self.record = self.feed
+
+    def image(self, element: Element) -> None:
+        if element.keys():
+            raise _Odd
+        self._fill(element, "image", set())
+
+    def person(self, element: Element) -> None:
+        """An Atom author. Text beside the parts means something to feedparser."""
+        if element.keys() or (element.text or "").strip() or any((part.tail or "").strip() for part in element):
+            raise _Odd
+        self.record.setdefault("authors", []).append({})
+        self._fill(element, "person", set())
+        self._author_of()
 
     # texts
     def content(self, field: str, text: str) -> None:
@@ -285,12 +286,10 @@ class _Quick:
         self.record.setdefault("authors", []).append({"name": text} if text else {})
         self.record["author"] = text
 
-    def person(self, field: str, text: str) -> None:
-        """Part of an Atom author."""
-        person = self.record["authors"][-1]
-        if self.attributes or field in person:
+    def of_person(self, field: str, text: str) -> None:
+        if self.attributes:
             raise _Odd
-        person[field] = text
+        self.record["authors"][-1][field] = text
 
     def _author_of(self) -> None:
         people = self.record["authors"]
@@ -302,15 +301,13 @@ class _Quick:
 
     def category(self, field: str, text: str) -> None:
         given, tags = self.attributes, self.record.setdefault("tags", [])
-        if set(given) - {"term", "scheme", "domain", "label"}:
-            raise _Odd
-        tag = {
-            "term": given.get("term"),
-            "scheme": given.get("scheme", given.get("domain")),
-            "label": given.get("label"),
-        }
-        if any(tag.values()) and tag not in tags:
-            tags.append(tag)
+        if given:
+            if set(given) - {"term", "scheme", "domain", "label"}:
+                raise _Odd
+            scheme = given.get("scheme", given.get("domain"))
+            tag = {"term": given.get("term"), "scheme": scheme, "label": given.get("label")}
+            if any(tag.values()) and tag not in tags:
+                tags.append(tag)
         if text and tags and not tags[-1]["term"]:
             tags[-1]["term"] = text
         elif text and (tag := {"term": text, "scheme": None, "label": None}) not in tags:
@@ -342,30 +339,24 @@ class _Quick:
         self.record[f"{prefix.lower()}_total"] = text
 
 
-_HANDLERS: dict[str, Callable[[_Quick, str, str], None]] = {
+_KNOWN = {
+    ("feed", False): RSS_FEED, ("item", False): RSS_ITEM, ("feed", True): ATOM_FEED, ("item", True): ATOM_ITEM,
+    ("person", True): _PERSON,
+}  # fmt: skip
+_HOLDERS = {"item": _Quick.item, "image": _Quick.image, "person": _Quick.person}
+_HANDLERS: dict[str, _Handler] = {
     "title": _Quick.content, "summary": _Quick.content, "content": _Quick.content, "subtitle": _Quick.content,
     "link": _Quick.link, "attributes": _Quick.links, "id": _Quick.guid, "published": _Quick.date,
-    "updated": _Quick.date, "author": _Quick.author, "name": _Quick.person, "email": _Quick.person,
+    "updated": _Quick.date, "author": _Quick.author, "name": _Quick.of_person, "email": _Quick.of_person,
     "category": _Quick.category, "enclosure": _Quick.enclosure, "media": _Quick.media,
     "generator": _Quick.generator, "thr_total": _Quick.total,
 }  # fmt: skip
 
 
-def _lowered(attributes: dict[str, str]) -> dict[str, str]:
-    """Names in lower case, and without their prefix beside; `rel` and `type` in lower case too."""
-    found: dict[str, str] = {}
-    for key, value in attributes.items():
-        key = key.lower()
-        value = value.lower() if key in ("rel", "type") else value
-        found[key.rpartition(":")[2]] = found[key] = value
-    return found
-
-
-def _healed(text: str) -> str:
+def _heal(text: str) -> None:
     """Only what feedparser would leave as it is: it mends what was encoded twice, and Windows' quotes."""
-    if not text.isascii() and (_WINDOWS.search(text) or _RE_ENCODED.search(text)):
+    if _WINDOWS.search(text) or _RE_ENCODED.search(text):
         raise _Odd
-    return text
 
 
 def _plain_link(text: str) -> str:
