@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_news.feeds import dates, rss_atom, texts, unseen
+from tui_news.feeds import dates, decoding, rss_atom, texts, unseen
 from tui_news.feeds.details import entry_links
 from tui_news.text import references
 from tui_news.text.sanitize import clean_line
@@ -116,3 +116,10 @@ def test_a_clock_that_is_compared_is_one_that_can_be_made(hour: int, minute: int
         made = datetime(2026, 11, 27, clock.hour, clock.minute, clock.second, tzinfo=UTC)
         expected = int(made.timestamp()) + (86400 if hour == 24 else 0)
     assert dates._seconds(2026, 11, 27, hour, minute, second, 0) == expected
+
+
+@given(st.text(alphabet="a\n\x00\x1b\x7f\x9b\u00e9\u2019\ud800\udc00\ufffe\U0001f600&#x1;", max_size=12))
+def test_what_no_document_may_hold_is_looked_for_once(text: str) -> None:
+    assert decoding.without_surrogates(text) == decoding._SURROGATE.sub("\ufffd", text)
+    legal = references.allowed_references(decoding._CONTROL.sub("\ufffd", text))
+    assert decoding.allowed(text) == decoding._SURROGATE.sub("\ufffd", legal)

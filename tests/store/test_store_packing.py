@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tui_news.comments.sources import find_ref
 from tui_news.models import Enclosure, ParsedEntry, Route, ThreadRef
+from tui_news.store.connection import storable
 from tui_news.store.packing import (
     _COMMONLY,
     expand,
@@ -17,6 +18,7 @@ from tui_news.store.packing import (
     pack_ref,
     pack_story,
     short_ref,
+    squeeze,
     unpack_extras,
     unpack_ref,
 )
@@ -71,3 +73,8 @@ def test_a_story_as_it_is_kept() -> None:
     assert unpack_extras(packed.extras) == ((Enclosure("u", "audio/mp3", 5),), ("tag",))
     assert json.loads(packed.extras)
     assert pack_story("", None) == (b"", None, "", False)
+
+
+@pytest.mark.parametrize("text", ["", "a", "é“😀", "a\ud800", "\udc00\ud83d\ude00"])
+def test_a_body_is_kept_as_it_can_be_stored(text: str) -> None:
+    assert expand(squeeze(text)) == expand(squeeze(storable(text).encode())) == storable(text).encode()

@@ -247,10 +247,10 @@ class _Maker:
     def source(self, entry: ParsedEntry) -> str:
         """A hash of all that a story is made from, this version included: the same makes the same story."""
         made = self._around.copy()
-        texts = [text.encode("utf-8", "surrogatepass") for text in (entry.summary, entry.content)]
-        rest = repr(([len(text) for text in texts], [*_but_texts(entry)]))
-        for told in (rest.encode("utf-8", "surrogatepass"), *texts):
-            made.update(told)
+        summary = entry.summary.encode("utf-8", "surrogatepass")
+        content = entry.content.encode("utf-8", "surrogatepass")
+        rest = repr(([len(summary), len(content)], [*_but_texts(entry)]))
+        made.update(b"".join((rest.encode("utf-8", "surrogatepass"), summary, content)))
         return made.hexdigest()[:16]
 
     def make(self, entry: ParsedEntry, source: str = "") -> Entry:

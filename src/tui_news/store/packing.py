@@ -112,7 +112,13 @@ def _size(value: object) -> int | None:
 
 
 def squeeze(text: str | bytes) -> bytes:
-    return codec.squeeze(storable(text).encode() if isinstance(text, str) else text)
+    if isinstance(text, bytes):
+        return codec.squeeze(text)
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:
+        data = storable(text).encode()
+    return codec.squeeze(data)
 
 
 def expand(blob: bytes | None) -> bytes:
