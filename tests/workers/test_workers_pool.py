@@ -16,6 +16,7 @@ import pytest
 from tui_news.models import FeedError, FetchError, ThreadError, TuinewsError
 from tui_news.workers import pool as pool_module
 from tui_news.workers import process as process_module
+from tui_news.workers.child import YOUNG
 from tui_news.workers.inline import Inline
 from tui_news.workers.late import LateWorkers
 from tui_news.workers.pool import Lanes, Workers
@@ -201,6 +202,10 @@ async def test_results_have_a_limit(workers: Workers, monkeypatch: pytest.Monkey
     assert "too large" in await why(workers, "result_of", 5 << 20)
     monkeypatch.undo()
     assert await workers.run("builtins:max", 1, 2) == 2
+
+
+async def test_a_worker_does_not_look_for_cycles_among_what_a_job_has_just_made(workers: Workers) -> None:
+    assert (await workers.run("gc:get_threshold"))[0] == YOUNG
 
 
 async def test_a_worker_retires() -> None:

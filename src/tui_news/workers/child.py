@@ -6,6 +6,7 @@ One job at a time, under limits of memory and CPU; the wall clock is the parent'
 from __future__ import annotations
 
 import contextlib
+import gc
 import math
 import os
 import pickle
@@ -23,6 +24,9 @@ from tui_news.workers.manners import stand_back
 from tui_news.workers.wire import IN_ARENA, LENGTH, RESULT_LIMIT, Arena, Job, Reply, Unforeseen, find, pack, unpack
 
 NICE = 5  # the screen comes first
+YOUNG = (
+    5_000  # objects made before Python looks for cycles among them: a job makes as many that all live, and no cycles
+)
 
 
 def main() -> None:
@@ -54,6 +58,7 @@ def _own_pipes() -> tuple[BinaryIO, BinaryIO]:
 
 def _prepare() -> None:
     stand_back(NICE)
+    gc.set_threshold(YOUNG)
     with contextlib.suppress(ValueError, OSError):  # a crash is expected here and leaves no file behind
         resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
 

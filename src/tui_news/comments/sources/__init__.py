@@ -39,7 +39,7 @@ SOURCES: tuple[Source, ...] = (
     links.SOURCE,
     page_markup.SOURCE,
 )
-_UNSIGNED = tuple(source for source in SOURCES if not source.signs)
+_ANY = tuple(source.find for source in SOURCES if not source.signs)
 _SIGNS = tuple(sign for source in SOURCES for sign in source.signs)
 PROBES = 5  # comments that went are asked after one by one, no more of them a fetch
 
@@ -49,11 +49,21 @@ def find_ref(entry: ParsedEntry, feed_link: str, link_header: str, generator: st
     generator: the program that the feed says made it."""
     addresses = f"{entry.comments}\n{entry.link}\n{entry.id}".lower()
     known = _made_by(generator)
-    for source in SOURCES if known or _signed(addresses) else _UNSIGNED:
+    if not known and not _signed(addresses):
+        return _unsigned(entry, feed_link, link_header)
+    for source in SOURCES:
         ref = source.find(entry, feed_link, link_header) if source.may_find(addresses) else None
         if ref is None and source.name in known and source.find_by_generator is not None:
             ref = source.find_by_generator(entry, feed_link, generator)
         if ref is not None:
+            return ref
+    return None
+
+
+def _unsigned(entry: ParsedEntry, feed_link: str, link_header: str) -> ThreadRef | None:
+    """By those sources that any entry may be of."""
+    for find in _ANY:
+        if (ref := find(entry, feed_link, link_header)) is not None:
             return ref
     return None
 
