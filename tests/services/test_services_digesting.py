@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tui_news.feeds import quick
 from tui_news.feeds.decide import Decision, settle
 from tui_news.feeds.unseen import cut
 from tui_news.models import Enclosure, Entry, Known, Link
@@ -146,6 +147,23 @@ def test_an_entry_that_is_held_is_not_made_again():
     assert [entry and entry.title for entry in made.made] == ["Story 3", None, None]
 
 
+def test_what_quick_leaves_to_feedparser_it_is_not_asked_twice(monkeypatch):
+    asked = []
+    reading = quick.read
+    monkeypatch.setattr(quick, "read", lambda text: asked.append(text) or reading(text))
+    made = digest(document(item_of(1), item_of(2, date="when the tide is out")))
+    assert [entry.guid for entry in made.made] == ["g1", "g2"]
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize("odd", ["\x07", "\x7f", "\ufffe", "&#8;", "<![CDATA[&#8;]]>"])
+def test_characters_that_are_not_allowed_are_no_ones_words(odd: str):
+    made = digest(document(item_of(1, title=f"a{odd}b"), item_of(2)))
+    assert [entry.title for entry in made.made] == ["a\ufffdb", "Story 2"]
+    assert made.marks == digest(document(item_of(1, title="a\ufffdb"), item_of(2))).marks or "CDATA" in odd
+    assert digest(document(item_of(3), item_of(1, title=f"a{odd}b")), marks=made.marks).partial
+
+
 few = st.sampled_from
 items = st.builds(
     item,
@@ -161,7 +179,13 @@ items = st.builds(
     ),
     title=few(["", "One", "Two", "<![CDATA[Two]]>"]),
     date=few(["", *DAYS]),
-    body=few(["", "Words", "&lt;p&gt;More&lt;/p&gt;", "<![CDATA[<item>]]>", "<![CDATA[<!-- ]]>", "<!-- --> Words"]),
+    body=few(
+        [
+            *("", "Words", "&lt;p&gt;More&lt;/p&gt;", "<![CDATA[<item>]]>", "<![CDATA[<!-- ]]>", "<!-- --> Words"),
+            *("<![CDATA[</item>]]>", "<![CDATA[</item><item>]]>", "<![CDATA[</item ]]>", "<?php </item> ?>"),
+            *("a\x07b", "&#7;"),
+        ]
+    ),
 )
 plain = st.integers(1, 9).map(item_of)
 documents = st.builds(

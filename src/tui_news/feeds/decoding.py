@@ -11,7 +11,7 @@ import codecs
 import re
 from collections.abc import Iterator
 
-from tui_news.text.references import allowed_references
+from tui_news.text.references import allowed_references, has_doubtful_references
 
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -147,6 +147,12 @@ def allowed(text: str) -> str:
     if _has_controls(text, data):
         text = _CONTROL.sub("\ufffd", text)
     return allowed_references(text)
+
+
+def changes_no_xml(text: str) -> bool:
+    """Whether `allowed` would change nothing in it as far as it is well-formed: the parser refuses other characters
+    that are not allowed. To look for those takes as long as all that is done with a document beside."""
+    return "\x7f" not in text and not has_doubtful_references(text)
 
 
 def _has_controls(text: str, data: bytes) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from tui_news.feeds.decoding import allowed, decode, false_claims
+from tui_news.feeds.decoding import allowed, changes_no_xml, decode, false_claims
 from tui_news.feeds.jsonfeed import parse_json_feed
 from tui_news.feeds.repair import MOST_ENTRIES, root_of, thinned, trimmed
 from tui_news.feeds.rss_atom import parse_xml_feed
@@ -26,10 +26,27 @@ def parse_feed(
 
 def readable(body: bytes, headers: Mapping[str, str]) -> str:
     """The document's text, in characters that its kind allows. Raises FeedError for an empty one."""
+    text = _written(body, headers)
+    return text if root_of(text) == "json" else allowed(text)
+
+
+def readings(body: bytes, headers: Mapping[str, str]) -> Iterator[str]:
+    """What to try reading: the text as it is, if a parser of XML refuses what is not allowed in it; then, if that is
+    another, as `readable` has it. Raises FeedError for an empty one."""
+    text = _written(body, headers)
+    tried = root_of(text) == "json" or changes_no_xml(text)
+    if tried:
+        yield text
+    mended = text if root_of(text) == "json" else allowed(text)
+    if not tried or mended != text:
+        yield mended
+
+
+def _written(body: bytes, headers: Mapping[str, str]) -> str:
     text = trimmed(decode(body, headers.get("content-type", "")))
     if not text.strip("\0 \t\r\n"):
         raise FeedError("this is no feed", "it is empty", "try again later, or look for another feed of the site")
-    return text if root_of(text) == "json" else allowed(text)
+    return text
 
 
 def parse_text(

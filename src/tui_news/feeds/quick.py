@@ -70,6 +70,7 @@ class _Quick:
         self.parts: dict[str, dict[str, _Part]] = {"feed": {}, "item": {}, "image": {}, "person": {}}  # met before
         self.attributes: dict[str, str] = {}
         self.feed_seen: set[str] = set()
+        self.tidy = True  # each item has its usual name and something in it, so it has an end of its own
 
     def parse(self, text: str) -> dict[str, Any]:
         self._fill_from(self._tree(text))
@@ -79,6 +80,7 @@ class _Quick:
             "version": self.version,
             "namespaces": self.spaces,
             "bozo": 0,
+            "tidy": self.tidy,
         }
 
     def _tree(self, text: str) -> Element:
@@ -209,6 +211,7 @@ class _Quick:
     def item(self, element: Element) -> None:
         if element.keys():
             raise _Odd
+        self.tidy = self.tidy and element.tag in ("item", "entry") and len(element) > 0
         self.record = {}
         self.entries.append(self.record)
         self._fill(element, "item", set())

@@ -44,7 +44,12 @@ def parse_xml_feed(
 def parse_quickly(text: str, url: str, now: int | None = None) -> ParsedFeed | None:
     """The same, if `quick` reads it."""
     found = quick.read(text)
-    return None if found is None else _parsed(found, root_of(text), url, now)
+    return None if found is None else parsed_from(found, text, url, now)
+
+
+def parsed_from(found: Any, text: str, url: str, now: int | None = None) -> ParsedFeed:
+    """What `quick` or feedparser has found in the text, as ours."""
+    return _parsed(found, root_of(text), url, now)
 
 
 def _parsed(found: Any, root: str, url: str, now: int | None) -> ParsedFeed:

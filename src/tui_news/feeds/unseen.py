@@ -2,6 +2,7 @@
 
 A document is cut only where that is certain: its items one after the other, each closed by itself, nothing between
 them. What was cut is then read by `quick` alone, which leaves whatever is unusual to the judge: the whole document.
+Of an item that the last visit had, it is known that it is closed by itself; of others `Cut.certain` must be asked.
 """
 
 from __future__ import annotations
@@ -10,58 +11,66 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from tui_news.feeds.repair import root_of
 
 VERSION = b"\x01"
 MOST = 1000  # items remembered; a feed with more is read as a whole
 _KEY, _MARK = 16, 8  # bytes
-_ITEMS = {name: (re.compile(rf"<{item}[\s>]"), f"</{item}>") for name, item in (("rss", "item"), ("feed", "entry"))}
+_ITEMS = {
+    name: (re.compile(rf"<{item}[\s>]"), f"</{item}", re.compile(rf"\s*(?=(<{item}[\s>])?)"))
+    for name, item in (("rss", "item"), ("feed", "entry"))
+}
 _OPENS = re.compile("<[!?]")
 _CLOSERS = (("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"))
-_SPACE = re.compile(r"\s*")
 # Dates of the feed itself, which many programs write anew with every answer: no story is made from them.
 _CHURN = re.compile(r"<(lastBuildDate|pubDate|updated|modified|dc:date|atom:updated)>[^<>]{0,80}</\1>")
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A document in pieces. around: all that is no item, without the churn of its dates."""
+    """A document in pieces. around: all that is no item, without the churn of its dates. tidy: whatever looks
+    like the end of an item, from the first one on, is the end of one of these."""
 
     head: str
     items: tuple[str, ...]
     tail: str
     around: str
+    tidy: bool
 
     def only(self, places: Iterable[int]) -> str:
         """The document with none but these items."""
         return "".join([self.head, *(self.items[at] for at in places), self.tail])
 
+    def certain(self, places: Iterable[int]) -> bool:
+        """Whether each of these items is closed by itself: no comment and no CDATA section of it was cut in two."""
+        return all(_closes(self.items[at]) for at in places)
+
 
 def cut(text: str) -> Cut | None:
-    """The document cut at its items; None where there is any doubt."""
+    """The document cut at its items; None where there is any doubt but of what `Cut.certain` tells."""
     kind = _ITEMS.get(root_of(text))
-    if kind is None:
+    first = kind[0].search(text) if kind else None
+    if kind is None or first is None:
         return None
-    opened, closed = kind
-    first = opened.search(text)
-    if first is None:
-        return None
-    at, items = first.start(), list[str]()
-    while opened.match(text, at):
-        end = text.find(closed, at) + len(closed)
-        if end < len(closed) or len(items) == MOST:
+    opened, closing, following = kind
+    at, items, others, more = first.start(), list[str](), False, True
+    while more:
+        end = text.find(closing, at) + len(closing)
+        if not text.startswith(">", end):  # "</items>": another element
+            end, others = text.find(f"{closing}>", at) + len(closing), True
+        if end < len(closing) or len(items) == MOST:
             return None
-        item = text[at:end]
-        if not _closes(item):
-            return None
-        items.append(item)
-        at = _SPACE.match(text, end).end()  # type: ignore[union-attr]
+        items.append(text[at : end + 1])
+        next_one = following.match(text, end + 1)
+        at, more = next_one.end(), next_one[1] is not None  # type: ignore[union-attr, index]
     head, tail = text[: first.start()], text[at:]
     before, after = outside(head), outside(tail)
     if before is None or after is None or opened.search(tail):
         return None
-    return Cut(head, tuple(items), tail, f"{_calm(before)}\n{_calm(after)}")
+    tidy = not others and closing not in tail
+    return Cut(head, tuple(items), tail, f"{_calm(before)}\n{_calm(after)}", tidy)
 
 
 def _closes(item: str) -> bool:
@@ -109,7 +118,12 @@ class Marks:
         told = f"{context!r}\n{made.around}".encode("utf-8", "surrogatepass")
         self.key = hashlib.sha256(told).digest()[:_KEY]
         self._begun = hashlib.sha256(self.key)  # see `fingerprint` why this one
-        self.texts = [self._mark(item) for item in made.items]
+        self._items = made.items
+
+    @cached_property
+    def texts(self) -> list[bytes]:
+        """Of each item, in order."""
+        return [self._mark(item) for item in self._items]
 
     def _mark(self, item: str) -> bytes:
         made = self._begun.copy()

@@ -9,12 +9,13 @@ from functools import partial
 from tui_news import __version__
 from tui_news.articles.feedbody import is_teaser
 from tui_news.comments.sources import find_ref
+from tui_news.feeds import quick
 from tui_news.feeds.dates import plausible
 from tui_news.feeds.decide import digested
 from tui_news.feeds.fingerprint import fingerprint
 from tui_news.feeds.identity import identities, identity, mark
-from tui_news.feeds.parse import parse_text, readable, with_claims
-from tui_news.feeds.rss_atom import parse_quickly
+from tui_news.feeds.parse import parse_text, readings, with_claims
+from tui_news.feeds.rss_atom import parse_quickly, parsed_from
 from tui_news.feeds.unseen import Cut, Marks, cut
 from tui_news.models import Digest, Enclosure, Packed, ParsedEntry, ParsedFeed, ThreadRef
 from tui_news.store.at_hand import AT_HAND
@@ -38,16 +39,21 @@ def digest_feed(
 
     held, marks: see `feeds.decide.digested` and `feeds.unseen`; without them everything is read and made.
     """
-    text = readable(body, headers)
     visit = _Visit(url, link_header, now)
-    pieces = None if "content-language" in headers else cut(text)
-    if pieces is None:
-        return visit.made(parse_text(text, body, url, headers), held)
-    kept = Marks(pieces, (__version__, url, link_header))
-    digest = visit.unseen(pieces, kept, kept.held(marks)) or visit.whole(text, kept, held)
-    if digest is None:  # feedparser's to read
-        return visit.made(parse_text(text, body, url, headers), held)
-    return replace(digest, feed=with_claims(digest.feed, body, headers))
+    for text in readings(body, headers):
+        judged = False
+        pieces = None if "content-language" in headers else cut(text)
+        if pieces is None:
+            continue
+        kept = Marks(pieces, (__version__, url, link_header))
+        digest = visit.unseen(pieces, kept, kept.held(marks))
+        if digest is None:
+            found = quick.read(text)
+            judged = found is None
+            digest = visit.whole(parsed_from(found, text, url), pieces, kept, held, found["tidy"]) if found else None
+        if digest is not None:
+            return replace(digest, feed=with_claims(digest.feed, body, headers))
+    return visit.made(parse_text(text, body, url, headers, judged=judged), held)
 
 
 Asked = tuple[bytes, str, Mapping[str, str], str, Collection[str], bytes, bool]
@@ -111,20 +117,22 @@ class _Visit:
             AT_HAND.keep(story.content_hash, text)
         return digest
 
-    def whole(self, text: str, kept: Marks, held: Collection[str]) -> Digest | None:
-        """All of a document that reads quickly, with marks for the next visit if it is plain."""
-        parsed = parse_quickly(text, self.url)
-        if parsed is None or len(parsed.entries) != len(kept.texts):
+    def whole(self, parsed: ParsedFeed, pieces: Cut, kept: Marks, held: Collection[str], tidy: bool) -> Digest | None:
+        """All of a document that was read quickly, with marks for the next visit if it is plain. tidy: see `quick`."""
+        if len(parsed.entries) != len(pieces.items):
             return None
         digest = self.made(parsed, held)
         if digest.warnings or not self._plain(parsed.entries):
+            return digest
+        # Tidy twice: there are as many ends as were found, so none of those is in a comment or a CDATA section.
+        if not (tidy and pieces.tidy) and not pieces.certain(range(len(pieces.items))):
             return digest
         return replace(digest, marks=kept.packed(_stories(parsed.entries)))
 
     def unseen(self, pieces: Cut, kept: Marks, known: Mapping[bytes, bytes]) -> Digest | None:
         """The items that the last visit did not have, and no others; None where they must be seen among the others."""
-        places = [at for at, text in enumerate(kept.texts) if text not in known]
-        if len(places) == len(kept.texts):
+        places = [at for at, text in enumerate(kept.texts) if text not in known] if known else []
+        if not known or len(places) == len(kept.texts) or not pieces.certain(places):
             return None
         parsed = parse_quickly(pieces.only(places), self.url)
         if parsed is None or len(parsed.entries) != len(places) or not self._plain(parsed.entries):

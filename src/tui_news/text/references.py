@@ -11,13 +11,21 @@ _ESCAPES_OF_PAIRS = re.compile(
 )
 _NAMED = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&([A-Za-z][A-Za-z0-9]{1,31});", re.DOTALL)
 # Any but the usual ones: two to four figures that are no control character's, four of a hexadecimal number's.
-_DOUBTFUL = re.compile(r"&#(?!(?:[1-9]\d{3}|[2-9]\d\d|1(?:[013-9]\d|2[0-689])|3[2-9]|[4-9]\d|x20[0-9a-fA-F]{2});)")
+# It begins with the rarer character: a text of escaped HTML is full of "&".
+_DOUBTFUL = re.compile(
+    r"#(?<=&#)(?!(?:[1-9]\d{3}|[2-9]\d\d|1(?:[013-9]\d|2[0-689])|3[2-9]|[4-9]\d|x20[0-9a-fA-F]{2});)"
+)
 _REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,12})[0-9a-fA-F]*|0*(\d{1,12})\d*);?")
+
+
+def has_doubtful_references(text: str) -> bool:
+    """Whether any reference by number is to another character than the usual ones."""
+    return _DOUBTFUL.search(text) is not None
 
 
 def allowed_references(text: str) -> str:
     """The text in which references to what no document may hold are U+FFFD, and pairs of surrogates one letter."""
-    if "&#" not in text or not _DOUBTFUL.search(text):
+    if not has_doubtful_references(text):
         return text
     return _REFERENCE.sub(_allowed_reference, _ESCAPES_OF_PAIRS.sub(_join_pair, text))
 
