@@ -7,7 +7,7 @@ import re
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tui_news.feeds import decoding, quick, unseen
+from tui_news.feeds import decoding, quick, repair, unseen
 
 SNIPPETS = [
     "<item>",
@@ -131,3 +131,35 @@ def test_what_is_not_allowed_is_seen_or_refused(odd: str, where: str) -> None:
     text = channel(where.format(odd))
     if decoding.changes_no_xml(text) and decoding.allowed(text) != text:
         assert quick.read(text) is None
+
+
+STARTS = [
+    "\ufeff",
+    "\u00a0",
+    " ",
+    "\n",
+    "<?xml ",
+    "version='1.0'",
+    "?>",
+    ">",
+    "<!-- a -->",
+    "<rss>",
+    "<rss ",
+    "<feed>",
+    "<rdf>",
+    "a",
+    "?",
+]
+
+
+@given(st.lists(st.sampled_from(STARTS), max_size=8).map("".join), st.sampled_from([0, 0, 290, 300, 310]))
+@example("<?xml ?>\n\u2003<rss>", 0)
+@settings(max_examples=300)
+def test_a_usual_start_is_trimmed_as_any_other(start: str, spaces: int) -> None:
+    text = start.replace("?>", " " * spaces + "?>", 1) + "<item>"
+    trimmed, pattern = repair.trimmed(text), repair._USUAL
+    try:
+        repair._USUAL = re.compile(r"(?!)")
+        assert trimmed == repair.trimmed(text)
+    finally:
+        repair._USUAL = pattern

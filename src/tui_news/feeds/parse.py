@@ -44,7 +44,7 @@ def readings(body: bytes, headers: Mapping[str, str]) -> Iterator[str]:
 
 def _written(body: bytes, headers: Mapping[str, str]) -> str:
     text = trimmed(decode(body, headers.get("content-type", "")))
-    if not text.strip("\0 \t\r\n"):
+    if not text.lstrip("\0 \t\r\n"):
         raise FeedError("this is no feed", "it is empty", "try again later, or look for another feed of the site")
     return text
 

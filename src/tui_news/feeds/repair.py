@@ -12,6 +12,8 @@ _SKIPPED = re.compile(r"\s+|<\?[^>]*>|<!(?!--)[^\[>]*(?:\[[^\]]*\]\s*)?>")
 _NAME = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
 _DECLARATION = re.compile(r"<\?xml\s[^>]{0,300}>", re.I)
 _START = re.compile(r"<\?xml\b|<(?:[\w.-]{1,20}:)?(?:rss|rdf|feed|channel)\b[^<>]{0,4000}>", re.I)
+# A declaration and the root: nearly every feed, and nothing to think about.
+_USUAL = re.compile(r"<\?xml\s[^<>]{0,299}\?>\s*(?=<(?:rss|feed)[\s>])")
 _ENTRY = re.compile(r"<(?:[\w.-]{1,20}:)?(?:item|entry)[\s>]", re.I)
 _HEAD = 65536
 _MAIL = re.compile(r"<((?:[\w.-]{1,20}:)?email)\b[^<>]{0,200}>[^<]{0,400}</\1\s*>", re.I)
@@ -49,6 +51,8 @@ def trimmed(text: str) -> str:
 
     The XML declaration goes too: the text is decoded, and its claim about an encoding would be a lie from here on.
     """
+    if usual := _USUAL.match(text):
+        return text[usual.end() :]
     text = text.lstrip("\ufeff\ufffe\ufffd\u200b \t\r\n")
     root = root_of(text[:_HEAD])
     if root not in FEED_ROOTS and root not in ("json", "html"):

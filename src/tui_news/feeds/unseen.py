@@ -19,7 +19,7 @@ VERSION = b"\x01"
 MOST = 1000  # items remembered; a feed with more is read as a whole
 _KEY, _MARK = 16, 8  # bytes
 _ITEMS = {
-    name: (re.compile(rf"<{item}[\s>]"), f"</{item}", re.compile(rf"\s*(?=(<{item}[\s>])?)"))
+    name: (re.compile(rf"<{item}[\s>]"), re.compile(rf"</{item}(?:>()\s*(?=(<{item}[\s>])?))?"), f"</{item}")
     for name, item in (("rss", "item"), ("feed", "entry"))
 }
 _OPENS = re.compile("<[!?]")
@@ -54,17 +54,16 @@ def cut(text: str) -> Cut | None:
     first = kind[0].search(text) if kind else None
     if kind is None or first is None:
         return None
-    opened, closing, following = kind
+    opened, closed, closing = kind
     at, items, others, more = first.start(), list[str](), False, True
     while more:
-        end = text.find(closing, at) + len(closing)
-        if not text.startswith(">", end):  # "</items>": another element
-            end, others = text.find(f"{closing}>", at) + len(closing), True
-        if end < len(closing) or len(items) == MOST:
+        end = closed.search(text, at)
+        while end and end[1] is None:  # "</items>": another element
+            end, others = closed.search(text, end.end()), True
+        if end is None or len(items) == MOST:
             return None
-        items.append(text[at : end + 1])
-        next_one = following.match(text, end + 1)
-        at, more = next_one.end(), next_one[1] is not None  # type: ignore[union-attr, index]
+        items.append(text[at : end.start(1)])
+        at, more = end.end(), end[2] is not None
     head, tail = text[: first.start()], text[at:]
     before, after = outside(head), outside(tail)
     if before is None or after is None or opened.search(tail):
