@@ -48,11 +48,11 @@ BLANKS = "".join(filter(str.isspace, map(chr, range(sys.maxunicode))))
 @given(st.text(alphabet=f"ab\xe9\u2019\u200b\ud800 {BLANKS}", max_size=30), st.integers(0, 3))
 def test_white_space_is_one_space_in_long_texts_too(text: str, times: int) -> None:
     text = text + ("words and\n\n  words " * 20 + text) * times
-    assert _tidy(text) == " ".join(text.split())
+    assert _tidy(text) == " ".join(text.split()).encode("utf-8", "surrogatepass")
 
 
 @pytest.mark.parametrize("letter", ["a", "\xe9", "\u2019", "\U0001f600"])
 def test_each_kind_of_white_space_parts_the_words_of_a_long_text(letter: str) -> None:
     for blank in BLANKS:
         text = f"{blank}{letter * 100}{blank}b{blank * 3} {letter * 100}{blank}"
-        assert _tidy(text) == f"{letter * 100} b {letter * 100}", repr(blank)
+        assert _tidy(text) == f"{letter * 100} b {letter * 100}".encode(), repr(blank)

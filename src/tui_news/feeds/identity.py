@@ -15,7 +15,13 @@ _TRACKING = ("utm_", "at_medium", "at_campaign", "fbclid=", "gclid=", "mc_cid=",
 _LONGEST = 1000
 # All that parts words (`str.split`), but the space.
 _BLANKS = "\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f"
-_ALL_BLANKS = _BLANKS + "\x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
+# The others, in UTF-8, by their first byte: U+0085, U+00A0, U+1680, U+2000 to 200A, 2028, 2029, 202F, 205F, U+3000.
+_WIDE_BLANKS = (
+    (b"\xc2", re.compile(rb"\xc2[\x85\xa0]").sub),
+    (b"\xe1", re.compile(rb"\xe1\x9a\x80").sub),
+    (b"\xe2", re.compile(rb"\xe2(?:\x80[\x80-\x8a\xa8\xa9\xaf]|\x81\x9f)").sub),
+    (b"\xe3", re.compile(rb"\xe3\x80\x80").sub),
+)
 # An address whose parts are as they should be: only its scheme may change.
 _PLAIN = re.compile(r"https?://([a-z0-9.-]+/[!-\"$->@-~]*)")
 
@@ -46,19 +52,32 @@ def _canonical(url: str) -> str:
 
 def digest(*parts: object) -> str:
     """A short hash of the parts; white space counts as one space."""
-    text = "\x1f".join([_tidy(str(part)) for part in parts])
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    told = b"\x1f".join([_tidy(str(part)) for part in parts])
+    return hashlib.blake2b(told, digest_size=16).hexdigest()
 
 
-def _tidy(text: str) -> str:
-    """`" ".join(text.split())`. A story has words by the hundred and is parted only where two spaces meet."""
+def _tidy(text: str) -> bytes:
+    """`" ".join(text.split())` in UTF-8. A story has words by the hundred and is parted only where two spaces meet."""
     if len(text) < 200:
-        return " ".join(text.split())
-    for blank in _BLANKS if text.isascii() else _ALL_BLANKS:
+        return " ".join(text.split()).encode("utf-8", "surrogatepass")
+    if not text.isascii():
+        return _tidy_letters(text.encode("utf-8", "surrogatepass"))
+    for blank in _BLANKS:
         if blank in text:
             text = text.replace(blank, " ")
     pieces = [piece.rstrip(" ") for piece in text.rsplit("  ")]  # from its end: in two thirds of the time
-    return " ".join([piece for piece in pieces if piece]).lstrip(" ")
+    return " ".join([piece for piece in pieces if piece]).lstrip(" ").encode()
+
+
+def _tidy_letters(text: bytes) -> bytes:
+    """The same, of a text with letters outside ASCII: few of the bytes that all its blanks begin with are in it."""
+    for start, blanks in _WIDE_BLANKS:
+        if start in text:
+            text = blanks(b" ", text)
+    for blank in _BLANKS.encode():
+        text = text.replace(b"%c" % blank, b" ")
+    pieces = [piece.rstrip(b" ") for piece in text.rsplit(b"  ")]
+    return b" ".join([piece for piece in pieces if piece]).lstrip(b" ")
 
 
 def identity(entry: ParsedEntry) -> str:

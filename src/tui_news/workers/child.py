@@ -24,9 +24,7 @@ from tui_news.workers.manners import stand_back
 from tui_news.workers.wire import IN_ARENA, LENGTH, RESULT_LIMIT, Arena, Job, Reply, Unforeseen, find, pack, unpack
 
 NICE = 5  # the screen comes first
-YOUNG = (
-    5_000  # objects made before Python looks for cycles among them: a job makes as many that all live, and no cycles
-)
+YOUNG = 5_000  # new objects before Python looks for cycles among them: a job makes as many that all live
 
 
 def main() -> None:
