@@ -1,9 +1,10 @@
-"""A document is cut at its items, and read before anybody looked at its characters, where no care would do otherwise."""
+"""What quick ways of reading a document come to is what care comes to: its start, its characters, its items."""
 
 from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -157,9 +158,7 @@ STARTS = [
 @settings(max_examples=300)
 def test_a_usual_start_is_trimmed_as_any_other(start: str, spaces: int) -> None:
     text = start.replace("?>", " " * spaces + "?>", 1) + "<item>"
-    trimmed, pattern = repair.trimmed(text), repair._USUAL
-    try:
-        repair._USUAL = re.compile(r"(?!)")
+    with pytest.MonkeyPatch.context() as patch:
+        trimmed = repair.trimmed(text)
+        patch.setattr(repair, "_USUAL", re.compile(r"(?!)"))
         assert trimmed == repair.trimmed(text)
-    finally:
-        repair._USUAL = pattern

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import calendar
-import re
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tui_news.feeds import dates
@@ -127,17 +126,35 @@ def test_of_a_plain_date_nobody_looks_up_words(monkeypatch: pytest.MonkeyPatch) 
     assert not looked
 
 
-@given(
-    st.sampled_from(("Mon, ", "", "Thu, ", "Xxx, ")),
-    st.integers(0, 33),
-    st.sampled_from(("Jan", "Feb", "Dec", "dec", "Foo")),
-    st.sampled_from((1999, 2026, 2100, 9999, 26)),
-    st.tuples(st.integers(0, 25), st.integers(0, 61), st.integers(0, 61)),
-    st.sampled_from(("GMT", "+0000", "-0930", "+1500", "+1530", "+0199", "EST", "CET", "")),
+DAYS = st.one_of(
+    st.builds(
+        lambda week, day, month, year: f"{week}{day} {month} {year}",
+        st.sampled_from(["Fri, ", "", "Fri ", "Xxx, "]),
+        st.integers(0, 32).map(str) | st.integers(0, 9).map("0{}".format),
+        st.sampled_from(["Jan", "Feb", "Oct", "Dec", "oct"]),
+        st.sampled_from(["2026", "2024", "1999", "0000", "26"]),
+    ),
+    st.builds(
+        "{}-{:02}-{:02}".format, st.sampled_from(["2026", "2024", "0000"]), st.integers(0, 13), st.integers(0, 32)
+    ),
 )
-def test_plain_dates_are_read_as_the_long_way_would(day, number, month, year, clock, zone) -> None:  # type: ignore[no-untyped-def]
-    text = f"{day}{number:02d} {month} {year} {clock[0]:02d}:{clock[1]:02d}:{clock[2]:02d} {zone}".strip()
-    quick = dates._told(text, None)
+CLOCKS = st.builds("{:02}:{:02}:{:02}".format, st.integers(0, 25), st.integers(0, 61), st.integers(0, 61))
+ZONES = st.builds(
+    lambda sign, hours, colon, minutes: f"{sign}{hours:02}{colon}{minutes:02}",
+    st.sampled_from("+-"), st.integers(0, 16), st.sampled_from(["", ":"]), st.integers(0, 61),
+) | st.sampled_from(["GMT", "Z", "UTC", "EST", "CET", "+0199", ""])  # fmt: skip
+
+
+@given(DAYS, st.sampled_from([" ", "T"]), CLOCKS, st.sampled_from(["", " "]), ZONES)
+@settings(max_examples=400)
+@example("Fri, 02 Oct 2026", " ", "08:30:00", " ", "+0200")
+@example("2026-10-02", "T", "23:59:60", "", "-15:00")
+@example("2 Oct 2026", " ", "24:00:00", " ", "GMT")
+def test_a_date_of_the_usual_form_is_what_the_long_way_makes_of_it(
+    day: str, between: str, clock: str, apart: str, zone: str
+) -> None:
+    text = f"{day}{between}{clock}{apart}{zone}"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(dates, "_PLAIN", re.compile("(?!)"))
-        assert dates._told(text, None) == quick
+        found = dates._told(text, None)
+        patch.setattr(dates, "_usual", lambda text: None)
+        assert found == dates._told(text, None)

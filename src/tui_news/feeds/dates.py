@@ -25,12 +25,14 @@ _ISO = re.compile(
 _OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)?")
 _UNIX = re.compile(r"(\d{9,10})(\d{3})?")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-# As nearly every RSS feed writes them.
-_PLAIN = re.compile(
+# As nearly every feed writes them, RSS or Atom. Days and zones come again and again.
+_USUAL = re.compile(r"([^:]{11,17})(\d\d):(\d\d):(\d\d)(.{1,6})", re.ASCII)
+_DAY = re.compile(
     rf"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(\d\d?) ({'|'.join(_MONTHS)}) ([12]\d\d\d) "
-    r"(\d\d):(\d\d):(\d\d) (?:GMT|([+-])(\d\d)([0-5]\d))",
+    r"|(\d\d\d\d)-(\d\d)-(\d\d)T",
     re.ASCII,
 )
+_ZONE = re.compile(r" (?:GMT|[+-]\d\d[0-5]\d)|Z|[+-]\d\d:\d\d", re.ASCII)
 _EPOCH = date(1970, 1, 1).toordinal()
 _FALSE_YEAR = re.compile(r"[+-]?(?:0000|\d{5,7}|\d{9,})(?!\d)|-\d")
 # Zones that RFC 822 does not name and email.utils takes for UTC; minutes east of it.
@@ -61,7 +63,7 @@ def _read(text: str) -> int | None:
 
 
 def _told(text: str, parsed: Any) -> int | None:
-    if (plain := _PLAIN.fullmatch(text)) and (known := _plainly(plain)) is not None:
+    if (known := _usual(text)) is not None:
         return known
     iso = _ISO.match(text)
     seconds = _iso(iso) if iso else _unix(text)
@@ -88,12 +90,32 @@ def _iso(match: re.Match[str]) -> int | None:
     return _seconds(year, month, day, hour, minute, second, _minutes_east(match[7] or ""))
 
 
-def _plainly(match: re.Match[str]) -> int | None:
-    day, month, year, hour, minute, second, sign, hours, minutes = match.groups()
-    east = (int(hours) * 60 + int(minutes)) * (-1 if sign == "-" else 1) if sign else 0
-    if abs(east) > 15 * 60:
+def _usual(text: str) -> int | None:
+    """A date of the usual form; None where another way may know it."""
+    match = _USUAL.fullmatch(text)
+    if match is None:
         return None
-    return _seconds(int(year), _MONTHS.index(month) + 1, int(day), int(hour), int(minute), int(second), east)
+    day, hour, minute, second, zone = match.groups()
+    days, east = _days(day), _east(zone)
+    if days is None or east is None or (day[-1] == " ") is not (zone[0] == " "):
+        return None
+    return _at(days, int(hour), int(minute), int(second), east)
+
+
+@lru_cache(maxsize=512)
+def _days(day: str) -> int | None:
+    """ "Fri, 02 Oct 2026 " or "2026-10-02T" as days since 1970."""
+    match = _DAY.fullmatch(day)
+    if match is None:
+        return None
+    if match[4]:
+        return _days_since_epoch(int(match[4]), int(match[5]), int(match[6]))
+    return _days_since_epoch(int(match[3]), _MONTHS.index(match[2]) + 1, int(match[1]))
+
+
+@lru_cache(maxsize=64)
+def _east(zone: str) -> int | None:
+    return _minutes_east(zone.strip()) if _ZONE.fullmatch(zone) else None
 
 
 def _minutes_east(zone: str) -> int | None:
@@ -147,13 +169,18 @@ def _from_tuple(parsed: Any) -> int | None:
 
 def _seconds(year: int, month: int, day: int, hour: int, minute: int, second: int, east: int | None) -> int | None:
     """None for an impossible date. "24:00:00" is the next midnight and a leap second the second before it."""
-    if east is None:
-        return None
-    second = min(second, 59)
+    days = None if east is None else _days_since_epoch(year, month, day)
+    return None if days is None or east is None else _at(days, hour, minute, second, east)
+
+
+def _days_since_epoch(year: int, month: int, day: int) -> int | None:
     try:
-        days = date(year, month, day).toordinal() - _EPOCH
+        return date(year, month, day).toordinal() - _EPOCH
     except (ValueError, OverflowError):
         return None
+
+
+def _at(days: int, hour: int, minute: int, second: int, east: int) -> int | None:
     if hour > 24 or minute > 59 or min(hour, minute, second) < 0:
         return None
-    return ((days * 24 + hour) * 60 + minute - east) * 60 + second
+    return ((days * 24 + hour) * 60 + minute - east) * 60 + min(second, 59)
