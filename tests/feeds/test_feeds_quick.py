@@ -69,6 +69,14 @@ def test_what_it_reads_is_there():
     assert second.link == "https://quay.example/storm"
 
 
+@pytest.mark.parametrize("before", ["</image>", "</language>", "<title>The Quay &amp; Harbour</title>"])
+def test_what_jetpack_says_of_its_site_is_read_over(before):
+    text = RSS.replace(before, f'{before}<site xmlns="com-wordpress:feed-additions:1">12345</site>')
+    text = text.replace("</item>", '<post-id xmlns="com-wordpress:feed-additions:1">7</post-id></item>')
+    assert quick.read(text) is not None
+    assert rss_atom.parse_xml_feed(text, "https://asked.example/feed", {}) == judged(text)
+
+
 def test_a_count_of_comments_counts_in_any_feed():
     text = ATOM.replace("<t:total>4</t:total>", "").replace('t:count="3"', "")
     text = text.replace('xml:lang="nb"', 'xmlns:slash="http://purl.org/rss/1.0/modules/slash/" xml:lang="nb"')
@@ -83,6 +91,11 @@ def with_item(item: str) -> str:
 
 
 ODD = {
+    "an element of another space in the head": RSS.replace("<ttl>60</ttl>", '<author xmlns="urn:ours">Odd</author>'),
+    "one like Jetpack's that holds another": RSS.replace(
+        "<ttl>60</ttl>", '<site xmlns="com-wordpress:feed-additions:1"><title>Odd</title></site>'
+    ),
+    "one like Jetpack's in an item": with_item('<site xmlns="com-wordpress:feed-additions:1">1</site>'),
     "a document type": "<!DOCTYPE rss>" + RSS,
     "a part missing": RSS[:-9],
     "an entity of its own": with_item("<x:y>&nbsp;</x:y>"),

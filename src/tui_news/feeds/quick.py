@@ -15,7 +15,17 @@ from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
 from tui_news.feeds.dates import parse_date
-from tui_news.feeds.quick_names import ATOM, ATOM_FEED, ATOM_ITEM, ITS_OWN, ITS_PREFIXES, RSS_FEED, RSS_ITEM, SPACES
+from tui_news.feeds.quick_names import (
+    ATOM,
+    ATOM_FEED,
+    ATOM_ITEM,
+    ITS_OWN,
+    ITS_PREFIXES,
+    JETPACK,
+    RSS_FEED,
+    RSS_ITEM,
+    SPACES,
+)
 
 _TEXTS = {"text": "text/plain", "html": "text/html", "text/plain": "text/plain", "text/html": "text/html"}
 _SECOND_LOOK = re.compile(r"</(\w+)>|&#?\w+;")
@@ -118,6 +128,8 @@ class _Quick:
         for element in holder:
             part = parts.get(element.tag)
             if part is None:
+                if self._jetpack(element, where):
+                    continue
                 part = parts[element.tag] = self._part(element.tag, where)
             field, once, handler, inner = part
             if inner is not None:
@@ -152,6 +164,13 @@ class _Quick:
             value = value.lower() if key in ("rel", "type") else value
             found[key.rpartition(":")[2]] = found[key] = value
         return found
+
+    def _jetpack(self, element: Element, where: str) -> bool:
+        """WordPress' Jetpack numbers site and story in words of its own, which nobody reads."""
+        if JETPACK.get(where) != element.tag or element.items() != [("xmlns", JETPACK["xmlns"])] or len(element):
+            return False
+        self.spaces[""] = JETPACK["xmlns"]
+        return True
 
     def _is_odd(self, attribute: str) -> bool:
         """A language, a base, a prefix of its own, or one that nobody declared."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 ATOM = "http://www.w3.org/2005/atom"
+JETPACK = {"xmlns": "com-wordpress:feed-additions:1", "feed": "site", "item": "post-id"}
 SPACES = {  # the modules whose elements we read, by our own names; in lower case, as feedparser compares them
     "http://purl.org/rss/1.0/modules/content/": "content",
     "http://purl.org/dc/elements/1.1/": "dc",
