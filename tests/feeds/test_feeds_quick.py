@@ -77,6 +77,16 @@ def test_what_jetpack_says_of_its_site_is_read_over(before):
     assert rss_atom.parse_xml_feed(text, "https://asked.example/feed", {}) == judged(text)
 
 
+def test_a_picture_of_an_author_is_read_over():
+    picture = '<g:image rel="urn:thumbnail" width="32" src="https://kai.example/ola.png"/>'
+    text = ATOM.replace("<name>Ola</name>", f"{picture}<name>Ola</name>").replace(
+        "<name>Kari</name>", f"<name>Kari</name> {picture}"
+    )
+    text = text.replace('xml:lang="nb"', 'xmlns:g="http://schemas.google.com/g/2005" xml:lang="nb"')
+    assert quick.read(text) is not None
+    assert rss_atom.parse_xml_feed(text, "https://asked.example/feed", {}) == judged(text)
+
+
 def test_a_count_of_comments_counts_in_any_feed():
     text = ATOM.replace("<t:total>4</t:total>", "").replace('t:count="3"', "")
     text = text.replace('xml:lang="nb"', 'xmlns:slash="http://purl.org/rss/1.0/modules/slash/" xml:lang="nb"')

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from html.entities import entitydefs
 from typing import Any
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
@@ -26,12 +25,10 @@ from tui_news.feeds.quick_names import (
     RSS_ITEM,
     SPACES,
 )
+from tui_news.feeds.quick_texts import Odd, heal, looks_like_html, plain_link
 
 _TEXTS = {"text": "text/plain", "html": "text/html", "text/plain": "text/plain", "text/html": "text/html"}
-_SECOND_LOOK = re.compile(r"</(\w+)>|&#?\w+;")
-_RE_ENCODED = re.compile("[\xc2-\xf4][\x80-\xbf]")
 _BASE = re.compile("xml:base")  # the pattern finds it in two thirds of the time
-_WINDOWS = re.compile("[\x80-\x9f]")
 
 _IMAGE = frozenset(("title", "url", "link", "width", "height", "description"))
 _PERSON = {"name": "name", "email": "email", "uri": ""}
@@ -48,12 +45,8 @@ _Handler = Callable[["_Quick", str, str], None]  # what is to do with a field's 
 _Part = tuple[str, bool, _Handler | None, Callable[["_Quick", Element], None] | None]
 
 
-class _Odd(Exception):
-    """Something that only feedparser should read."""
-
-
 def _refuse(*_: object) -> None:
-    raise _Odd
+    raise Odd
 
 
 def read(text: str) -> dict[str, Any] | None:
@@ -62,7 +55,7 @@ def read(text: str) -> dict[str, Any] | None:
         return None
     try:
         return _Quick().parse(text)
-    except (_Odd, expat.ExpatError, ValueError):
+    except (Odd, expat.ExpatError, ValueError):
         return None
 
 
@@ -102,7 +95,7 @@ class _Quick:
             parser.StartElementHandler = builder.start
             self._root(name, attributes)
             if any(not uri and text.find(f"<{prefix}:", 0, _HEAD) >= 0 for prefix, uri in self.spaces.items()):
-                raise _Odd  # sooner than when all is read: a podcast
+                raise Odd  # sooner than when all is read: a podcast
             builder.start(name, attributes)
 
         parser.buffer_text = True
@@ -119,7 +112,7 @@ class _Quick:
             return
         for channel in root:
             if channel.tag.lower() != "channel" or channel.keys():
-                raise _Odd
+                raise Odd
             self._fill(channel, "feed", self.feed_seen)
 
     def _fill(self, holder: Element, where: str, seen: set[str]) -> None:
@@ -136,30 +129,30 @@ class _Quick:
                 inner(self, element)
                 continue
             if len(element):
-                raise _Odd
+                raise Odd
             given = self.attributes = self._attributes(element) if element.keys() else {}
             if once:
                 if field in seen and (record is not self.feed or field != "link"):
-                    raise _Odd
+                    raise Odd
                 seen.add(field)
             if not field:
                 continue  # nobody reads it
             text = (element.text or "").strip()
             if not text.isascii():
-                _heal(text)
+                heal(text)
             if handler is not None:
                 handler(self, field, text)
             elif given:
-                raise _Odd
+                raise Odd
             else:
-                record[field] = _plain_link(text) if field in _LINKS else text
+                record[field] = plain_link(text) if field in _LINKS else text
 
     def _attributes(self, element: Element) -> dict[str, str]:
         """Names in lower case, and without their prefix beside; `rel` and `type` in lower case too."""
         found: dict[str, str] = {}
         for key, value in element.items():
             if self._is_odd(key):
-                raise _Odd
+                raise Odd
             key = key.lower()
             value = value.lower() if key in ("rel", "type") else value
             found[key.rpartition(":")[2]] = found[key] = value
@@ -167,7 +160,7 @@ class _Quick:
 
     def _jetpack(self, element: Element, where: str) -> bool:
         """WordPress' Jetpack numbers site and story in words of its own, which nobody reads."""
-        if JETPACK.get(where) != element.tag or element.items() != [("xmlns", JETPACK["xmlns"])] or len(element):
+        if JETPACK.get(where) != element.tag or element.attrib != {"xmlns": JETPACK["xmlns"]} or len(element):
             return False
         self.spaces[""] = JETPACK["xmlns"]
         return True
@@ -191,7 +184,7 @@ class _Quick:
         if not self.version or any(
             key not in ("version", "xml:lang") and not key.startswith("xmlns") for key in attributes
         ):
-            raise _Odd
+            raise Odd
 
     def _space(self, prefix: str, uri: str) -> None:
         ours = SPACES.get(uri.lower())
@@ -207,7 +200,7 @@ class _Quick:
             local = local.lower()  # as feedparser: no feed means another thing by "pubdate"
             uri = self.spaces.get(prefix, None if colon else "-")
             if not uri:
-                raise _Odd  # undeclared, or feedparser's own
+                raise Odd  # undeclared, or feedparser's own
             module = SPACES.get(uri.lower(), "" if not colon else "?")
             if self.version == "atom10" or not self.version:
                 module = "" if module == "atom" else module
@@ -221,16 +214,18 @@ class _Quick:
         else:
             name = self._ours(element)
             field = _KNOWN[where, self.version == "atom10"].get(name)
+            if where == "person" and name == "?":
+                return "", False, None, _Quick.bare
             if where != "person" and (name == "?" or (field is None and name.partition(":")[0] in _UNREAD)):
                 field = ""
         if field is None:
-            raise _Odd
+            raise Odd
         return field, field in _ONCE, _HANDLERS.get(field), _HOLDERS.get(field)
 
     # elements that hold others
     def item(self, element: Element) -> None:
         if element.keys():
-            raise _Odd
+            raise Odd
         self.tidy = self.tidy and element.tag in ("item", "entry") and len(element) > 0
         self.record = {}
         self.entries.append(self.record)
@@ -239,16 +234,22 @@ class _Quick:
 
     def image(self, element: Element) -> None:
         if element.keys():
-            raise _Odd
+            raise Odd
         self._fill(element, "image", set())
 
     def person(self, element: Element) -> None:
         """An Atom author. Text beside the parts means something to feedparser."""
         if element.keys() or (element.text or "").strip() or any((part.tail or "").strip() for part in element):
-            raise _Odd
+            raise Odd
         self.record.setdefault("authors", []).append({})
         self._fill(element, "person", set())
         self._author_of()
+
+    def bare(self, element: Element) -> None:
+        """A module's element that says all by its attributes, as Blogger's picture of an author does."""
+        if len(element) or not element.keys() or (element.text or "").strip():
+            raise Odd
+        self._attributes(element)
 
     # texts
     def content(self, field: str, text: str) -> None:
@@ -257,8 +258,8 @@ class _Quick:
         usual = "text/html" if not atom and field in ("summary", "content") else "text/plain"
         kind = _TEXTS.get(self.attributes.get("type", usual)) if atom else usual
         if kind is None or (self.attributes and set(self.attributes) - ({"type"} if atom else set())):
-            raise _Odd
-        if not atom and kind == "text/plain" and _looks_like_html(text):
+            raise Odd
+        if not atom and kind == "text/plain" and looks_like_html(text):
             kind = "text/html"
         detail = {"type": kind, "language": self.tag, "value": text}
         if field == "content":
@@ -271,10 +272,10 @@ class _Quick:
     def link(self, field: str, text: str) -> None:
         """RSS's link."""
         if self.attributes:
-            raise _Odd
+            raise Odd
         entry = {"rel": "alternate", "type": "text/html"}
         self.record.setdefault("links", []).append(entry)
-        self.record["link"] = _plain_link(text)
+        self.record["link"] = plain_link(text)
         if text:
             entry["href"] = text
 
@@ -282,8 +283,8 @@ class _Quick:
         """Atom's link, in whatever feed."""
         given = self.attributes
         if "href" not in given or "url" in given or "uri" in given or text:
-            raise _Odd
-        _plain_link(given["href"])
+            raise Odd
+        plain_link(given["href"])
         given.setdefault("rel", "alternate")
         given.setdefault("type", "application/atom+xml" if given["rel"] == "self" else "text/html")
         self.record.setdefault("links", []).append(given)
@@ -293,31 +294,31 @@ class _Quick:
     def guid(self, field: str, text: str) -> None:
         permanent = self.attributes.get("ispermalink", "true") == "true"
         if set(self.attributes) - {"ispermalink"}:
-            raise _Odd
-        self.record["id"] = _plain_link(text) if permanent else text
+            raise Odd
+        self.record["id"] = plain_link(text) if permanent else text
         if permanent:
             self.record.setdefault("link", text)
 
     def date(self, field: str, text: str) -> None:
         if self.attributes or (text and parse_date(text) is None):
-            raise _Odd  # feedparser may know its form
+            raise Odd  # feedparser may know its form
         self.record[field] = text
 
     def author(self, field: str, text: str) -> None:
         if self.attributes or "@" in text:
-            raise _Odd
+            raise Odd
         self.record.setdefault("authors", []).append({"name": text} if text else {})
         self.record["author"] = text
 
     def of_person(self, field: str, text: str) -> None:
         if self.attributes:
-            raise _Odd
+            raise Odd
         self.record["authors"][-1][field] = text
 
     def _author_of(self) -> None:
         people = self.record["authors"]
         if len(people) > 1 and not all(one.get("name") for one in people):
-            raise _Odd  # feedparser lends them each other's names
+            raise Odd  # feedparser lends them each other's names
         person = people[-1]
         name, email = person.get("name"), person.get("email")
         self.record["author"] = f"{name} ({email})" if name and email else name or email or ""
@@ -326,7 +327,7 @@ class _Quick:
         given, tags = self.attributes, self.record.setdefault("tags", [])
         if given:
             if set(given) - {"term", "scheme", "domain", "label"}:
-                raise _Odd
+                raise Odd
             scheme = given.get("scheme", given.get("domain"))
             tag = {"term": given.get("term"), "scheme": scheme, "label": given.get("label")}
             if any(tag.values()) and tag not in tags:
@@ -351,13 +352,13 @@ class _Quick:
         given = self.attributes
         href = given.get("url", given.get("uri", given.get("href")))
         if href:
-            given["href"] = _plain_link(href)
+            given["href"] = plain_link(href)
         self.record["generator"], self.record["generator_detail"] = text, given
 
     def total(self, field: str, text: str) -> None:
         """RFC 4685's: feedparser knows it by the document's own prefix."""
         if self.attributes:
-            raise _Odd
+            raise Odd
         prefix = next(prefix for prefix, uri in self.spaces.items() if SPACES.get(uri.lower()) == "thr")
         self.record[f"{prefix.lower()}_total"] = text
 
@@ -374,25 +375,3 @@ _HANDLERS: dict[str, _Handler] = {
     "category": _Quick.category, "enclosure": _Quick.enclosure, "media": _Quick.media,
     "generator": _Quick.generator, "thr_total": _Quick.total,
 }  # fmt: skip
-
-
-def _heal(text: str) -> None:
-    """Only what feedparser would leave as it is: it mends what was encoded twice, and Windows' quotes."""
-    if _WINDOWS.search(text) or _RE_ENCODED.search(text):
-        raise _Odd
-
-
-def _plain_link(text: str) -> str:
-    """A link that feedparser would leave as it is."""
-    if ":///" in text or ("&" in text and _SECOND_LOOK.search(text)):
-        raise _Odd
-    return text
-
-
-def _looks_like_html(text: str) -> bool:
-    """Whether feedparser would take a plain text for HTML: by its references. By its tags, it should say itself."""
-    if ("&" not in text and "<" not in text) or not _SECOND_LOOK.search(text):
-        return False
-    if re.search(r"</?\w", text):
-        raise _Odd
-    return all(name in entitydefs for name in re.findall(r"&(\w+);", text))
