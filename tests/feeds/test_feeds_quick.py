@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from xml.sax.saxutils import escape, quoteattr
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tui_news.feeds import quick, rss_atom
+from tui_news.feeds import quick, quick_texts, rss_atom
 
 RSS = """<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
  xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:atom="http://www.w3.org/2005/Atom"
@@ -175,6 +176,22 @@ def test_elements_within_elements_without_end_are_no_crash():
     depth = 100_000
     text = RSS.replace("<image>", "<x:y>" * depth + "</x:y>" * depth + "<image>")
     assert quick.read(text) is None
+
+
+@given(
+    st.text(st.characters(min_codepoint=0x7E, max_codepoint=0x101) | st.sampled_from("aé’日Ã\x80\xbfÂô😀"), max_size=8)
+)
+@settings(max_examples=300)
+@example("Ã©")
+@example("Âô")
+@example("\x9f")
+def test_what_feedparser_mends_is_seen_among_the_bytes(text):
+    mended = re.search("[\x80-\x9f]|[\xc2-\xf4][\x80-\xbf]", text) is not None
+    if mended:
+        with pytest.raises(quick_texts.Odd):
+            quick_texts.heal(text)
+    else:
+        quick_texts.heal(text)
 
 
 WORDS = st.text(st.sampled_from(" \n\tab<>&;#89’é\x93Ã¥:/.@\"'日"), max_size=12)
