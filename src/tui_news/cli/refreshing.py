@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import time
 from functools import partial
 
@@ -15,9 +16,12 @@ from tui_news.services.refresh import refresh as fetch
 from tui_news.services.tools import Tools, open_tools
 from tui_news.text.sanitize import mask_url
 
+YOUNG = 5000  # objects, until it is looked for cycles among them: stories come by the hundred, and none is part of one
+
 
 def refresh(args: argparse.Namespace) -> int:
     done: list[tuple[RefreshReport, int]] = []
+    gc.set_threshold(YOUNG)
     asyncio.run(_trip(args, _named(args.feeds), done))
     report, waited = done[0]
     if args.json:
