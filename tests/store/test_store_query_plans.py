@@ -12,8 +12,9 @@ from tui_news.models import Entry, View
 from tui_news.store import Library
 from tui_news.store.finder import Finder
 from tui_news.store.halves import half
-from tui_news.store.query import FeedName, named
+from tui_news.store.query import named
 from tui_news.store.views import plan
+from tui_news.store.world import FeedName
 from tui_news.text.query.fields import HAS, IS, moment
 from tui_news.text.query.nodes import QueryError
 from tui_news.text.query.parse import parse

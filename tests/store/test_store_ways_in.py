@@ -12,7 +12,21 @@ from hypothesis import strategies as st
 
 from tui_news.models import Article, Block, Entry, View
 from tui_news.paths import Paths
-from tui_news.store import Library, bounds, endings, finder, hits, orders, query, sets, sieve, stretches, weighing
+from tui_news.store import (
+    Library,
+    bounds,
+    cases,
+    endings,
+    finder,
+    hits,
+    mixed,
+    orders,
+    query,
+    sets,
+    sieve,
+    stretches,
+    weighing,
+)
 from tui_news.store import lists as lists_module
 from tui_news.store.orders import next_batch
 from tui_news.store.views import ORDERS
@@ -94,6 +108,7 @@ def _facts(number: int) -> set[str]:
     said |= {("", "lang:en", "lang:no", "")[number % 4]}
     said |= {"lang:de"} if number % 8 == 3 else set()
     age = number * 7919 % 5000  # as in `_entry`
+    said |= {"folder:coast"} if number % 3 else set()
     said |= {"newer:30min"} if age <= 1800 else {"older:1h"} if age > 3600 else set()
     return said | {f"feed:{number % 3 + 1}"}
 
@@ -120,13 +135,14 @@ def shown(node: Node, said: set[str]) -> bool:
 
 LEAVES = ("all", "some", "few", "al*", "so*", "none", "is:read", "is:unread", "is:starred", "is:offline", "tag:kept",
           "is:muted", "has:comments", "lang:en", "lang:no", "lang:de", "lang:fi", "feed:2", "tag:kelp",
-          "newer:30min", "older:1h", "tag:ke*", "tag:*", "tag:x*", "has:tags", "quote:hope", "quote:ho*", "quote:so,", "speaker:berg")  # fmt: skip
+          "newer:30min", "older:1h", "since:2030", "before:2020", "folder:coast", "tag:ke*", "tag:*", "tag:x*", "has:tags", "quote:hope", "quote:ho*", "quote:so,", "speaker:berg")  # fmt: skip
 QUERIES = st.recursive(
     st.sampled_from(LEAVES) | st.sampled_from(LEAVES).map("-{}".format),
-    lambda inner: st.tuples(st.sampled_from(("({} {})", "({} OR {})")), inner, inner).map(
-        lambda made: made[0].format(*made[1:])
+    lambda inner: (
+        st.tuples(st.sampled_from(("({} {})", "({} OR {})")), inner, inner).map(lambda made: made[0].format(*made[1:]))
+        | inner.map("-({})".format)
     ),
-    max_leaves=5,
+    max_leaves=8,
 )
 
 
@@ -151,8 +167,12 @@ def test_a_query_gives_what_plain_reckoning_gives(
     monkeypatch.setattr(sieve, "GAP", 10 if few == 5 else 1000)
     monkeypatch.setattr(sieve, "ONE_BY_ONE", 2 if few == 5 else 100)
     monkeypatch.setattr(orders, "FORTIETH", 1 if few == 5 else 40)
+    monkeypatch.setattr(orders, "MUCH", 10 if few == 5 else 1200)
+    monkeypatch.setattr(cases, "MOST", 3 if few == 5 else 16)
+    monkeypatch.setattr(mixed, "ATOMS", 3 if few == 5 else 6)
+    monkeypatch.setattr(mixed, "SOON", 0 if few == 5 else 10_000)
 
-    @settings(max_examples=120)
+    @settings(max_examples=200)
     @given(QUERIES, st.sampled_from(ORDERS), st.booleans(), st.sampled_from((3, 400)))
     def holds(asked: str, order: str, unread_only: bool, size: int) -> None:
         view, node = View(filter=asked, order=order, unread_only=unread_only), parse(asked)
@@ -314,3 +334,60 @@ def test_a_beginning_of_many_words_is_not(
     monkeypatch.setattr(endings, "MOST", 3)
     held[0].finder.indexed(lambda db: held[0].finder._hits_of(db)._endings.forget())
     assert held[0].finder.spelt('"1" *') == '"1" *'
+
+
+@given(st.data())
+def test_cases_are_what_each_story_is_asked_by_itself(data: st.DataObject) -> None:
+    everything, atoms = 0b1111, 3
+    sets_ = st.integers(0, everything)
+
+    def made(numbers: list[int]) -> cases.Case:
+        found: cases.Case = data.draw(sets_)
+        for number in numbers:
+            way = data.draw(st.sampled_from((int.__and__, int.__or__, int.__xor__)))
+            fork = cases.Fork(number, data.draw(sets_), data.draw(sets_))
+            found = cases.merged(found, fork, way)
+        return found
+
+    def told(case: cases.Case, truth: list[bool]) -> int:
+        while isinstance(case, cases.Fork):
+            case = case.yes if truth[case.atom] else case.no
+        return case
+
+    names = tuple((f"atom{number}", ()) for number in range(atoms))
+    numbers = st.lists(st.integers(0, atoms - 1), max_size=4)
+    one = cases.Cases(made(data.draw(numbers)), names, everything)
+    other = cases.Cases(made(data.draw(numbers)), data.draw(st.permutations(names).map(tuple)), everything)
+    both = one.also(other)
+    for turn in range(2**atoms):
+        truth = {name: bool(turn >> number & 1) for number, name in enumerate(names)}
+        wanted = [told(some.case, [truth[name] for name in some.atoms]) for some in (one, other)]
+        assert told(both.case, [truth[name] for name in both.atoms]) == wanted[0] & wanted[1]
+        assert told(both.case, [truth[name] for name in both.atoms]) & ~both.upper == 0
+
+
+@pytest.mark.parametrize(
+    "asked", ["since:2030 OR tag:kept", "before:2020 OR (tag:kept some)", "-(since:2030 all) tag:ke*"]
+)
+@pytest.mark.parametrize("order", ORDERS)
+def test_a_story_that_lost_its_tag_stays_where_nothing_is_asked_of_the_rest(
+    held: tuple[Library, dict[int, set[str]]], asked: str, order: str
+) -> None:
+    library, _ = held
+    view = View(filter=asked, order=order)
+    before = [row.id for row in library.stories.page(view)]
+    tag = "Kelp" if "ke*" in asked else "kept"
+    gone = next(
+        story
+        for story in before
+        if library.db.value("SELECT 1 FROM tagged WHERE story_id = ? AND tag = ?", (story, tag))
+    )
+    names = [row[0] for row in library.db.all("SELECT tag FROM tagged WHERE story_id = ?", (gone,))]
+    for name in names:
+        library.tags.remove([gone], name)
+    try:
+        assert [row.id for row in library.stories.page(replace(view, keep=frozenset({gone})))] == before
+        assert gone not in [row.id for row in library.stories.page(view)]
+    finally:
+        for name in names:
+            library.tags.add([gone], name)

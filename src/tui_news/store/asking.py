@@ -65,7 +65,12 @@ class Asking:
     def _apart(self, view: View, muted: bool, near: bool) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
         parts = self.raw(view, muted)
         kept = tuple(part for part in parts if self.finder.dear(part, near))
-        return kept, self.finder.all_gathered([part for part in parts if part not in kept]) if kept else ()
+        rest = self.finder.all_gathered([part for part in parts if part not in kept]) if kept else ()
+        if self.finder.sparse(rest):
+            # Where few stories of a stretch are meant it is long: only what costs more than it is asked so.
+            kept = tuple(part for part in kept if self.finder.costly(part))
+            rest = self.finder.all_gathered([part for part in parts if part not in kept]) if kept else ()
+        return kept, rest
 
     def narrowed(self, view: View, muted: bool) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
         """The same where no pages of the first ones will do: what is no words is gathered; if few stories meet one of
@@ -98,8 +103,9 @@ class Asking:
         read = self.finder.relaxed if lasting else self.finder.later
         from tui_news.store.halves import half  # not needed for the first paint
 
-        found = (half(node, muted) for node in self._nodes(view))
-        return tuple(part for node in found if node is not None for part in read(node))
+        found = [half(node, muted) for node in self._nodes(view)]
+        told = found if lasting else [self.finder.settled(node) for node in found if node is not None]
+        return tuple(part for node in told if node is not None for part in read(node))
 
     def _halves(self, view: View) -> tuple[bool, ...]:
         from tui_news.store.halves import IS_MUTED, half  # not needed for the first paint

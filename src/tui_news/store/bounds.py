@@ -12,12 +12,13 @@ from operator import and_, or_
 from typing import TYPE_CHECKING
 
 from tui_news.store.connection import ids_json
-from tui_news.store.query import FEW, Compiler, World, dear, fts
+from tui_news.store.query import FEW, Compiler, dear, fts
 from tui_news.text.query.nodes import And, Field, Node, Not, Text
 
 if TYPE_CHECKING:
     from tui_news.store.finder import Finder
     from tui_news.store.sets import Sets
+    from tui_news.store.world import World
 
 
 class Bounds:

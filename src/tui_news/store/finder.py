@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from tui_news.models import LibraryError
 from tui_news.store.connection import Db, Row, ids_json
 from tui_news.store.errors import LibraryDamaged
-from tui_news.store.query import FEW, Compiler, FeedName, Part, World, named, relaxed
+from tui_news.store.query import FEW, Compiler, Part, named, relaxed
 from tui_news.store.snippets import snippet
-from tui_news.text.query.nodes import EVERYTHING, Field, Node, QueryError, Text, leaves
+from tui_news.text.query.nodes import EVERYTHING, Field, Node, Not, QueryError, Text, leaves
 from tui_news.text.query.parse import parse
 from tui_news.text.query.words import pattern
 
@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from tui_news.store.hits import Hits
     from tui_news.store.library import Library
     from tui_news.store.sets import Sets
+    from tui_news.store.world import Said, World
 
 T = TypeVar("T")
+SPARSE = 8  # of so many stories one
 # Most stories have a word with any given two letters at its beginning: without those few are left, and all are needed.
 _FEW_LEFT = re.compile(r' NOT .*(?<!: )"\w\w" \*')
 _LACKING = """SELECT story_id FROM ix.doc WHERE docid IN (SELECT value FROM json_each(?)) UNION ALL
@@ -70,6 +72,30 @@ class Finder:
         """The same with sets; what may cost much is not asked yet: see `dear` and `gathered`."""
         return Compiler(self._now(), self._sets()).parts(node, later=True)
 
+    def settled(self, node: Node) -> Node:
+        """What of it is not true of all stories, or of none: see `store.settled`."""
+        from tui_news.store.settled import decided
+
+        found = decided(node, self._verdict)
+        return found if not isinstance(found, bool) else EVERYTHING if found else Not(EVERYTHING)
+
+    def _verdict(self, leaf: Text | Field) -> bool | None:
+        if isinstance(leaf, Text):
+            return None
+        if leaf.name in ("newer", "older"):
+            part, (first, last) = Compiler(self._now()).part(leaf), self._sets().times
+            when = part.args[0]
+            assert isinstance(when, int)
+            early, late = when <= first, when > last
+            return (
+                (True if early else False if late else None)
+                if leaf.name == "newer"
+                else (False if early else True if late else None)
+            )
+        if leaf.name in ("lang", "feed", "folder", "speaker"):
+            return False if Compiler(self._now(), self._sets()).part(leaf).bits == 0 else None
+        return None
+
     def each(self, node: Node) -> Part:
         """The condition without words, as it is asked of a few stories."""
         return Compiler(self._now(), each=True).part(node)
@@ -83,6 +109,23 @@ class Finder:
         """The condition, what is dear in it gathered of all stories, or asked of the few that may meet it."""
         if part.node is None:
             return part
+        made = self._sets().made
+        if part not in made:
+            made[part] = self._made(part)
+        return made[part]
+
+    def made(self, part: Part) -> bool:
+        """Whether it was gathered for this list already."""
+        return part in self._sets().made
+
+    def sparse(self, parts: Sequence[Part]) -> bool:
+        """Whether a set holds what meets them all, and it is a small part of the stories: those are no neighbours."""
+        known = [part.bits if part.bits is not None else part.cases.upper if part.cases else None for part in parts]
+        most = self._sets().everything.bit_count()
+        return any(bits is not None and bits.bit_count() * SPARSE < most for bits in known)
+
+    def _made(self, part: Part) -> Part:
+        assert part.node is not None
         among = self.among(part)
         if among is None:
             return Compiler(self._now(), self._sets()).part(part.node)
@@ -108,6 +151,10 @@ class Finder:
     def costly(self, part: Part) -> bool:
         """Whether words or quotations would have to be sought in the whole library to gather it."""
         if part.node is None or not any(isinstance(leaf, Text) for leaf in leaves(part.node)):
+            return False
+        from tui_news.store.sieve import soon  # not needed for the first paint
+
+        if soon(part.fts):
             return False
         return not part.fts or ("*" in part.fts and self.set_of(part.fts) is None) or not self.few(part)
 
@@ -182,6 +229,8 @@ class Finder:
         return tuple(feed.id for feed in named(self._world("ix").feeds, leaf.value))
 
     def _world(self, index: str) -> World:
+        from tui_news.store.world import FeedName, World  # not needed for the first paint
+
         library = self._library
         rows = library.db.all("SELECT id, name, url, folder FROM feed WHERE removed_at IS NULL")
         feeds = tuple(FeedName(*row) for row in rows)
@@ -278,6 +327,10 @@ class Finder:
             held = document(db, story_id) or Document("", "", "", "")
             found.append(Found(story_id, *snippet(light, (held.body, held.comments, held.title, held.author))))
         return tuple(found)
+
+    @property
+    def said(self) -> Said:
+        return self._library.quotes
 
     @property
     def now(self) -> int:

@@ -24,6 +24,7 @@ FEW_OF_EACH = ("today", "starred", "muted")  # lists that are short in any libra
 FIRST = 8  # feeds to read after one that has nothing
 FORTIETH = 40  # of all stories so many are read row by row from their feeds' index; for more, that of all is walked
 NARROW = ("", "story_starred", "story_has_new")  # ways in to a few stories
+MUCH = 1200  # rows that are sorted in less time than all stories are walked past
 PAGE = 400  # rows that are wanted, mostly
 MANY = 40  # feeds in a folder: so many have much of all there is, and picking theirs from it is less work
 
@@ -89,6 +90,8 @@ class Orders:
             yield from in_feeds(rows, batch, after, back)
             found += len(rows)
             size = next_batch(found, many - len(order), len(order))
+            if found and self._stories(order[:size]) * FORTIETH > self._stories(tuple(self._held())):
+                size = max(size, MUCH * (many - len(order)) // found)  # all are walked past: no second time
             if not found and size < len(order):  # not more than is read from the feeds' own index
                 size = max(1, self._within(order[:size], sum(self._held().values()) // FORTIETH))
 
@@ -138,6 +141,9 @@ class Orders:
         """A plan for these feeds of so many: a few are read from their own index, most by looking at all there is."""
         if self._stories(batch) * FORTIETH <= self._stories(tuple(self._held())):
             return gathered(self._plan(view, feeds=batch, half=half))
+        own = gathered(self._plan(view, feeds=batch, half=half))
+        if len(batch) * 2 < many and own.by_feed:
+            return own
         most = feeds is None and len(batch) * 2 > many > MANY
         return self._plan(view, feeds=None if most else batch, half=half)
 
@@ -192,8 +198,8 @@ class Orders:
     ) -> Generator[Row, None, None] | None:
         """The rows of a list of common words, if its other conditions leave many stories to look through."""
         dear, rest = self._asking.dear(view, half, not by_talk) if asks(view) else ((), ())
-        if not dear:
-            return None
+        if all(map(self.finder.made, dear)):
+            return None  # nothing is dear, or it was gathered for the other half
         from tui_news.store.stretches import stretches  # not needed for the first paint
 
         feeds = self._feeds_of(view)

@@ -10,13 +10,17 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field, replace
 from functools import reduce
 from operator import and_, or_
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from tui_news.models.late import dataclass
 from tui_news.store.connection import storable
 from tui_news.text.query.fields import inside, moment, spelt
 from tui_news.text.query.nodes import And, Field, Node, Not, Or, Text, leaves
 from tui_news.text.query.words import open_ended, tokens
+
+if TYPE_CHECKING:
+    from tui_news.store.cases import Cases
+    from tui_news.store.world import FeedName, Sets, World
 
 Sql = tuple[str, tuple[object, ...]]
 FEW = 2000  # rows: a list of so few is sorted at once; more are met sooner on the list's own index
@@ -37,44 +41,6 @@ MANY_TAGS = 30  # to look each of so many up costs more than to read a story's o
 
 
 @dataclass(frozen=True, slots=True)
-class FeedName:
-    id: int
-    name: str
-    url: str
-    folder: str
-
-
-class Said(Protocol):
-    """What `library.quotes` answers."""
-
-    def stories_of(self, name: str) -> frozenset[int]: ...
-    def stories_quoting(self, words: str) -> frozenset[int]: ...
-
-
-class Sets(Protocol):
-    """The stories that meet a condition, as `store.bits`."""
-
-    @property
-    def everything(self) -> int: ...
-    def words(self, match: str) -> int: ...
-    def without(self, match: str) -> tuple[int, ...] | None: ...
-    def listed(self, sql: str, args: tuple[object, ...]) -> int: ...
-
-
-@dataclass(frozen=True, slots=True)
-class World:
-    """What a query is read against. index: the schema that holds the search index, `ix` or `temp`. languages: those of
-    a table (story, article), as they are written there."""
-
-    now: int
-    feeds: tuple[FeedName, ...]
-    said: Said
-    index: str = "ix"
-    languages: Callable[[str], tuple[str, ...]] = lambda table: ()
-    tags: Callable[[str], tuple[str, ...]] = lambda glob: ()  # as they are written, those whose small letters fit
-
-
-@dataclass(frozen=True, slots=True)
 class Part:
     """A condition that every match meets. index: of story, one that holds little else. few: counts its rows' ids, to
     know whether to begin with them. fts: the part is this, for MATCH. node: what it was made from, where it may be
@@ -91,6 +57,7 @@ class Part:
     ids: str = ""  # a statement, with the same args, that gives their ids
     bits: int | None = None  # their ids are known: see `store.bits`
     state: bool = field(default=False)  # reading, starring or tagging can undo it
+    cases: Cases | None = None  # it is told apart so: see `store.cases`
 
 
 # full text
@@ -157,7 +124,7 @@ class Compiler:
         return Part("", node=node, state=any(_changes(leaf) for leaf in leaves(node)))
 
     def part(self, node: Node) -> Part:
-        if self._gathers(node):
+        if self.gathers(node):
             return self._of_all(node)
         if isinstance(node, Field):
             return self._field(node)
@@ -166,10 +133,16 @@ class Compiler:
             return self._text(match)
         if isinstance(node, Text):
             return self._quote(node)
-        sql, args = self.sql(node)
-        return Part(sql, args, state=any(_changes(leaf) for leaf in leaves(node)))
+        if self.sets is not None and not isinstance(node, Field) and any(map(_known, leaves(node))):
+            from tui_news.store.mixed import mixed  # not needed for the first paint
 
-    def _gathers(self, node: Node) -> bool:
+            made = mixed(self, node, any(map(_changes, leaves(node))))
+            if made is not None:
+                return made
+        sql, args = self.sql(node)
+        return Part(sql, args, state=any(map(_changes, leaves(node))))
+
+    def gathers(self, node: Node) -> bool:
         """Whether all stories that meet it are to be gathered."""
         return self.sets is not None and all(map(_known, leaves(node)))
 
@@ -200,15 +173,17 @@ class Compiler:
         if isinstance(node, Not):
             return self.sets.everything & ~self.bits(node.part)
         if isinstance(node, And):
-            return reduce(and_, map(self.bits, node.parts))
+            return reduce(and_, map(self.bits, node.parts), self.sets.everything)
         if isinstance(node, Or):
             return reduce(or_, map(self.bits, node.parts))
+        if isinstance(node, Field) and (node.name == "tag" or node.value == "tags"):
+            return self._tagged(node)
         part = self._quote(node) if isinstance(node, Text) else self._field(node)
         return part.bits if part.bits is not None else self.sets.listed(part.ids, part.args)
 
     def sql(self, node: Node) -> Sql:
         """The condition, never NULL."""
-        if self._gathers(node):
+        if self.gathers(node):
             part = self._of_all(node)
             return part.sql, part.args
         if isinstance(node, And | Or):
@@ -229,7 +204,7 @@ class Compiler:
         if words is not None:
             part = self._text(words)
             return part.sql, part.args
-        known = tuple(filter(self._gathers, node.parts))
+        known = tuple(filter(self.gathers, node.parts))
         one = (type(node)(known),) if len(known) > 1 else known  # one set for all that are known
         found = [self.sql(part) for part in (*(part for part in node.parts if part not in known), *one)]
         joint = " AND " if isinstance(node, And) else " OR "
@@ -318,8 +293,20 @@ class Compiler:
         sql = f"EXISTS (SELECT 1 FROM tagged WHERE {where} AND story_id = story.id)" if self.each else f"id IN ({ids})"
         return Part(sql, (value,), few=few, ids=ids, state=True)
 
+    def _tagged(self, node: Field) -> int:
+        """Tag by tag: `has:tags`, `tag:b*` and `tag:big` in one query are the same rows again."""
+        assert self.sets is not None
+        glob = "*" if node.name == "has" else _glob(storable(node.value).lower()) + "*"
+        tags = self.world.tags(glob) if node.prefix or node.name == "has" else (storable(node.value),)
+        if len(tags) > MANY_TAGS:
+            part = self._field(node)
+            return self.sets.listed(part.ids, part.args)
+        return reduce(or_, (self.sets.listed(f"{_TAGGED} WHERE tag = ?", (tag,)) for tag in tags), 0)
+
     def _speaker(self, node: Field) -> Part:
-        return _those(self.world.said.stories_of(node.value))
+        if self.sets is None:
+            return _those(self.world.said.stories_of(node.value))
+        return _having(self.sets.saying(node.value))
 
 
 def _having(bits: int, state: bool = False) -> Part:

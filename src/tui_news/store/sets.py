@@ -11,6 +11,7 @@ from operator import and_
 from typing import TYPE_CHECKING
 
 from tui_news.store.bits import HELD, bits_of, ids_in, mask
+from tui_news.store.cases import all_of
 from tui_news.store.connection import Db, ids_json
 from tui_news.store.query import FEW, Part
 from tui_news.store.sieve import Sieve
@@ -26,12 +27,24 @@ class Sets:
         self._finder, self._db = finder, db
         self._without: dict[str, tuple[int, ...] | None] = {}
         self._known: dict[tuple[str, tuple[object, ...]], int] = {}
+        self.made: dict[Part, Part] = {}  # conditions and what was gathered for them
 
     @cached_property
     def everything(self) -> int:
         """Any id that a story has (and others)."""
         last: int = self._db.value("SELECT coalesce(max(id), 0) FROM story")
         return (2 << last) - 1
+
+    @cached_property
+    def times(self) -> tuple[int, int]:
+        """The first and the last moment of any story, shown or hidden."""
+        ends = [
+            f"(SELECT {end}(sort) FROM story INDEXED BY {index} WHERE {where})"
+            for index, where in (("story_all", "hidden = 0"), ("story_hidden", "hidden <> 0"))
+            for end in ("min", "max")
+        ]
+        found = [one for one in self._db.all(f"SELECT {', '.join(ends)}", ())[0] if one is not None]
+        return min(found, default=0), max(found, default=0)
 
     def words(self, match: str) -> int:
         """The stories that match; kept for the next list too."""
@@ -53,6 +66,20 @@ class Sets:
             found = self._db.all(f"SELECT json_group_array(id) FROM ({sql})", args)
             self._known[sql, args] = bits_of(json.loads(found[0][0]))
         return self._known[sql, args]
+
+    def saying(self, name: str) -> int:
+        """The stories in which somebody of this name is quoted."""
+        if (name, ()) not in self._known:
+            self._known[name, ()] = bits_of(self._finder.said.stories_of(name))
+        return self._known[name, ()]
+
+    @cached_property
+    def _totals(self) -> dict[int, int]:
+        return dict(self._db.all("SELECT feed_id, total FROM tally"))
+
+    def total(self, feeds: frozenset[int]) -> int:
+        """How many stories these feeds have."""
+        return sum(self._totals.get(feed, 0) for feed in feeds)
 
 
 def having(bits: int, state: bool = False) -> Part:
@@ -84,10 +111,27 @@ def asked(finder: Finder, part: Part, left: int) -> int:
 
 
 def joined(parts: Iterable[Part]) -> tuple[Part, ...]:
-    """The same conditions, those of which all stories are known put together: fewer may meet them all."""
+    """The same conditions, those of which all stories are known put together: fewer may meet them all. So are those
+    that are told apart by cases, each of what the others leave."""
     parts = tuple(parts)
-    found = [part for part in parts if part.bits is None]
+    found = [part for part in parts if part.bits is None and part.cases is None]
     known = [part for part in parts if part.bits is not None]
     if len(known) > 1:
         known = [having(reduce(and_, [part.bits or 0 for part in known]), any(part.state for part in known))]
-    return (*found, *known)
+    told = [part for part in parts if part.cases is not None]
+    return (*found, *(_told(told, known) if told else known))
+
+
+def _told(told: list[Part], known: list[Part]) -> list[Part]:
+    """Cases and a set, in one question of each story; or the few stories that can be meant, to begin with those."""
+    made = all_of([part.cases for part in told if part.cases is not None])
+    made = made.within(known[0].bits or 0) if known else made
+    state = any(part.state for part in (*told, *known))
+    upper = made.upper
+    if isinstance(made.case, int):
+        return [having(made.case, state)]
+    if not made.short:
+        return [*told, *known]
+    sql, args = made.sql()
+    one = Part(sql, args, state=state, cases=made)
+    return [one, having(upper)] if upper.bit_count() <= FEW else [one]

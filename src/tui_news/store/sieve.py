@@ -61,7 +61,7 @@ class Sieve:
         if not ids:
             return ids
         match = fts(node)
-        if match is not None and not ("*" in match and isinstance(node, And)):
+        if match is not None and not ("*" in match and isinstance(node, And | Or)):
             return self._having(match, ids)
         if any(map(dear, leaves(node))) and not isinstance(node, Text | Field):
             return self._left_of(node, ids)
@@ -98,8 +98,16 @@ class Sieve:
             if without is not None:
                 return set(numbers.values()).difference(without)
             self.scattered = True
+            if soon(match):
+                return ids.intersection(ids_in(self._finder.set_of_all(match) & bits_of(ids)))
             having = scattered(self._finder, match, list(numbers))
         return {numbers[docid] for docid in having & numbers.keys()}
+
+
+def soon(match: str) -> bool:
+    """Whether all that match are gathered in the time in which some of them are found: few stand in one column, and
+    words with any ending are merged first, whoever is asked about."""
+    return match.startswith("{") and not match.startswith("{body}") and "*" in match
 
 
 def parts_of(node: And | Or) -> list[Node]:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
 from functools import reduce
@@ -17,6 +18,7 @@ from tui_news.store.query import MUTED, Part
 Few = Callable[[Part], bool]
 KINDS = ("unread", "today", "all", "starred", "folder", "feed", "smart", "muted")
 MIXED = ("unread", "today", "all", "smart")  # the lists that a muted feed's stories are not in
+_BEYOND = re.compile(r"\b(?:read|starred|offline|quotes|comments\w*|lang|twin)\b")  # what a feed's index has not
 ORDERS = ("newest", "oldest", "unread", "comments", "feed")
 
 
@@ -33,6 +35,13 @@ class Plan:
     @property
     def table(self) -> str:
         return f"story INDEXED BY {self.index}" if self.index else "story NOT INDEXED"
+
+    @property
+    def by_feed(self) -> bool:
+        """Whether a feed's own index holds all that is asked of its stories."""
+        asked = " ".join((*self.scope, *self.state))
+        held = " read " if self.index == "story_feed_unread" else ""
+        return self.index.startswith("story_feed") and not [one for one in _BEYOND.findall(asked) if one not in held]
 
     def keys(self, after: StoryKey | None, back: bool = False, limit: int = -1) -> tuple[str, tuple[object, ...]]:
         """(sql, args) of the (sort, id) after `after`, newest first, or those before it, oldest first."""

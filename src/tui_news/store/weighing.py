@@ -7,11 +7,12 @@ from math import isqrt
 from typing import TYPE_CHECKING
 
 from tui_news.store.connection import Db
-from tui_news.store.query import FEW, Compiler, Part, World, dear, fts
+from tui_news.store.query import FEW, Compiler, Part, dear, fts
 from tui_news.text.query.nodes import Field, Node, Not, Text
 
 if TYPE_CHECKING:
     from tui_news.store.finder import Finder
+    from tui_news.store.world import World
 
 # A page is 400 rows; to look one story's tags up costs fifteen times as much as to gather one that has the tag. So for
 # n of N stories the first costs 400 * 15 * N / n, the second n.
