@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tui_news.store.query import Part
 
 T = TypeVar("T")
+SOME = 10_000  # stories with some words: they are gathered sooner than a long stretch is walked
 
 
 def asks(view: View) -> bool:
@@ -68,7 +69,7 @@ class Asking:
         rest = self.finder.all_gathered([part for part in parts if part not in kept]) if kept else ()
         if self.finder.sparse(rest):
             # Where few stories of a stretch are meant it is long: only what costs more than it is asked so.
-            kept = tuple(part for part in kept if self.finder.costly(part))
+            kept = tuple(part for part in kept if self.finder.costly(part, SOME))
             rest = self.finder.all_gathered([part for part in parts if part not in kept]) if kept else ()
         return kept, rest
 

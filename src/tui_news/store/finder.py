@@ -148,15 +148,16 @@ class Finder:
 
         return together(self, parts)
 
-    def costly(self, part: Part) -> bool:
-        """Whether words or quotations would have to be sought in the whole library to gather it."""
+    def costly(self, part: Part, most: int = FEW) -> bool:
+        """Whether words or quotations would have to be sought in the whole library to gather it. most: words that so
+        many stories have are gathered, and are not dear."""
         if part.node is None or not any(isinstance(leaf, Text) for leaf in leaves(part.node)):
             return False
         from tui_news.store.sieve import soon  # not needed for the first paint
 
         if soon(part.fts):
             return False
-        return not part.fts or ("*" in part.fts and self.set_of(part.fts) is None) or not self.few(part)
+        return not part.fts or ("*" in part.fts and self.set_of(part.fts) is None) or not self.few(part, most)
 
     def dear(self, part: Part, near: bool = True) -> bool:
         """Whether it costs more to find all stories that meet it than to ask about those that come first in a list.

@@ -119,7 +119,8 @@ class Orders:
             return len(order)
         dear, rest = self._asking.dear(view, False, False) if asks(view) else ((), ())
         if not dear:
-            return 1
+            by_id = asks(view) and not plan(view, parts=self._asking.parts(view), few=self._asking.few).index
+            return len(order) if by_id else 1
         if plan(view, parts=rest, few=self._asking.few).index in NARROW:
             return len(order)
         return max(1, self._within(order, LOOKED))

@@ -10,6 +10,7 @@ quotations are looked up story by story.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 GAP, APART, WIDE = 1000, 12, 8  # docids between neighbours; groups of them; docids read for each story asked about
 ONE_BY_ONE = 100  # stories that are asked about each by itself, where they are no neighbours
+_ANYWHERE = re.compile(r'(?:(?<!: )|\{body\} : )"[^"]*" \*')  # any ending, in columns of many words
 DOCID = "(SELECT docid FROM ix.doc WHERE story_id = story.id)"
 
 
@@ -107,7 +109,7 @@ class Sieve:
 def soon(match: str) -> bool:
     """Whether all that match are gathered in the time in which some of them are found: few stand in one column, and
     words with any ending are merged first, whoever is asked about."""
-    return match.startswith("{") and not match.startswith("{body}") and "*" in match
+    return "*" in match and not _ANYWHERE.search(match)
 
 
 def parts_of(node: And | Or) -> list[Node]:

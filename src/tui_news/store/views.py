@@ -99,7 +99,9 @@ def plan(
     else:
         index = _better(_index(view, unread, feed_id), parts, unread, few)
     wanted = [(part.sql, part.args) for part in parts]
-    wanted += [] if index else [(part.among, part.args) for part in parts if part.among]
+    # What else bounds them is gathered for nothing where the few are known by their ids.
+    told = bool(index) or any(part.bits is not None and part.few for part in parts)
+    wanted += [] if told else [(part.among, part.args) for part in parts if part.among]
     wanted += _heard(feeds, muted)
     args += [arg for _, some in wanted for arg in some]
     known = [part.bits for part in parts if part.bits is not None]
