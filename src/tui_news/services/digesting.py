@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from tui_news import __version__
 from tui_news.articles.feedbody import is_teaser
@@ -23,6 +24,9 @@ from tui_news.store.packing import pack_story
 from tui_news.text.stripped import MOST, stripped
 from tui_news.web.limits import FEED_LIMIT
 from tui_news.web.unpacking import unpacked
+
+if TYPE_CHECKING:
+    from tui_news.services.storing import Asked
 
 
 def digest_feed(
@@ -56,21 +60,10 @@ def digest_feed(
     return visit.made(parse_text(text, body, url, headers, judged=judged), held)
 
 
-Asked = tuple[bytes, str, Mapping[str, str], str, Collection[str], bytes, bool]
-
-
-def digest_answer(
-    body: bytes,
-    url: str,
-    headers: Mapping[str, str],
-    *,
-    now: int,
-    link_header: str = "",
-    held: Collection[str] = (),
-    marks: bytes = b"",
-    packed: bool = False,
-) -> Digest:
-    """As `digest_feed`, of an answer that may have come packed. Raises FetchError if that cannot be unpacked."""
+def digest_document(asked: Asked, *, now: int) -> Digest:
+    """As `digest_feed`, of what `storing.asked` tells. Raises FetchError, too, if it came packed and cannot be
+    unpacked."""
+    body, url, headers, link_header, held, marks, packed = asked
     if packed:
         body = unpacked(body, FEED_LIMIT, url)
     digest = digest_feed(body, url, headers, now=now, link_header=link_header, held=held, marks=marks)
@@ -78,15 +71,11 @@ def digest_answer(
 
 
 def digest_feeds(documents: Sequence[Asked], *, now: int) -> list[Digest | None]:
-    """As `digest_answer`, of many (body, url, headers, link_header, held, marks, packed);
-    None for one that cannot be read: alone, it says why."""
+    """As `digest_document`, of many; None for one that cannot be read: alone, it says why."""
     made: list[Digest | None] = []
     for one in documents:
         try:
-            body, url, headers, link, held, marks, packed = one
-            made.append(
-                digest_answer(body, url, headers, now=now, link_header=link, held=held, marks=marks, packed=packed)
-            )
+            made.append(digest_document(one, now=now))
         except MemoryError:
             raise
         except Exception:

@@ -54,25 +54,16 @@ Asked = tuple[bytes, str, Mapping[str, str], str, Collection[str], bytes, bool]
 
 
 def asked(answer: Response, held: Collection[str] = (), marks: bytes = b"") -> Asked:
-    """What the worker needs to know: see `digesting.digest_feeds`."""
+    """What the worker needs to know: body, its final address, headers, the `link` header, what is held of the feed (see
+    `digesting.digest_feed`), and whether the body is packed."""
     headers = {name: answer.headers[name] for name in ("content-type", "content-language") if name in answer.headers}
     return answer.body, answer.final_url, headers, answer.headers.get("link", ""), held, marks, answer.packed
 
 
 async def digest(tools: Tools, answer: Response, held: Collection[str] = (), marks: bytes = b"") -> Digest:
     """Read and prepare in a killable process. held, marks: see `digesting`; without them it lacks nothing."""
-    body, url, headers, link, held, marks, packed = asked(answer, held, marks)
-    made = await tools.workers.run(
-        "tui_news.services.digesting:digest_answer",
-        body,
-        url,
-        headers,
-        now=tools.now,
-        link_header=link,
-        held=held,
-        marks=marks,
-        packed=packed,
-    )
+    document = asked(answer, held, marks)
+    made = await tools.workers.run("tui_news.services.digesting:digest_document", document, now=tools.now)
     assert isinstance(made, Digest)
     return made
 

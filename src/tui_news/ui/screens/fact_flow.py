@@ -137,7 +137,7 @@ class Facts:
         return self._due is not None
 
     def _reload_after_a_breath(self) -> None:
-        if self._breathing(self.screen.since_key()):
+        if self.screen.is_mounted and self._breathing(self.screen.since_key()):
             self._due = self.screen.set_timer(BREATH, self._reload_after_a_breath)
         else:
             self._reload()
