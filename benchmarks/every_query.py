@@ -2,7 +2,7 @@
 
     python benchmarks/every_query.py HOME [--combos 300] [--some 1] [--deep 0] [--what first] [--worst 20]
 
-HOME: a TUINEWS_HOME to read (see growing.py). Figures are ms of CPU of one page of 400 rows, asked as for the first time;
+HOME: a TUINEWS_HOME to read (enriching.py makes one with all that is asked for). Figures are ms of CPU of one page of 400 rows, asked as for the first time;
 what: of the page after it (`second`), or of a count. deep: so many queries by chance instead, of two to five terms with
 OR, AND, minus and parentheses in parentheses, always the same ones.
 """
