@@ -1,10 +1,10 @@
 """Every field of the query language, alone, not, in twos and threes, in every order: which first screens are slow?
 
-    python benchmarks/every_query.py HOME [--combos 300] [--some 1] [--deep 0] [--what first] [--worst 20]
+    python benchmarks/every_query.py HOME [--combos 300] [--some 1] [--deep 0 [--seed 11] [--places]] [--what first]
 
 HOME: a TUINEWS_HOME to read (enriching.py makes one with all that is asked for). Figures are ms of CPU of one page of 400 rows, asked as for the first time;
 what: of the page after it (`second`), or of a count. deep: so many queries by chance instead, of two to five terms with
-OR, AND, minus and parentheses in parentheses, always the same ones.
+OR, AND, minus and parentheses in parentheses, for a seed always the same ones; places: each in one of some places.
 """
 
 from __future__ import annotations
@@ -122,11 +122,12 @@ def views(combos: int, some: int) -> Iterator[tuple[str, View]]:
         yield f"in {place.kind}: {query} / {order}", replace(place, filter=query, order=order)
 
 
-def by_chance(count: int) -> Iterator[tuple[str, View]]:
-    dice = random.Random(11)
+def by_chance(count: int, seed: int, places: bool) -> Iterator[tuple[str, View]]:
+    dice = random.Random(seed)
     for _ in range(count):
         query, order = deep(dice), dice.choice(ORDERS)
-        yield f"{query} / {order}", View(filter=query, order=order)
+        place = dice.choice(PLACES) if places else View("all")
+        yield f"in {place.kind}: " * places + f"{query} / {order}", replace(place, filter=query, order=order)
 
 
 def main() -> None:
@@ -135,6 +136,8 @@ def main() -> None:
     arguments.add_argument("--combos", type=int, default=300, help="more of them, by chance; 0: no places either")
     arguments.add_argument("--some", type=int, default=1, help="only one query in so many")
     arguments.add_argument("--deep", type=int, default=0)
+    arguments.add_argument("--seed", type=int, default=11)
+    arguments.add_argument("--places", action="store_true")
     arguments.add_argument("--what", choices=("first", "second", "count"), default="first")
     arguments.add_argument("--worst", type=int, default=20)
     arguments.add_argument("--over", type=float, default=30)
@@ -142,7 +145,7 @@ def main() -> None:
     base = given.home
     paths = Paths(base / "data", base / "cache", base / "config", base / "state")
     library = Library.open(paths, clock=lambda: NOW, readonly=True)
-    asked = by_chance(given.deep) if given.deep else views(given.combos, given.some)
+    asked = by_chance(given.deep, given.seed, given.places) if given.deep else views(given.combos, given.some)
     found = {name: fair(library, view, given.what) for name, view in asked}
     slow = sorted(found.items(), key=lambda pair: -pair[1])
     over = sum(spent > given.over for spent in found.values())

@@ -77,7 +77,11 @@ class Hits:
     def _open_ended(self, match: str) -> tuple[int, ...] | None:
         """The same for any ending, which costs as much to count as to gather: if (almost) all have one of the words."""
         word, rows_with = self._endings.commonest(match)
-        rows = self.lacking(f'"{word}"') if word and self._last() - rows_with <= ALMOST_ALL else None
+        last = self._last()
+        if not word or last - rows_with > ALMOST_ALL:
+            return None
+        # Counted already: no second time if none lacks it.
+        rows = self.lacking(f'"{word}"') if rows_with != last else ()
         if not rows:
             return rows
         sql = "SELECT rowid FROM ix.words WHERE words MATCH ? AND rowid IN (SELECT value FROM json_each(?))"
