@@ -20,14 +20,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Event
 from typing import NamedTuple
 
 from peers import analyzed, installed, program
 
-MODES: tuple[tuple[str, dict[str, object]], ...] = (
+MODES = (
     ("first time", {}),
     ("nothing changed (304)", {}),
     ("same bytes, no validators", {"validators": False}),
@@ -106,22 +104,18 @@ class Cost(NamedTuple):
 
 
 def run(command: list[str], env: dict[str, str]) -> Cost:
-    start, before, ended = time.perf_counter(), os.times(), Event()
+    start, before = time.perf_counter(), os.times()
     process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    with ThreadPoolExecutor(1) as beside:  # to wait for a process with a time limit may take 50 ms longer than it
-        peak = beside.submit(_peak, process.pid, ended)
-        process.wait()
-        wall, after = time.perf_counter() - start, os.times()
-        ended.set()
-    cpu = (after.children_user + after.children_system) - (before.children_user + before.children_system)
-    return Cost(wall, cpu, peak.result())
-
-
-def _peak(pid: int, ended: Event) -> float:
     peak = 0.0
-    while not ended.wait(0.2):
-        peak = max(peak, memory(pid))
-    return peak
+    while True:
+        try:
+            process.wait(0.2)
+            break
+        except subprocess.TimeoutExpired:
+            peak = max(peak, memory(process.pid))
+    wall, after = time.perf_counter() - start, os.times()
+    cpu = (after.children_user + after.children_system) - (before.children_user + before.children_system)
+    return Cost(wall, cpu, peak)
 
 
 def memory(pid: int) -> float:

@@ -8,10 +8,11 @@ from dataclasses import replace
 import pytest
 
 from fakes import NOW, FakeWeb, InProcess, item, make_tools, rss
-from tui_news.models import TuinewsError, View
+from tui_news.models import Response, TuinewsError, View
 from tui_news.services import readers
 from tui_news.services import refresh as services_refresh
 from tui_news.services.refresh import refresh
+from tui_news.services.storing import Held
 
 URLS = [f"https://place{number}.example/feed" for number in range(8)]
 
@@ -97,6 +98,46 @@ async def test_what_nobody_has_seen_yet_weighs_more_and_a_large_document_goes_al
     tools.web.pages = {url: document(url, 5) for url in more}
     assert len((await refresh(tools, [9, 10, 11])).new) == 3
     assert tools.workers.jobs == [1] * 3
+
+
+async def test_the_worker_is_asked_for_more_before_what_it_brought_is_stored(tools, monkeypatch):
+    monkeypatch.setattr(readers, "LOT", 2)
+    told: list[str] = []
+
+    class Telling(Workers):
+        async def run(self, spec, *args, **kwargs):
+            told.append("asked")
+            return await super().run(spec, *args, **kwargs)
+
+    deliver = readers._deliver
+
+    def telling(lot, found):
+        told.extend(["brought"] * bool(lot))
+        deliver(lot, found)
+
+    monkeypatch.setattr(readers, "_deliver", telling)
+    tools = replace(tools, workers=Telling())
+    reading = readers.Readers(tools)
+    answers = [Response(url, url, 200, {}, document(url, 4, 1, 2, 3)) for url in URLS]
+    made = await asyncio.gather(*(reading.digest(answer, Held()) for answer in answers))
+    assert [len(one.made) for one in made] == [4] * 8
+    assert told == ["asked"] * readers.AT_ONCE + ["asked", "asked", "brought", "brought", "brought", "brought"]
+
+
+async def test_feeds_to_come_are_thought_to_be_as_those_that_came(tools):
+    left = 100
+    reading = readers.Readers(tools, 100, lambda: left)
+    answer = Response(URLS[0], URLS[0], 200, {}, document(URLS[0], 4, 1, 2, 3))
+    for _ in range(3):
+        await reading.digest(answer, Held(marks=b"some"))
+    left = 50
+    assert reading._behind() == 0, "three in fifty"
+    for _ in range(37):
+        await reading.digest(answer, Held(marks=b"some"))
+    left = 60
+    assert reading._behind() == 6, "all of forty: sixty more are six jobs"
+    left = 97
+    assert reading._behind() == 97 * 40 // readers.EVIDENCE // readers.LOT, "a handful proves little"
 
 
 async def test_when_the_process_dies_of_a_lot_each_is_read_alone(tools):

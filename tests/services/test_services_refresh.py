@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from fakes import NOW, Clock, FakeWeb, item, make_tools, rss
+from fakes import NOW, Clock, FakeWeb, InProcess, item, make_tools, rss
 from tui_news.models import FetchError, Response, TuinewsError, View
 from tui_news.services.contracts import FeedRefreshed, RefreshFinished, RefreshStarted
 from tui_news.services.refresh import OFFLINE, RefreshReport, refresh
@@ -183,6 +183,40 @@ async def test_a_new_feeds_document_is_unpacked_by_a_worker(tmp_path, web):
     report = await refresh(tools, force=True)
     assert packed.kept == [FEED, OTHER, OTHER], "what was read before may say nothing new: that is told from its bytes"
     assert sorted((one.feed.url, one.status) for one in report.outcomes) == [(FEED, "same"), (OTHER, "error")]
+
+
+async def test_what_was_asked_for_under_a_condition_comes_packed_and_goes_so_once_workers_are_there(tmp_path, web):
+    """The first is unpacked and compared in the program: if nothing is new, no worker starts. The others go as they
+    came, and one that is as it was is told from its bytes there, too."""
+    urls = [f"https://place{number}.example/feed" for number in range(5)]
+
+    def pages(*numbers):
+        return {url: Response(url, url, 200, {"etag": '"e"'}, rss(*map(item, numbers), site=url)) for url in urls}
+
+    packed = PackedWeb(pages(1), cut="")
+    tools = make_tools(tmp_path, packed)
+    for url in urls:
+        tools.library.feeds.add(url, now=NOW)
+    await refresh(tools)
+    sent: list[tuple[str, bool]] = []
+
+    class Telling(InProcess):
+        async def run(self, spec, *args, **kwargs):
+            sent.extend((one[1], one[4]) for one in args[0])
+            return await super().run(spec, *args, **kwargs)
+
+    tools = replace(tools, workers=Telling())
+    packed.kept.clear()
+    assert {one.status for one in (await refresh(tools, force=True)).outcomes} == {"same"}
+    assert (packed.kept, sent) == (urls, [])
+    packed.pages = pages(2, 1) | {urls[3]: packed.pages[urls[3]]}
+    report = await refresh(tools, force=True)
+    assert {one.feed.url: one.status for one in report.outcomes} == {url: "new" for url in urls} | {urls[3]: "same"}
+    assert sent == [(url, url != urls[0]) for url in urls]
+    assert len(report.new) == 4
+    held = tools.library.feeds.by_url(urls[3])
+    assert (held.http_status, held.total, tools.library.feeds.by_url(urls[0]).total) == (200, 1, 2)
+    tools.library.close()
 
 
 async def test_read_marks_survive_changed_guids_and_an_empty_feed(tools, web):

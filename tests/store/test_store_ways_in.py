@@ -26,7 +26,6 @@ from tui_news.store import (
     sieve,
     stretches,
     weighing,
-    world,
 )
 from tui_news.store import lists as lists_module
 from tui_news.store.orders import next_batch
@@ -166,7 +165,7 @@ def test_a_query_gives_what_plain_reckoning_gives(
     monkeypatch.setattr(orders, "LOOKED", 50 if few == 5 else 1500)
     monkeypatch.setattr(stretches, "STRETCHES", (7, 20) if few == 5 else (1000,))
     monkeypatch.setattr(sieve, "GAP", 10 if few == 5 else 1000)
-    monkeypatch.setattr(sieve, "ONE_BY_ONE", 10 if few == 5 else 1500)
+    monkeypatch.setattr(sieve, "ONE_BY_ONE", 2 if few == 5 else 100)
     monkeypatch.setattr(orders, "FORTIETH", 1 if few == 5 else 40)
     monkeypatch.setattr(orders, "MUCH", 10 if few == 5 else 1200)
     monkeypatch.setattr(cases, "MOST", 3 if few == 5 else 16)
@@ -392,37 +391,3 @@ def test_a_story_that_lost_its_tag_stays_where_nothing_is_asked_of_the_rest(
     finally:
         for name in names:
             library.tags.add([gone], name)
-
-
-@pytest.mark.parametrize(
-    ("match", "docids", "by_itself"),
-    [
-        ('"common"', [3, 90_000], True),
-        ('"common"', list(range(1000, 2000)), False),  # to read all that have it costs less
-        ('{title} : "common"', [3, 90_000], False),  # FTS5 would go on to the next title with it, for each
-        ('"two words"', [3, 90_000], False),
-        ('"com" *', [3, 90_000], False),
-        ('("one" AND "other")', [3, 90_000], False),
-        ('"common"', [], True),
-    ],
-)
-def test_stories_are_sought_one_by_one_only_where_the_index_stops_at_each(
-    match: str, docids: list[int], by_itself: bool
-) -> None:
-    assert sieve.one_by_one(match, docids) is by_itself
-
-
-def test_what_was_said_is_read_once_for_a_list() -> None:
-    asked: list[str] = []
-
-    class Quotes:
-        def stories_of(self, name: str) -> frozenset[int]:
-            asked.append(name)
-            return frozenset((1,))
-
-        def stories_quoting(self, words: str) -> frozenset[int]:
-            return frozenset()
-
-    once = world.Once(Quotes())
-    assert [once.stories_of(name) for name in ("Tore", "Kari", "Tore")] == [frozenset((1,))] * 3
-    assert asked == ["Tore", "Kari"]

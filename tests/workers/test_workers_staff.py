@@ -53,6 +53,14 @@ async def test_a_long_line_is_worth_another_process(workers: Workers) -> None:
     assert len(set(pids)) == 2
 
 
+async def test_many_jobs_of_which_nothing_is_known_yet_are_thought_to_be_short_ones(workers: Workers) -> None:
+    few = await asyncio.gather(*(workers.run(job("pid"), behind=3) for _ in range(2)))
+    assert len(set(few)) == 1
+    many = int(staff_module.WORTH / staff_module.GUESS)
+    pids = await asyncio.gather(*(workers.run(job("sleep"), 0.1, behind=many) for _ in range(2)))
+    assert len(set(pids)) == 2
+
+
 async def test_an_urgent_job_waits_for_nobody(workers: Workers) -> None:
     first = asyncio.ensure_future(workers.run(job("sleep"), 1.0))
     await asyncio.sleep(0)

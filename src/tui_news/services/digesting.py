@@ -28,6 +28,8 @@ from tui_news.web.unpacking import unpacked
 if TYPE_CHECKING:
     from tui_news.services.storing import Asked
 
+NOTHING = Digest(ParsedFeed("", "", ()), (), (), ())
+
 
 def digest_feed(
     body: bytes,
@@ -61,13 +63,16 @@ def digest_feed(
 
 
 def digest_document(asked: Asked, *, now: int) -> Digest:
-    """As `digest_feed`, of what `storing.asked` tells. Raises FetchError, too, if it came packed and cannot be
-    unpacked."""
-    body, url, headers, link_header, held, marks, packed = asked
+    """As `digest_feed`, of what `storing.asked` tells. One that came packed is hashed here, and has nothing in it if
+    that is the hash of what is held. Raises FetchError, too, if it cannot be unpacked."""
+    body, url, headers, link_header, packed, held, marks, body_hash = asked
+    hashed = ""
     if packed:
         body = unpacked(body, FEED_LIMIT, url)
+        if (hashed := fingerprint(body)) == body_hash:
+            return replace(NOTHING, hashed=hashed)
     digest = digest_feed(body, url, headers, now=now, link_header=link_header, held=held, marks=marks)
-    return replace(digest, hashed=fingerprint(body)) if packed else digest
+    return replace(digest, hashed=hashed)
 
 
 def digest_feeds(documents: Sequence[Asked], *, now: int) -> list[Digest | None]:

@@ -6,7 +6,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from dataclasses import field
+from dataclasses import field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ from tui_news.services.timing import BUSY_HOST, after_failure, conditional, unco
 from tui_news.services.together import Together
 from tui_news.services.tools import Tools
 from tui_news.text.sanitize import mask_url
-from tui_news.web.limits import connections
+from tui_news.web.limits import FEED_LIMIT, connections
 
 if TYPE_CHECKING:
     from tui_news.services.readers import Readers
@@ -59,6 +59,11 @@ class Ways:
         self._tools, self._feeds, self._left = tools, feeds, left
         self.together, self.seats = Together(tools, flying), Seats()
         self._readers: Readers | None = None
+
+    @property
+    def reading(self) -> bool:
+        """Whether a document was read, so that workers are there, or about to be."""
+        return self._readers is not None
 
     @property
     def readers(self) -> Readers:
@@ -250,8 +255,10 @@ async def _fetch_and_store(tools: Tools, feed: Feed, ways: Ways) -> FeedOutcome:
     every = unconditional_every(feed.headers)
     headers = conditional(feed.etag, feed.modified, feed.last_success, tools.now, every=every)
     silence.heed(tools, feed.url)
+    # What was asked for under a condition has changed, if it comes; what comes without one is often as it was.
+    unpack = bool(feed.body_hash) and not headers
     async with ways.seats.one() as seat:
-        answer = await tools.web.get(feed.url, headers=headers, accept=ACCEPT, seat=seat, unpack=bool(feed.body_hash))
+        answer = await tools.web.get(feed.url, headers=headers, accept=ACCEPT, seat=seat, unpack=unpack)
         return await _arrived(tools, feed, answer, ways)
 
 
@@ -262,12 +269,20 @@ async def _arrived(tools: Tools, feed: Feed, answer: Response, ways: Ways) -> Fe
     from tui_news.feeds.fingerprint import fingerprint
     from tui_news.services.storing import take_in
 
+    if answer.packed and feed.body_hash and not ways.reading:
+        answer = _unpacked(answer)  # if it is as it was, no worker need start for it
     hashed = "" if answer.packed else fingerprint(answer.body)
     if hashed and hashed == feed.body_hash:
         return FeedOutcome(feed, "same", moved=await write(lambda: note_same(tools, feed, answer)))
     stored = await take_in(tools, feed, answer, hashed, ways.readers.digest, write)
     status = "new" if stored.new or stored.updated else "same"
     return FeedOutcome(feed, status, stored.new, stored.updated, moved=stored.moved)
+
+
+def _unpacked(answer: Response) -> Response:
+    from tui_news.web.unpacking import surely
+
+    return replace(answer, body=surely(answer.body, FEED_LIMIT, answer.final_url), packed=False)
 
 
 async def _note_failures(tools: Tools, report: RefreshReport) -> None:

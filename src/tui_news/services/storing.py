@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from tui_news.feeds.decide import settle
 from tui_news.feeds.fingerprint import fingerprint
 from tui_news.models import Digest, Feed, ParsedFeed, Response
 from tui_news.models.late import dataclass
-from tui_news.services.noting import note
+from tui_news.services.noting import note, note_same
 from tui_news.services.tools import Tools
 
 T = TypeVar("T")
@@ -31,17 +31,28 @@ class Stored:
     moved: str = ""
 
 
+class Held(NamedTuple):
+    """What spares reading what the library has: what its stories were made from, the last visit's marks (see
+    `digesting.digest_feed`), and that document's fingerprint."""
+
+    sources: Collection[str] = ()
+    marks: bytes = b""
+    body_hash: str = ""
+
+
 class Read(Protocol):
     """As `digest`, alone or with others (`readers`)."""
 
-    def __call__(self, answer: Response, held: Collection[str], marks: bytes) -> Awaitable[Digest]: ...
+    def __call__(self, answer: Response, held: Held) -> Awaitable[Digest]: ...
 
 
 async def take_in(tools: Tools, feed: Feed, answer: Response, hashed: str, read: Read, write: Write) -> Stored:
     """Read what the feed answered, and store it. Raises FeedError, or TuinewsError when the worker died of it.
     hashed: the body's fingerprint, if it is known."""
-    held, marks = tools.library.stories.sources(feed.id), tools.library.feeds.marks(feed.id)
-    made = await read(answer, held, marks)
+    held = Held(tools.library.stories.sources(feed.id), tools.library.feeds.marks(feed.id), feed.body_hash)
+    made = await read(answer, held)
+    if made.hashed and made.hashed == held.body_hash:
+        return Stored(moved=await write(partial(note_same, tools, feed, answer)))
     stored = await write(partial(store_digest, tools, feed.id, answer, made, hashed))
     if stored is None:
         made = await digest(tools, answer)
@@ -50,19 +61,20 @@ async def take_in(tools: Tools, feed: Feed, answer: Response, hashed: str, read:
     return stored
 
 
-Asked = tuple[bytes, str, Mapping[str, str], str, Collection[str], bytes, bool]
+Asked = tuple[bytes, str, Mapping[str, str], str, bool, Collection[str], bytes, str]
+_NOTHING = Held()
 
 
-def asked(answer: Response, held: Collection[str] = (), marks: bytes = b"") -> Asked:
-    """What the worker needs to know: body, its final address, headers, the `link` header, what is held of the feed (see
-    `digesting.digest_feed`), and whether the body is packed."""
+def asked(answer: Response, held: Held = _NOTHING) -> Asked:
+    """What the worker needs to know: body, its final address, headers, the `link` header, whether the body is packed,
+    and what is held of the feed, part by part."""
     headers = {name: answer.headers[name] for name in ("content-type", "content-language") if name in answer.headers}
-    return answer.body, answer.final_url, headers, answer.headers.get("link", ""), held, marks, answer.packed
+    return answer.body, answer.final_url, headers, answer.headers.get("link", ""), answer.packed, *held
 
 
-async def digest(tools: Tools, answer: Response, held: Collection[str] = (), marks: bytes = b"") -> Digest:
-    """Read and prepare in a killable process. held, marks: see `digesting`; without them it lacks nothing."""
-    document = asked(answer, held, marks)
+async def digest(tools: Tools, answer: Response, held: Held = _NOTHING) -> Digest:
+    """Read and prepare in a killable process. Where nothing is told as held, it lacks nothing."""
+    document = asked(answer, held)
     made = await tools.workers.run("tui_news.services.digesting:digest_document", document, now=tools.now)
     assert isinstance(made, Digest)
     return made

@@ -53,7 +53,6 @@ class Finder:
         self._hits: Hits | None = None  # of this connection
         self._seen: World | None = None  # by the list that is being made
         self._gathered: Sets | None = None  # for it
-        self._each: dict[Node, Part] = {}  # for it
 
     def close(self) -> None:
         if self._db is not None:
@@ -99,9 +98,7 @@ class Finder:
 
     def each(self, node: Node) -> Part:
         """The condition without words, as it is asked of a few stories."""
-        if node not in self._each:
-            self._each[node] = Compiler(self._now(), each=True).part(node)
-        return self._each[node]
+        return Compiler(self._now(), each=True).part(node)
 
     def relaxed(self, node: Node) -> tuple[Part, ...]:
         """Those that reading, starring or tagging cannot undo, with sets."""
@@ -227,19 +224,18 @@ class Finder:
     def anew(self) -> None:
         """Another list is made, of what the library holds now."""
         self._seen = self._gathered = None
-        self._each.clear()
 
     def feeds_of(self, leaf: Field) -> tuple[int, ...]:
         """The feeds that `feed:` means."""
         return tuple(feed.id for feed in named(self._world("ix").feeds, leaf.value))
 
     def _world(self, index: str) -> World:
-        from tui_news.store.world import FeedName, Once, World  # not needed for the first paint
+        from tui_news.store.world import FeedName, World  # not needed for the first paint
 
         library = self._library
         rows = library.db.all("SELECT id, name, url, folder FROM feed WHERE removed_at IS NULL")
         feeds = tuple(FeedName(*row) for row in rows)
-        return World(int(library.clock()), feeds, Once(library.quotes), index, self._languages, self._tags)
+        return World(int(library.clock()), feeds, library.quotes, index, self._languages, self._tags)
 
     def _tags(self, glob: str) -> tuple[str, ...]:
         """The tags whose small letters fit the pattern: a step of the index for each tag there is."""
@@ -335,8 +331,7 @@ class Finder:
 
     @property
     def said(self) -> Said:
-        """For the list that is being made."""
-        return self._now().said
+        return self._library.quotes
 
     @property
     def now(self) -> int:

@@ -167,8 +167,8 @@ class Orders:
 
     def _talks(self, view: View, one: Plan, after: StoryKey | None, back: bool) -> Generator[Row, None, None]:
         """(talk, sort, id), the most comments first: sorted, if so few match and may be found without walking as much
-        as the index by comments is (today's are the end of any list by time); else from that index."""
-        if view.kind == "today" or (asks(view) and one.index != "story_all"):
+        as the index by comments is; else from that index."""
+        if (asks(view) or view.kind == "today") and one.index != "story_all":
             rows = self.finder.all(*talk(one, after, FEW + 1, back))
             if len(rows) <= FEW:
                 yield from sorted(rows, reverse=not back)

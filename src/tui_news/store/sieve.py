@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from tui_news.store.finder import Finder
 
 GAP, APART, WIDE = 1000, 12, 8  # docids between neighbours; groups of them; docids read for each story asked about
-ONE_BY_ONE = 1500  # of the index for each story, at least, where stories are asked about each by itself: 0.05 ms each
-_ONE_WORD = re.compile(r'"[^ "]*"')
+ONE_BY_ONE = 100  # stories that are asked about each by itself, where they are no neighbours
 _ANYWHERE = re.compile(r'(?:(?<!: )|\{body\} : )"[^"]*" \*')  # any ending, in columns of many words
 DOCID = "(SELECT docid FROM ix.doc WHERE story_id = story.id)"
 
@@ -153,15 +152,9 @@ def near(finder: Finder, match: str, docids: Sequence[int]) -> set[int] | None:
 
 def scattered(finder: Finder, match: str, docids: Sequence[int]) -> set[int]:
     """The same, wherever they are: all that match are read, and these taken out of them (+: not sought one by one)."""
-    place = "rowid" if one_by_one(match, docids) else "+rowid"
+    place = "rowid" if len(docids) <= ONE_BY_ONE and "*" not in match else "+rowid"
     sql = f"SELECT rowid FROM ix.words WHERE words MATCH ? AND {place} IN (SELECT value FROM json_each(?))"
     return {row[0] for row in finder.all(sql, (match, ids_json(docids)))}
-
-
-def one_by_one(match: str, docids: Sequence[int]) -> bool:
-    """Whether few rows are sought, of many, and FTS5 stops at each: past the one that was asked for it goes on until a
-    row matches, which for words in a row or in one column may be the last there is."""
-    return bool(_ONE_WORD.fullmatch(match)) and len(docids) * ONE_BY_ONE <= max(docids, default=0)
 
 
 def _groups(docids: Sequence[int]) -> list[tuple[int, int]]:

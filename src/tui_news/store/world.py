@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from typing import Protocol
 
 from tui_news.models.late import dataclass
@@ -22,14 +21,6 @@ class Said(Protocol):
 
     def stories_of(self, name: str) -> frozenset[int]: ...
     def stories_quoting(self, words: str) -> frozenset[int]: ...
-
-
-class Once:
-    """What was said, read once for each list: a list asks several times, and a name that many share takes 7 ms."""
-
-    def __init__(self, said: Said) -> None:
-        self.stories_of = cache(said.stories_of)
-        self.stories_quoting = said.stories_quoting  # kept there until quotes change
 
 
 class Sets(Protocol):

@@ -1,4 +1,4 @@
-"""A body that was left packed, unpacked where its fall costs nobody else anything: in a worker."""
+"""A body that was left packed, unpacked later: best where a fall costs nobody else anything, in a worker."""
 
 from __future__ import annotations
 
@@ -6,9 +6,16 @@ from tui_news.web.inflate import CodingError, Inflated, TooLarge
 
 
 def unpacked(body: bytes, limit: int, url: str) -> bytes:
-    """What was packed, up to `limit` bytes. Raises FetchError, as the fetch would have."""
+    """What was packed, up to `limit` bytes: for a worker. Raises FetchError, as the fetch would have."""
+    return _swiftly(body, limit) or surely(body, limit, url)
+
+
+def surely(body: bytes, limit: int, url: str) -> bytes:
+    """The same, by zlib alone: for the program."""
+    inflated = Inflated(limit)
     try:
-        return _swiftly(body, limit) or _surely(body, limit)
+        inflated.feed(body)
+        return inflated.finish()
     except (CodingError, TooLarge) as error:
         from tui_news.web import problems
 
@@ -29,9 +36,3 @@ def _swiftly(body: bytes, limit: int) -> bytes:
     except Exception:  # whatever is wrong with it: zlib finds the words
         return b""
     return made if inflate.eof and not inflate.unused_data and len(made) <= limit else b""
-
-
-def _surely(body: bytes, limit: int) -> bytes:
-    inflated = Inflated(limit)
-    inflated.feed(body)
-    return inflated.finish()

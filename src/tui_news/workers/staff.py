@@ -15,6 +15,7 @@ SOON = 0.2  # seconds to wait for a process that is at something else
 FIRST = 1.0  # and for one that is starting: another would be ready later still
 STEPS = 6  # of the loop, which may have been held up itself: an answer that has come takes so many to be read
 WORTH = 0.4  # seconds of CPU that the line will take, from which on it is worth another process
+GUESS = 0.02  # seconds of CPU of a job that nobody has done yet
 NEW_TO_IT = 0.15  # and from which on one that is idle, but has done no such job, should import what it needs for it
 
 
@@ -33,7 +34,7 @@ class Staff:
         if (process := await self._idle(spec)) is not None:
             return process
         worth = NEW_TO_IT if self.idle else WORTH
-        short = self._here and not urgent and (waiting + 1) * self._pace.get(spec, 0.0) < worth
+        short = self._here and not urgent and (waiting + 1) * self._pace.get(spec, GUESS) < worth
         if short and (process := await self._soon(spec)) is not None:
             return process
         if (process := await self._idle("")) is not None:
