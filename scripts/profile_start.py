@@ -20,8 +20,8 @@ from typing import Any
 # What else this script needs is imported where it is used: a start that is looked into imports it, or not, itself.
 
 IMPORTS = (
-    "import tui_news.ui.spared; tui_news.ui.spared.spare();"
-    "import tui_news.cli.start, tui_news.services.courier, tui_news.ui.app"
+    "from tui_news.ui.spared import spare, spared; spare();"
+    "import tui_news.cli.start, tui_news.services.courier, tui_news.ui.app; spared()"
 )
 RUNS = 5
 
@@ -81,6 +81,9 @@ def one_start() -> Steps:
     steps = Steps()
     steps.step("Python and this script")
     gc.disable()
+    from tui_news.ui.spared import spare, spared
+
+    spare()
     import tui_news.cli.start as start
     from tui_news.paths import default_paths
 
@@ -88,15 +91,12 @@ def one_start() -> Steps:
     desk = start.open_desk(default_paths())
     desk.library.db.conn.set_trace_callback(lambda sql: steps.counts.update(questions=steps.counts["questions"] + 1))
     steps.step("library opened")
-    from tui_news.ui.spared import spare
-
-    spare()
-    import textual.app
-    import textual.widgets  # noqa: F401
+    import textual.app  # noqa: F401
 
     steps.step("asyncio and Textual imported")
     from tui_news.ui.app import TuinewsApp
 
+    spared()
     steps.step("our screen imported")
     import asyncio
 

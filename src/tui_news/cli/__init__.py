@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -54,6 +55,10 @@ def _open() -> int:
     shown = None
     try:
         shown = picture.show()
+        gc.disable()  # until the first paint, see TuinewsApp: what imports make lives for ever
+        from tui_news.ui.spared import spare
+
+        spare()
         from tui_news.cli.start import open_reader
 
         return _said(open_reader(shown))

@@ -33,7 +33,6 @@ def open_reader(shown: Shown | None = None) -> int:
     shown: the stored picture, which stands on the terminal already.
     """
     sys.setswitchinterval(SWITCH)
-    gc.disable()  # until the first paint, see TuinewsApp: imports make much that lives for ever and nothing that dies
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return _fail("the reader needs a terminal; `tuinews next`, `tuinews list` and `tuinews read` print", ERROR)
     if os.environ.get("TERM") == "dumb":
@@ -126,7 +125,7 @@ def _warm() -> None:
     from tui_news.ui.screens import late_rooms
 
     warm()
-    for name in ("widgets.story_view", *(f"screens.{module}" for module in late_rooms.MODULES)):
+    for name in ("palette", "widgets.story_view", *(f"screens.{module}" for module in late_rooms.MODULES)):
         import_module(f"tui_news.ui.{name}")
     from tui_news.ui.screens.furnishing import rehearsed
 
@@ -134,11 +133,11 @@ def _warm() -> None:
 
 
 def _run(desk: LibraryDesk, shown: Shown | None) -> int:
-    from tui_news.ui.spared import spare
-
-    spare()
     from tui_news.services.courier import ProcessCourier
     from tui_news.ui.app import TuinewsApp
+    from tui_news.ui.spared import spared
+
+    spared()
 
     paths = default_paths()
     terminal = shown.attributes if shown is not None else None

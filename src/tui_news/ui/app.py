@@ -9,11 +9,10 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.command import Provider
 from textual.driver import Driver
 from textual.events import Event, InputEvent
 from textual.filter import LineFilter
@@ -27,13 +26,15 @@ from tui_news.ui import failures, garbage, stage
 from tui_news.ui.filters import UnsafeFilter
 from tui_news.ui.glass import Glass
 from tui_news.ui.keymap import make_keymap
-from tui_news.ui.leaving import forget_typed
 from tui_news.ui.literal import switch_markup_off
 from tui_news.ui.messages import FactHeard
 from tui_news.ui.screens.reader import ReaderScreen, reader_class
 from tui_news.ui.themes import OWN, environment, is_ansi, pick_theme
 from tui_news.ui.waiting import waiting
 from tui_news.ui.widgets.steady import Going, Rules
+
+if TYPE_CHECKING:
+    from textual.command import Provider
 
 NO_PAGE = "This story has no web page to open."
 
@@ -155,6 +156,8 @@ class TuinewsApp(Going, App[None], inherit_bindings=False):
 
     def leave(self) -> None:
         """Nothing typed is answered from here on."""
+        from tui_news.ui.leaving import forget_typed  # knows fields to type in, which the first paint does without
+
         self.leaving = True
         forget_typed(self)
 
@@ -245,11 +248,9 @@ class TuinewsApp(Going, App[None], inherit_bindings=False):
             self.push_screen(Palette())  # without Textual's id: the last one may not be quite gone yet
 
     def search_themes(self) -> None:
-        from textual.theme import ThemeProvider
+        from tui_news.ui.palette import Palette, Themes
 
-        from tui_news.ui.palette import Palette
-
-        self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))
+        self.push_screen(Palette(providers=[Themes], placeholder="Search for themes…"))
 
     def get_driver_class(self) -> type[Driver]:
         base = waiting(super().get_driver_class())

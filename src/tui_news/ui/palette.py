@@ -7,12 +7,17 @@ from collections.abc import Callable
 from typing import Any
 
 from textual.await_complete import AwaitComplete
-from textual.command import CommandPalette
+from textual.command import CommandPalette, Provider
 from textual.css.query import NoMatches
+from textual.theme import ThemeProvider
 from textual.timer import Timer
 from textual.worker import WorkerFailed
 
 from tui_news.ui.themes import DIALOGS
+
+
+class Themes(ThemeProvider, Provider):
+    """Textual's, and a provider even where that was imported while something stood in for its base (`spared`)."""
 
 
 class Palette(CommandPalette):

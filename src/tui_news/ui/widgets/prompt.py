@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import Key
-from textual.widgets import Input, Static
+from textual.widgets import Static
+
+if TYPE_CHECKING:
+    from textual.widgets import Input
 
 
 class Prompt(Horizontal):
@@ -36,10 +40,12 @@ class Prompt(Horizontal):
         return self._done is not None
 
     def ask(self, label: str, value: str, change: Callable[[str], None], done: Callable[[str | None], None]) -> None:
+        from tui_news.ui.widgets.field import Field
+
         self.furnish()
         self.query_one(Static).update(Content(label))
-        field = self.query_one(Input)
-        with field.prevent(Input.Changed):
+        field = self.query_one(Field)
+        with field.prevent(Field.Changed):
             field.value = value
         field.cursor_position = len(value)
         self._change, self._done = change, done
