@@ -13,6 +13,7 @@ from textual._compositor import ChopsUpdate, Compositor
 from textual.cache import FIFOCache
 from textual.color import Color
 from textual.containers import Vertical
+from textual.events import Hide
 from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -92,6 +93,20 @@ class Sparing(Compositor):
     _known: tuple[object, Lanes] = None, []
 
     @property
+    def visible_widgets(self) -> dict[Widget, tuple[Region, Region]]:
+        """All but the scrollbars that are idle."""
+        if self._visible_widgets is None:
+            places = super().visible_widgets.items()
+            self._visible_widgets = {
+                widget: place for widget, place in places if not (type(widget) is Bar and widget.idle)
+            }
+        return self._visible_widgets
+
+    def look_again(self) -> None:
+        """Other widgets are visible than before, where they were laid out."""
+        self._visible_widgets = self._layers_visible = self._cuts = None
+
+    @property
     def lanes(self) -> Lanes:
         """What is in front where; reckoned anew when something was laid out."""
         visible = self.visible_widgets
@@ -128,7 +143,7 @@ class Sparing(Compositor):
         pieces: list[dict[int, Strip]] = [{} for _ in self.lanes]
         ends: list[list[int]] = [[] for _ in self.lanes]
         for lane, rows in sorted(wanted.values(), key=lambda one: one[0].start):
-            for some in _runs(sorted(rows)):
+            for some in runs(sorted(rows)):
                 for y, strip in zip(some, _drawn(lane, some), strict=False):
                     pieces[y][lane.start] = strip
                     ends[y].append(lane.end)
@@ -161,7 +176,7 @@ def _across(width: int, here: Sequence[tuple[Widget, Region, Region]]) -> list[L
     return sorted(found, key=lambda lane: lane.start)
 
 
-def _runs(rows: Sequence[int]) -> Iterator[range]:
+def runs(rows: Sequence[int]) -> Iterator[range]:
     """Rows that follow one another, together."""
     start = 0
     for at, y in enumerate(rows, 1):
@@ -221,9 +236,27 @@ class Paned(Screen[None], inherit_bindings=False):
 
 
 class Bar(ScrollBar):
-    """An upright scrollbar, whose rows are five different ones at most."""
+    """An upright scrollbar, whose rows are five different ones at most.
+
+    idle: laid out but not there, since all is in sight. If it came and went, each time the screen would be laid out."""
 
     _drawn_as: tuple[object, list[Strip]] = None, []
+    idle = False
+
+    def rest(self, idle: bool) -> bool:
+        """Whether it can be so. What lies under it is to be painted by whoever has it."""
+        compositor = self.screen._compositor
+        if isinstance(compositor, Sparing) and idle != self.idle:
+            if idle and self.grabbed:
+                self.post_message(Hide())  # lets go of the mouse
+            self.idle = idle
+            compositor.look_again()
+        return isinstance(compositor, Sparing)
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        if self.idle and not layout:  # not there: Textual would look for it everywhere
+            return self
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         bar = self.render()

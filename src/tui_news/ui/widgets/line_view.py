@@ -26,7 +26,7 @@ from textual.selection import Selection
 from textual.strip import Strip
 from textual.style import Style
 
-from tui_news.ui.widgets.bare import Bar, Row, is_bare, rows_of
+from tui_news.ui.widgets.bare import Bar, Row, is_bare, rows_of, runs
 from tui_news.ui.widgets.lines import Line, Run, stretches
 from tui_news.ui.widgets.steady import Steady
 
@@ -142,13 +142,12 @@ class LineView(Steady, ScrollView, can_focus=True, inherit_bindings=False):
 
     def refresh_changed(self) -> None:
         """Paint the rows whose look hangs on something else than when they were painted."""
-        if self.size.height:
-            at = self._place()
-            for y in range(self.size.height):
-                if self._painted.get(y) != self._key(y, at):
-                    self.refresh_lines(y + self.top)
-        else:
+        if not (height := self.size.height):
             self.refresh()
+            return
+        at, painted = self._place(), self._painted
+        for rows in runs([y for y in range(height) if painted.get(y) != self._key(y, at)]):
+            self.refresh_lines(rows.start + at.top, len(rows))
 
     def forget(self) -> None:
         """The rows look different but are as many as before."""
@@ -237,7 +236,20 @@ class LineView(Steady, ScrollView, can_focus=True, inherit_bindings=False):
             self.app._start_widget(self, self._vertical_scrollbar)
         return self._vertical_scrollbar
 
+    def _refresh_scrollbars(self) -> None:
+        """A scrollbar that came stays, and is idle when all rows are in sight."""
+        bar, (width, height) = self._vertical_scrollbar, self.container_size
+        idle = self.virtual_size.height <= height
+        if not (isinstance(bar, Bar) and self.show_vertical_scrollbar and width and height):
+            super()._refresh_scrollbars()
+        elif idle != bar.idle:
+            if bar.rest(idle):
+                self.refresh(Region(width - 1, 0, 1, height))
+            else:
+                super()._refresh_scrollbars()
+
     def render_lines(self, crop: Region) -> list[Strip]:
+        self._strips.grow(2 * self.size.height)
         return rows_of(self, crop, partial(self.row, at=self._place())) if is_bare(self) else super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
@@ -257,7 +269,6 @@ class LineView(Steady, ScrollView, can_focus=True, inherit_bindings=False):
             return self.draw_line(over, at.width, "peek")
         key = self._painted[y] = self._key(y, at)
         if (strip := self._strips.get(key)) is None:
-            self._strips.grow(2 * self.size.height)
             strip = self._strips[key] = self._draw(key[0], key[1], key[3])
         return strip
 
