@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pickle
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -219,3 +221,12 @@ def test_a_digest_is_the_same_on_the_other_side():
         again = pickle.loads(pickle.dumps(one, pickle.HIGHEST_PROTOCOL))
         assert again == one
         assert [type(story and story.packed) for story in again.made] == [type(s and s.packed) for s in one.made]
+
+
+def test_who_reads_and_indexes_feeds_needs_no_loop():
+    """A worker's start is part of each refresh that brings anything: asyncio alone was a quarter of it."""
+    jobs = "tui_news.services.digesting, tui_news.services.index_job, tui_news.articles.feedbody"
+    later = "tui_news.services.opening, tui_news.store.search, tui_news.store.index_text"
+    code = f"import sys, {jobs}, {later}; print([name for name in ('asyncio', 'ssl', 'uuid') if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Collection
 from contextlib import suppress
 
 from tui_news.models import TuinewsError
-from tui_news.paths import Paths
+from tui_news.services.index_job import ENOUGH
 from tui_news.services.tools import Tools
 
-ENOUGH = 1600  # stories that are worth a job, and a transaction of its own
 WORTH = 500  # and of which a process should have so many at hand, if it is to be the one
 LONG = 4800  # but not for ever
 REST = 200  # and at the end, when the processes are there
@@ -61,31 +59,8 @@ class Indexer:
         """How many stories that were: none, if it comes to nothing."""
         done = 0
         with suppress(TuinewsError):  # whoever comes after will say so
-            spec, paths = "tui_news.services.indexing:catch_up", self._tools.library.paths
+            spec, paths = "tui_news.services.index_job:catch_up", self._tools.library.paths
             # beside the others: it is long
             done = await self._tools.workers.run(spec, paths, SECONDS, least, seconds=3 * SECONDS, urgent=True)
         self._due = max(self._due - done, 0)
         return done
-
-
-def catch_up(paths: Paths, seconds: float, least: int = 0) -> int:
-    """Index what is due, for so long at most, until few are left: a transaction for each handful that comes meanwhile
-    costs the index a piece of its own, which must be merged. How many stories that were. least: only those that this
-    process has at hand, and none if they are fewer. Raises LibraryError."""
-    from tui_news.store.at_hand import AT_HAND
-
-    if len(AT_HAND) < least:
-        return 0
-    from tui_news.services.opening import open_library
-    from tui_news.store.search import BATCH
-
-    end, done = time.monotonic() + seconds, 0
-    library = open_library(paths)
-    try:
-        while time.monotonic() < end:
-            done += (count := library.search.update(BATCH, AT_HAND, least))
-            if count < ENOUGH:
-                break
-    finally:
-        library.close()
-    return done

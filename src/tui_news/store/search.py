@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
-import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -127,7 +127,7 @@ class Search:
 
     def _begin(self, conn: sqlite3.Connection) -> None:
         """Library first: a crash between the two writes leaves no stamp in the index, and it begins again."""
-        stamp = uuid.uuid4().hex
+        stamp = os.urandom(16).hex()
         with self._db.write():
             self._db.run("INSERT OR REPLACE INTO memo(kind, key, value) VALUES ('index', 'stamp', ?)", (stamp,))
             self._db.run("INSERT OR IGNORE INTO dirty(story_id) SELECT id FROM story ORDER BY id")
