@@ -81,6 +81,15 @@ def test_a_list_by_feed_asks_no_question_a_feed(filled: Library, kind: str) -> N
     assert len(asked) <= 12
 
 
+@pytest.mark.parametrize("asked", ["", "is:unread", "-is:starred"])
+def test_todays_stories_by_comments_are_read_by_their_time(filled: Library, asked: str) -> None:
+    statements: list[str] = []
+    filled.db.conn.set_trace_callback(statements.append)
+    assert filled.stories.page(View("today", filter=asked, order="comments", since=1))
+    filled.db.conn.set_trace_callback(None)
+    assert not [one for one in statements if "story_talk" in one]
+
+
 @pytest.mark.parametrize(
     ("value", "ids"),
     [

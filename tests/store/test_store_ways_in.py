@@ -26,6 +26,7 @@ from tui_news.store import (
     sieve,
     stretches,
     weighing,
+    world,
 )
 from tui_news.store import lists as lists_module
 from tui_news.store.orders import next_batch
@@ -157,15 +158,20 @@ def test_a_query_gives_what_plain_reckoning_gives(
     monkeypatch.setattr(finder, "FEW", few)
     monkeypatch.setattr(bounds, "FEW", few)
     monkeypatch.setattr(hits, "ALMOST_ALL", 5 if few == 5 else 64)
+    monkeypatch.setattr(hits, "SAMPLE", 20 if few == 5 else 1000)
     monkeypatch.setattr(weighing, "FEW", few)
     monkeypatch.setattr(query, "MANY_TAGS", 1 if few == 5 else 30)
     monkeypatch.setattr(weighing, "PROBES", 0 if few == 5 else 2000)
     monkeypatch.setattr(library.finder, "few", _few(library, few))
-    monkeypatch.setattr(stretches, "SCATTERED", (15,) if few == 5 else (1500,))
+    monkeypatch.setattr(stretches, "SCATTERED", 15 if few == 5 else 1500)
+    monkeypatch.setattr(stretches, "PILOT", 7 if few == 5 else 250)
+    monkeypatch.setattr(stretches, "MERGED", 7 if few == 5 else 1000)
+    monkeypatch.setattr(stretches, "MOST", 27 if few == 5 else 7000)
     monkeypatch.setattr(orders, "LOOKED", 50 if few == 5 else 1500)
-    monkeypatch.setattr(stretches, "STRETCHES", (7, 20) if few == 5 else (1000,))
+    monkeypatch.setattr(stretches, "STRETCHES", (7, 20) if few == 5 else (500, 4000))
+    monkeypatch.setattr(orders, "PILOT", 30 if few == 5 else 500)
     monkeypatch.setattr(sieve, "GAP", 10 if few == 5 else 1000)
-    monkeypatch.setattr(sieve, "ONE_BY_ONE", 2 if few == 5 else 100)
+    monkeypatch.setattr(sieve, "ONE_BY_ONE", 10 if few == 5 else 1500)
     monkeypatch.setattr(orders, "FORTIETH", 1 if few == 5 else 40)
     monkeypatch.setattr(orders, "MUCH", 10 if few == 5 else 1200)
     monkeypatch.setattr(cases, "MOST", 3 if few == 5 else 16)
@@ -391,3 +397,71 @@ def test_a_story_that_lost_its_tag_stays_where_nothing_is_asked_of_the_rest(
     finally:
         for name in names:
             library.tags.add([gone], name)
+
+
+@pytest.mark.parametrize(
+    ("match", "docids", "by_itself"),
+    [
+        ('"common"', [3, 90_000], True),
+        ('"common"', list(range(1000, 2000)), False),  # to read all that have it costs less
+        ('{title} : "common"', [3, 90_000], False),  # FTS5 would go on to the next title with it, for each
+        ('"two words"', [3, 90_000], False),
+        ('"com" *', [3, 90_000], False),
+        ('("one" AND "other")', [3, 90_000], False),
+        ('"common"', [], True),
+    ],
+)
+def test_stories_are_sought_one_by_one_only_where_the_index_stops_at_each(
+    match: str, docids: list[int], by_itself: bool
+) -> None:
+    assert sieve.one_by_one(match, docids) is by_itself
+
+
+def test_what_was_said_is_read_once_for_a_list() -> None:
+    asked: list[str] = []
+
+    class Quotes:
+        def stories_of(self, name: str) -> frozenset[int]:
+            asked.append(name)
+            return frozenset((1,))
+
+        def stories_quoting(self, words: str) -> frozenset[int]:
+            return frozenset()
+
+    once = world.Once(Quotes())
+    assert [once.saying(name) for name in ("Tore", "Kari", "Tore")] == [1 << 1] * 3
+    assert asked == ["Tore", "Kari"]
+
+
+@pytest.mark.parametrize(
+    ("seen", "found", "narrow", "more"),
+    [
+        (250, 250, False, 500),
+        (250, 125, False, 687),
+        (250, 40, False, 2812),
+        (250, 26, False, 4000),
+        (250, 24, False, 0),
+        (2000, 220, False, 0),
+        (2000, 0, True, 4000),
+        (7000, 3000, False, 0),
+        (1000, 400, False, 4000),
+    ],
+)
+def test_the_first_stories_say_how_many_more_a_page_takes(seen: int, found: int, narrow: bool, more: int) -> None:
+    assert stretches._next(seen, found, narrow) == more
+
+
+def test_words_that_are_wanted_are_known_through_every_minus() -> None:
+    node = parse("one -(two OR -three) -four -tag:five")
+    assert [leaf.text for leaf in sieve.wanted(node)] == ["one", "three"]
+
+
+@pytest.mark.parametrize(
+    ("match", "rows"),
+    [('"all"', STORIES), ('"ALL"', STORIES), ('"nowhere"', 0), ('{title} : "all"', None), ('"a b"', None)],
+)
+def test_the_index_tells_how_many_have_a_plain_word(
+    held: tuple[Library, dict[int, set[str]]], match: str, rows: int | None
+) -> None:
+    found = held[0].finder.indexed(lambda db: held[0].finder._hits_of(db)._endings.rows_with(match))
+    assert found == rows

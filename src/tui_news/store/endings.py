@@ -12,6 +12,7 @@ from tui_news.store.connection import Db
 
 MOST = 400  # words with a beginning: to look each up in the index costs more than to merge
 _OPEN = re.compile(r'"([a-zA-Z0-9]+)" \*')  # what `query._phrase` makes of a word with any ending, if it is plain
+_PLAIN = re.compile(r'"([a-zA-Z0-9]+)"')
 _WORDS = "SELECT term, doc FROM temp.terms WHERE term >= ? AND term < ? LIMIT ?"
 
 
@@ -39,15 +40,28 @@ class Endings:
         words = self._words(found[1].lower()) if found else {}
         return max(words.items(), key=lambda item: item[1], default=("", 0))
 
+    def rows_with(self, match: str) -> int | None:
+        """How many rows have a plain word in any place, in two thirds of the time in which they are counted; None if
+        the query is anything else."""
+        found = _PLAIN.fullmatch(match)
+        if not found:
+            return None
+        self._make()
+        held = self._db.all("SELECT doc FROM temp.terms WHERE term = ?", (found[1].lower(),))
+        return int(held[0][0]) if held else 0
+
     def _spelt(self, found: re.Match[str]) -> str:
         words = self._words(found[1].lower())
         return '("' + '" OR "'.join(words) + '")' if words else found[0]
 
-    def _words(self, start: str) -> dict[str, int]:
-        """In how many rows each word is."""
+    def _make(self) -> None:
         if not self._made:
             self._db.run("CREATE VIRTUAL TABLE temp.terms USING fts5vocab('ix', 'words', 'row')")
             self._made = True
+
+    def _words(self, start: str) -> dict[str, int]:
+        """In how many rows each word is."""
+        self._make()
         if start not in self._known:
             rows = self._db.all(_WORDS, (start, start[:-1] + chr(ord(start[-1]) + 1), MOST + 1))
             self._known[start] = dict(rows) if len(rows) <= MOST else {}

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tui_news.store.hits import Hits
     from tui_news.store.library import Library
     from tui_news.store.sets import Sets
-    from tui_news.store.world import Said, World
+    from tui_news.store.world import World
 
 T = TypeVar("T")
 SPARSE = 8  # of so many stories one
@@ -53,6 +53,7 @@ class Finder:
         self._hits: Hits | None = None  # of this connection
         self._seen: World | None = None  # by the list that is being made
         self._gathered: Sets | None = None  # for it
+        self._each: dict[Node, Part] = {}  # for it
 
     def close(self) -> None:
         if self._db is not None:
@@ -98,7 +99,9 @@ class Finder:
 
     def each(self, node: Node) -> Part:
         """The condition without words, as it is asked of a few stories."""
-        return Compiler(self._now(), each=True).part(node)
+        if node not in self._each:
+            self._each[node] = Compiler(self._now(), each=True).part(node)
+        return self._each[node]
 
     def relaxed(self, node: Node) -> tuple[Part, ...]:
         """Those that reading, starring or tagging cannot undo, with sets."""
@@ -224,18 +227,19 @@ class Finder:
     def anew(self) -> None:
         """Another list is made, of what the library holds now."""
         self._seen = self._gathered = None
+        self._each.clear()
 
     def feeds_of(self, leaf: Field) -> tuple[int, ...]:
         """The feeds that `feed:` means."""
         return tuple(feed.id for feed in named(self._world("ix").feeds, leaf.value))
 
     def _world(self, index: str) -> World:
-        from tui_news.store.world import FeedName, World  # not needed for the first paint
+        from tui_news.store.world import FeedName, Once, World  # not needed for the first paint
 
         library = self._library
         rows = library.db.all("SELECT id, name, url, folder FROM feed WHERE removed_at IS NULL")
         feeds = tuple(FeedName(*row) for row in rows)
-        return World(int(library.clock()), feeds, library.quotes, index, self._languages, self._tags)
+        return World(int(library.clock()), feeds, Once(library.quotes), index, self._languages, self._tags)
 
     def _tags(self, glob: str) -> tuple[str, ...]:
         """The tags whose small letters fit the pattern: a step of the index for each tag there is."""
@@ -281,8 +285,10 @@ class Finder:
             return False
         if part.fts and "ix." in part.few:
             return self.indexed(lambda db: self._hits_of(db).few(part.fts, most))
-        rows = self.all(part.few, (*part.args, most + 1))
-        return bool(rows[0][0] <= most)
+        counted, asked = self._sets().counted, (part.few, part.args, most)
+        if asked not in counted:
+            counted[asked] = self.all(part.few, (*part.args, most + 1))[0][0]
+        return bool(counted[asked] <= most)
 
     def indexed(self, work: Callable[[Db], T]) -> T:
         """`work` on the library with the index as `ix`; a damaged index is made anew, once."""
@@ -328,10 +334,6 @@ class Finder:
             held = document(db, story_id) or Document("", "", "", "")
             found.append(Found(story_id, *snippet(light, (held.body, held.comments, held.title, held.author))))
         return tuple(found)
-
-    @property
-    def said(self) -> Said:
-        return self._library.quotes
 
     @property
     def now(self) -> int:

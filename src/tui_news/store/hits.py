@@ -12,6 +12,7 @@ from tui_news.store.connection import Db
 from tui_news.store.endings import Endings
 
 ALMOST_ALL = 64  # rows of the index that may lack the words, for these to be sought one by one
+SAMPLE = 1000  # rows of the index that say whether it is worth while to count all
 STEP = 16  # parts into which a range with some of them is divided
 KEPT = 8  # sets of stories that outlive the list that asked
 ROWS = 200_000  # of the index, whose stories are read at a time: as many numbers are in memory
@@ -72,7 +73,14 @@ class Hits:
         return self._lacking[match]
 
     def _without(self, match: str) -> tuple[int, ...] | None:
-        return self._gaps(match, 1, self._last(), ALMOST_ALL)
+        """The last rows first: where many of those lack it, all others need not be counted."""
+        last = self._last()
+        if self._gaps(match, max(1, last - SAMPLE), last, ALMOST_ALL, divided=False) is None:
+            return None
+        rows_with = self._endings.rows_with(match)
+        if rows_with is not None and (rows_with == last or last - rows_with > ALMOST_ALL):
+            return () if rows_with == last else None
+        return self._gaps(match, 1, last, ALMOST_ALL)
 
     def _open_ended(self, match: str) -> tuple[int, ...] | None:
         """The same for any ending, which costs as much to count as to gather: if (almost) all have one of the words."""
@@ -88,12 +96,12 @@ class Hits:
         having = {row[0] for row in self._db.all(sql, (self._endings.spelt(match), json.dumps(rows)))}
         return tuple(row for row in rows if row not in having)
 
-    def _gaps(self, match: str, first: int, last: int, most: int) -> tuple[int, ...] | None:
+    def _gaps(self, match: str, first: int, last: int, most: int, divided: bool = True) -> tuple[int, ...] | None:
         sql = "SELECT count(*) FROM ix.words WHERE words MATCH ? AND rowid BETWEEN ? AND ?"
         gaps = last - first + 1 - int(self._db.value(sql, (match, first, last)))
         if gaps > most:
             return None
-        if gaps in (0, last - first + 1):
+        if not divided or gaps in (0, last - first + 1):
             return tuple(range(first, first + gaps))
         found: tuple[int, ...] = ()
         step = -(-(last - first + 1) // STEP)

@@ -18,8 +18,10 @@ from tui_news.store.views import KINDS, MIXED, Plan, copies, gathered, plan, tal
 
 if TYPE_CHECKING:
     from tui_news.store.finder import Finder
+    from tui_news.store.query import Part
 
-LOOKED = 1500  # stories of the first feeds, of which what is dear is asked one by one
+PILOT = 500  # stories of the first feeds, which say how many more a page takes
+LOOKED = 1500  # stories of other feeds, of which what is dear is asked one by one
 FEW_OF_EACH = ("today", "starred", "muted")  # lists that are short in any library: all their feeds at once
 FIRST = 8  # feeds to read after one that has nothing
 FORTIETH = 40  # of all stories so many are read row by row from their feeds' index; for more, that of all is walked
@@ -86,11 +88,11 @@ class Orders:
             batch, order = order[:size], order[size:]
             soon = 3 * LOOKED if found else LOOKED  # if the first had nothing, the next will have little
             rows = self._of_feeds(view, feeds, batch, many, soon)
-            rows += [row for one in self._copies(view, feeds, batch) for row in self.finder.all(*one.rows())]
+            rows += self._copied(view, feeds, batch)
             yield from in_feeds(rows, batch, after, back)
             found += len(rows)
             size = next_batch(found, many - len(order), len(order))
-            if found and self._stories(order[:size]) * FORTIETH > self._stories(tuple(self._held())):
+            if found and self._walked(view, order[:size]):
                 size = max(size, MUCH * (many - len(order)) // found)  # all are walked past: no second time
             if not found and size < len(order):  # not more than is read from the feeds' own index
                 size = max(1, self._within(order[:size], sum(self._held().values()) // FORTIETH))
@@ -113,6 +115,12 @@ class Orders:
                 rows += self.finder.all(*self._gathering(view, feeds, batch, many, half).rows())
         return rows
 
+    def _walked(self, view: View, feeds: Sequence[int]) -> bool:
+        """Whether these are so many stories that all there are may be walked past to find theirs."""
+        stories = self._stories(feeds)
+        sifted = stories <= 3 * LOOKED and asks(view) and self._asking.dear(view, False, False)[0]
+        return not sifted and stories * FORTIETH > self._stories(tuple(self._held()))
+
     def _first(self, view: View, order: Sequence[int]) -> int:
         """How many feeds to read first: all, where that is a few stories; or as many as are soon looked through."""
         if view.kind in FEW_OF_EACH:
@@ -123,7 +131,7 @@ class Orders:
             return len(order) if by_id else 1
         if plan(view, parts=rest, few=self._asking.few).index in NARROW:
             return len(order)
-        return max(1, self._within(order, LOOKED))
+        return max(1, self._within(order, PILOT))
 
     def _within(self, order: Sequence[int], most: int) -> int:
         """How many of the first feeds have at most so many stories between them."""
@@ -143,18 +151,59 @@ class Orders:
         if self._stories(batch) * FORTIETH <= self._stories(tuple(self._held())):
             return gathered(self._plan(view, feeds=batch, half=half))
         own = gathered(self._plan(view, feeds=batch, half=half))
-        if len(batch) * 2 < many and own.by_feed:
+        if self._sooner(own, batch) or (len(batch) * 2 < many and own.by_feed):
             return own
         most = feeds is None and len(batch) * 2 > many > MANY
         return self._plan(view, feeds=None if most else batch, half=half)
 
-    def _copies(self, view: View, feeds: list[int] | None, some: Sequence[int] = (), only: str = "") -> list[Plan]:
-        """As `copies`; of `some` of the view's feeds, if it says which."""
+    def _sooner(self, own: Plan, batch: Sequence[int]) -> bool:
+        """Whether these feeds' own index is read sooner than that of all there is, though each story in it that a set
+        holds is a row to read: forty times the step that passes it over, and twice a step of the other index."""
+        every = self._stories(tuple(self._held()))
+        held = own.bits.bit_count() if own.bits is not None else every
+        return own.index.startswith("story_feed") and self._stories(batch) * (every + 40 * held) < 2 * every * every
+
+    def _copies(
+        self,
+        view: View,
+        feeds: list[int] | None,
+        some: Sequence[int] = (),
+        only: str = "",
+        parts: Sequence[Part] | None = None,
+    ) -> list[Plan]:
+        """As `copies`; of `some` of the view's feeds, if it says which. parts: other conditions than the view's."""
         if not feeds or False not in self._asking.halves(view):
             return []
-        base = copies(view, feeds, only, self._asking.parts(view))
+        base = copies(view, feeds, only, self._asking.parts(view) if parts is None else parts)
         where = (*base.scope, "feed_id IN (SELECT value FROM json_each(?))")
         return [replace(base, scope=where, args=(*base.args, ids_json(some))) if some else base]
+
+    def _copied(self, view: View, feeds: list[int] | None, some: Sequence[int]) -> list[Row]:
+        """(feed, sort, id) of the copies in some feeds: few, so nothing is gathered for them."""
+        dear, rest = self._asking.dear(view, False, False) if asks(view) and feeds else ((), ())
+        if not dear:
+            return [row for one in self._copies(view, feeds, some) for row in self.finder.all(*one.rows())]
+        from tui_news.store.stretches import sifted  # not needed for the first paint
+
+        return [row for one in self._copies(view, feeds, some, parts=rest) for row in sifted(self.finder, one, dear)]
+
+    def _copies_in_stretches(
+        self,
+        view: View,
+        feeds: list[int] | None,
+        after: StoryKey | None,
+        back: bool,
+        only: str = "",
+        by_talk: bool = False,
+    ) -> list[Generator[Row, None, None]]:
+        """The same in the list's order; none where nothing is dear."""
+        dear, rest = self._asking.dear(view, False, not by_talk) if asks(view) and feeds else ((), ())
+        if all(map(self.finder.made, dear)):
+            return []
+        from tui_news.store.stretches import stretches  # not needed for the first paint
+
+        plans = self._copies(view, feeds, only=only, parts=rest)
+        return [stretches(self.finder, one, dear, after, back, by_talk) for one in plans]
 
     def _by_talk(self, view: View, after: StoryKey | None, back: bool) -> Iterator[int]:
         feeds, without = self._feeds_of(view), self._without(view)
@@ -162,13 +211,14 @@ class Orders:
         for half in self._asking.halves(view):
             found = self._in_stretches(view, after, back, "", half, by_talk=True)
             streams.append(found or self._talks(view, self._plan(view, None, feeds, without, half=half), after, back))
-        streams += [self._talks(view, one, after, back) for one in self._copies(view, feeds)]
+        copied = self._copies_in_stretches(view, feeds, after, back, by_talk=True)
+        streams += copied or [self._talks(view, one, after, back) for one in self._copies(view, feeds)]
         yield from self._merged(streams, back)
 
     def _talks(self, view: View, one: Plan, after: StoryKey | None, back: bool) -> Generator[Row, None, None]:
         """(talk, sort, id), the most comments first: sorted, if so few match and may be found without walking as much
-        as the index by comments is; else from that index."""
-        if (asks(view) or view.kind == "today") and one.index != "story_all":
+        as the index by comments is (today's are the end of any list by time); else from that index."""
+        if view.kind == "today" or (asks(view) and one.index != "story_all"):
             rows = self.finder.all(*talk(one, after, FEW + 1, back))
             if len(rows) <= FEW:
                 yield from sorted(rows, reverse=not back)
@@ -183,7 +233,8 @@ class Orders:
             found = self._in_stretches(view, after, back, only, half)
             plans = self._by_feeds(view, feeds, only, half) if found is None else []
             streams += [found] if found is not None else [self._keys(one, after, back) for one in plans]
-        streams += [self._keys(one, after, back) for one in self._copies(view, feeds, only=only)]
+        copied = self._copies_in_stretches(view, feeds, after, back, only)
+        streams += copied or [self._keys(one, after, back) for one in self._copies(view, feeds, only=only)]
         yield from self._merged(streams, back)
 
     def _by_feeds(self, view: View, feeds: list[int] | None, only: str, half: bool) -> list[Plan]:

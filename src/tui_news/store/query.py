@@ -168,18 +168,32 @@ class Compiler:
                 return found
             rest = self.bits(type(node)(hard))
             return found & rest if isinstance(node, And) else found | rest
-        if match is not None:
+        if match is not None and not (parts and "*" in match and self._quicker_apart(node)):
             return self.sets.words(match)
         if isinstance(node, Not):
             return self.sets.everything & ~self.bits(node.part)
         if isinstance(node, And):
-            return reduce(and_, map(self.bits, node.parts), self.sets.everything)
+            return self._all_of(node.parts)
         if isinstance(node, Or):
             return reduce(or_, map(self.bits, node.parts))
         if isinstance(node, Field) and (node.name == "tag" or node.value == "tags"):
             return self._tagged(node)
         part = self._quote(node) if isinstance(node, Text) else self._field(node)
         return part.bits if part.bits is not None else self.sets.listed(part.ids, part.args)
+
+    def _all_of(self, parts: Iterable[Node]) -> int:
+        """Words last: where nobody meets the others they are asked of nobody."""
+        assert self.sets is not None
+        found = self.sets.everything
+        for part in sorted(parts, key=lambda part: any(isinstance(leaf, Text) for leaf in leaves(part))):
+            found = found and found & self.bits(part)
+        return found
+
+    def _quicker_apart(self, node: Node) -> bool:
+        """Whether some words with any ending in it need not be merged again: known already, or had by (almost) all."""
+        assert self.sets is not None
+        endless = [leaf for leaf in leaves(node) if isinstance(leaf, Text) and "*" in str(fts(leaf))]
+        return any(self.sets.knows(str(fts(leaf))) or self._settled(leaf) for leaf in endless)
 
     def sql(self, node: Node) -> Sql:
         """The condition, never NULL."""
@@ -304,9 +318,7 @@ class Compiler:
         return reduce(or_, (self.sets.listed(f"{_TAGGED} WHERE tag = ?", (tag,)) for tag in tags), 0)
 
     def _speaker(self, node: Field) -> Part:
-        if self.sets is None:
-            return _those(self.world.said.stories_of(node.value))
-        return _having(self.sets.saying(node.value))
+        return _having(self.world.said.saying(node.value))
 
 
 def _having(bits: int, state: bool = False) -> Part:

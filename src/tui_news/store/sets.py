@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from tui_news.store.finder import Finder
 
 
+SPARSE = 8  # of so many stories one
+
+
 class Sets:
     """What one list asks for. db: the library's."""
 
@@ -27,6 +30,7 @@ class Sets:
         self._finder, self._db = finder, db
         self._without: dict[str, tuple[int, ...] | None] = {}
         self._known: dict[tuple[str, tuple[object, ...]], int] = {}
+        self.counted: dict[tuple[object, ...], int] = {}  # by `Finder.few`
         self.made: dict[Part, Part] = {}  # conditions and what was gathered for them
 
     @cached_property
@@ -54,6 +58,10 @@ class Sets:
         without = self.without(match)
         return self._finder.set_of_all(match) if without is None else self.everything & ~bits_of(without)
 
+    def knows(self, match: str) -> bool:
+        """Whether the stories that match were gathered already."""
+        return self._finder.set_of(match) is not None
+
     def without(self, match: str) -> tuple[int, ...] | None:
         """The stories that do not match, if they are very few."""
         if match not in self._without:
@@ -66,12 +74,6 @@ class Sets:
             found = self._db.all(f"SELECT json_group_array(id) FROM ({sql})", args)
             self._known[sql, args] = bits_of(json.loads(found[0][0]))
         return self._known[sql, args]
-
-    def saying(self, name: str) -> int:
-        """The stories in which somebody of this name is quoted."""
-        if (name, ()) not in self._known:
-            self._known[name, ()] = bits_of(self._finder.said.stories_of(name))
-        return self._known[name, ()]
 
     @cached_property
     def _totals(self) -> dict[int, int]:
@@ -134,4 +136,6 @@ def _told(told: list[Part], known: list[Part]) -> list[Part]:
         return [*told, *known]
     sql, args = made.sql()
     one = Part(sql, args, state=state, cases=made)
-    return [one, having(upper)] if upper.bit_count() <= FEW else [one]
+    # The set of all that may be meant, first: what is not in it is asked nothing else.
+    sparse = upper.bit_count() <= max(FEW, made.everything.bit_count() // SPARSE)
+    return [having(upper), one] if sparse else [one]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tui_news.models import StoryKey
 from tui_news.store.connection import Row
-from tui_news.store.orders import NARROW
+from tui_news.store.orders import NARROW, PAGE
 from tui_news.store.query import Part
 from tui_news.store.sets import having, joined
 from tui_news.store.sieve import Sieve
@@ -21,17 +21,22 @@ from tui_news.store.views import Plan, talk
 if TYPE_CHECKING:
     from tui_news.store.finder import Finder
 
-STRETCHES = (1000, 2000, 4000)  # stories looked at before all that match are gathered
-SCATTERED = (1500,)  # the same, where they are no neighbours in the index
-SPARSE = 8  # stories for each that matches: beyond that they are gathered at once
+PILOT = 250  # stories looked at first, which say how many more a page takes
+STRETCHES = (500, 4000)  # so many more at least, and at most
+MOST = 7000  # in all, before all that match are gathered
+MERGED = 2000  # the same where words with any ending are merged for each question: one only
+SCATTERED = 1500  # the same, where they are no neighbours in the index
+SPARSE, UNSURE = 8, 10  # stories for each that matches: beyond that they are gathered at once; of the first ones
 
 
 def stretches(
     finder: Finder, base: Plan, dear: Sequence[Part], after: StoryKey | None, back: bool = False, by_talk: bool = False
 ) -> Generator[Row, None, None]:
     """(sort, id), or (talk, sort, id), of the plan's stories that meet what is dear, in this order. Close it."""
-    sieve = Sieve(finder, dear)
-    for size in _sizes(sieve, by_talk, base.index in NARROW):
+    sieve, narrow = Sieve(finder, dear), base.index in NARROW
+    once = bool(sieve.words) and (by_talk or (sieve.merged and not narrow))
+    size, seen, found = _first(sieve, by_talk, narrow), 0, 0
+    while size:
         sql, args = _ask(base, after, back, by_talk, size)
         rows = sieve.numbered(sql, args)
         held = sieve.held({row[-2]: row[-1] for row in rows})
@@ -39,8 +44,8 @@ def stretches(
         if len(rows) < size:
             return
         after = StoryKey(rows[-1][-3], rows[-1][-2], talk=rows[-1][0] if by_talk else 0)
-        if sieve.scattered or (len(held) * SPARSE < len(rows) and base.index not in NARROW):
-            break
+        seen, found = seen + len(rows), found + len(held)
+        size = 0 if once or sieve.scattered else _next(seen, found, narrow)
     yield from _rest(finder, base, sorted(dear, key=_worth), after, back, by_talk)
 
 
@@ -67,13 +72,22 @@ def _worth(part: Part) -> bool:
     return bool(part.fts)
 
 
-def _sizes(sieve: Sieve, by_talk: bool, narrow: bool) -> tuple[int, ...]:
-    """Where all that match are read for each question, or the stories are sorted for it, one about many stories."""
+def _first(sieve: Sieve, by_talk: bool, narrow: bool) -> int:
+    """How many stories to look at first: as many as will do where each question reads all that match, or sorts the
+    stories."""
     if sieve.words and by_talk:
         return SCATTERED
-    if narrow:
-        return STRETCHES[1:]
-    return STRETCHES[1:2] if "*" in sieve.words else STRETCHES
+    return MERGED if narrow or sieve.merged else PILOT
+
+
+def _next(seen: int, found: int, narrow: bool) -> int:
+    """How many more, a fourth above what the page seems to want; 0 where gathering costs less."""
+    if seen >= MOST or (found * (SPARSE if seen > PILOT else UNSURE) < seen and not narrow):
+        return 0
+    least, most = STRETCHES
+    if narrow or found >= PAGE:
+        return most
+    return min(most, max(least, (PAGE - found) * seen * 5 // (found * 4)))
 
 
 def sifted(finder: Finder, base: Plan, dear: Sequence[Part]) -> list[Row]:
