@@ -246,3 +246,18 @@ def test_what_was_read_and_starred_before_is_so_again(library: Library, feed: in
     rows = [row(library, story) for story in again]
     assert [(one.read, one.starred) for one in rows] == [(True, False), (True, True), (False, True), (False, False)]
     assert library.feeds.unread() == {feed: 2}
+
+
+def test_what_a_visit_is_compared_with(library: Library, feed: int, entry: Make) -> None:
+    """What each story was made from is the last part of its hash; one that lacks it matches nothing."""
+    made = [replace(entry(name), content_hash=f"{'a' * 32}-{'b' * 8}{tail}")
+            for name, tail in (("a", f"-{'c' * 16}"), ("b", ""), ("c", f"-{'d' * 16}"))]  # fmt: skip
+    library.stories.store(feed, [*made, replace(entry("d"), content_hash="")], [], 9)
+    known = library.stories.known(feed)
+    told = {one.content_hash.rpartition("-")[2] for one in known}
+    assert told & set(library.stories.sources(feed).split()) == {"c" * 16, "d" * 16}
+    assert all("-" in other for other in set(library.stories.sources(feed).split()) - told)
+    assert sorted(library.stories.names(feed)) == sorted(
+        (one.identity, one.url, one.title, one.published) for one in known
+    )
+    assert (library.stories.sources(feed + 1), library.stories.names(feed + 1)) == ("", [])

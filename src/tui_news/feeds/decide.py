@@ -112,7 +112,7 @@ def slim(entry: ParsedEntry) -> ParsedEntry:
 def settle(known: Sequence[Known], digest: Digest, now: int) -> Decision | None:
     """What the digest means for the stories held. None: it lacks what tells; make one that lacks nothing."""
     if digest.partial:
-        return _only_new(known, digest, now)
+        return only_new([(held.identity, held.url, held.title, held.published) for held in known], digest, now)
     entries = digest.feed.entries
     rows, repeated = _paired(known, entries, digest.feed.link)
     new: list[Entry] = []
@@ -134,15 +134,16 @@ def settle(known: Sequence[Known], digest: Digest, now: int) -> Decision | None:
     return Decision(tuple(new), tuple(changed), same, (*notes, *digest.warnings), digest.marks if plain else b"")
 
 
-def _only_new(known: Sequence[Known], digest: Digest, now: int) -> Decision | None:
-    """A digest of the items that the last visit did not have. Where each plainly is a story of its own, and whatever
-    was left out is held, the whole document would mean the same."""
-    keys = {held.identity for held in known}
+def only_new(known: Sequence[tuple[str, str, str, int | None]], digest: Digest, now: int) -> Decision | None:
+    """As `settle`, of a digest that is partial: of the items that the last visit did not have. Where each plainly is a
+    story of its own, and whatever was left out is held, the whole document would mean the same. known: of each story
+    held, its identity, address, title and date."""
+    keys = {identity for identity, *_ in known}
     if not {mark(key) for key in keys}.issuperset(digest.seen):
         return None
-    links = {canonical(held.url) for held in known if held.url}
+    links = {canonical(url) for _, url, _, _ in known if url}
     dates = {entry.published for entry in digest.feed.entries}
-    titles = {title_key(held.title, held.published) for held in known if held.published in dates} - {None}
+    titles = {title_key(title, published) for _, _, title, published in known if published in dates} - {None}
     new: list[Entry] = []
     for entry, made, place in zip(digest.feed.entries, digest.made, digest.places, strict=True):
         key, link = identity(entry), canonical(entry.link) if entry.link else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from itertools import starmap
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -82,20 +82,24 @@ class Digest:
         packed = [one and one.packed and tuple(one.packed) for one in self.made]
         made = [one and _but_packed(one) for one in self.made]
         entries = [_values(entry) for entry in self.feed.entries]
-        return _again, (replace(self.feed, entries=()), entries, made, packed, _of_all(self))
+        return _again, (_but_entries(self.feed), entries, made, packed, _of_all(self))
 
 
 _values = attrgetter(*ParsedEntry.__slots__)
+_but_entries = attrgetter(*(name for name in ParsedFeed.__slots__ if name != "entries"))  # which are the third
 _but_packed = attrgetter(*(name for name in Entry.__slots__ if name != "packed"))  # which is the last
 _of_all = attrgetter(*(name for name in Digest.__slots__ if name not in ("feed", "made")))  # which are the first
 
 
-def _again(feed: ParsedFeed, entries: Sequence[Any], made: Sequence[Any], packed: Sequence[Any], rest: Any) -> Digest:
+def _again(
+    feed: Sequence[Any], entries: Sequence[Any], made: Sequence[Any], packed: Sequence[Any], rest: Any
+) -> Digest:
     """The digest that was pickled."""
+    title, link, *others = feed
     whole: Any = Entry
     stories = [row and whole(*row, parts and Packed._make(parts)) for row, parts in zip(made, packed, strict=True)]
-    feed = replace(feed, entries=tuple(starmap(ParsedEntry, entries)))
-    return Digest(feed, tuple(stories), *rest)
+    read = ParsedFeed(title, link, tuple(starmap(ParsedEntry, entries)), *others)
+    return Digest(read, tuple(stories), *rest)
 
 
 @dataclass(frozen=True, slots=True)

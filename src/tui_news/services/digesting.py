@@ -58,7 +58,8 @@ def digest_feed(
             judged = found is None
             digest = visit.whole(parsed_from(found, text, url), pieces, kept, held, found["tidy"]) if found else None
         if digest is not None:
-            return replace(digest, feed=with_claims(digest.feed, body, headers))
+            feed = with_claims(digest.feed, body, headers)
+            return digest if feed is digest.feed else replace(digest, feed=feed)
     return visit.made(parse_text(text, body, url, headers, judged=judged), held)
 
 
@@ -71,8 +72,10 @@ def digest_document(asked: Asked, *, now: int) -> Digest:
         body = unpacked(body, FEED_LIMIT, url)
         if (hashed := fingerprint(body)) == body_hash:
             return replace(NOTHING, hashed=hashed)
-    digest = digest_feed(body, url, headers, now=now, link_header=link_header, held=held, marks=marks)
-    return replace(digest, hashed=hashed)
+    digest = digest_feed(
+        body, url, headers, now=now, link_header=link_header, held=frozenset(held.split()), marks=marks
+    )
+    return replace(digest, hashed=hashed) if packed else digest
 
 
 def digest_feeds(documents: Sequence[Asked], *, now: int) -> list[Digest | None]:

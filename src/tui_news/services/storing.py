@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import NamedTuple, Protocol, TypeVar
 
-from tui_news.feeds.decide import settle
+from tui_news.feeds.decide import only_new, settle
 from tui_news.feeds.fingerprint import fingerprint
 from tui_news.models import Digest, Feed, ParsedFeed, Response
 from tui_news.models.late import dataclass
@@ -32,10 +32,10 @@ class Stored:
 
 
 class Held(NamedTuple):
-    """What spares reading what the library has: what its stories were made from, the last visit's marks (see
-    `digesting.digest_feed`), and that document's fingerprint."""
+    """What spares reading what the library has: what its stories were made from (`Stories.sources`), the last visit's
+    marks (see `digesting.digest_feed`), and that document's fingerprint."""
 
-    sources: Collection[str] = ()
+    sources: str = ""
     marks: bytes = b""
     body_hash: str = ""
 
@@ -61,7 +61,7 @@ async def take_in(tools: Tools, feed: Feed, answer: Response, hashed: str, read:
     return stored
 
 
-Asked = tuple[bytes, str, Mapping[str, str], str, bool, Collection[str], bytes, str]
+Asked = tuple[bytes, str, Mapping[str, str], str, bool, str, bytes, str]
 _NOTHING = Held()
 
 
@@ -88,7 +88,10 @@ def store_digest(tools: Tools, feed_id: int, answer: Response, made: Digest, has
         feed = library.feeds.get(feed_id)
         if feed is None:
             return Stored()
-        decision = settle(library.stories.known(feed_id), made, now)
+        if made.partial:
+            decision = only_new(library.stories.names(feed_id), made, now)
+        else:
+            decision = settle(library.stories.known(feed_id), made, now)
         if decision is None:
             return None
         new = library.stories.store(feed_id, decision.new, decision.changed, now)

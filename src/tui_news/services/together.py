@@ -13,7 +13,7 @@ from tui_news.services.patience import HURRY, patiently
 from tui_news.services.tools import Tools
 
 T = TypeVar("T")
-MOST = 16  # feeds that wait for each other
+MOST = 32  # feeds that wait for each other
 LINGER = 0.05  # seconds that the first of them waits
 TURN = 0.03  # seconds of a transaction, after which the rest has the next one: the reader's marks wait behind it
 

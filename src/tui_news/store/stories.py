@@ -16,6 +16,8 @@ from tui_news.store.twins import join, share_marks, with_twins
 _TRUE_TALLY = """SELECT feed.id, count(story.id) - coalesce(sum(read), 0), count(story.id), coalesce(sum(starred), 0)
     FROM feed LEFT JOIN story ON feed_id = feed.id AND (hidden & 2) = 0 GROUP BY feed.id"""
 
+SOURCE = 16  # letters of that part; a hash without one ends in a shorter, which is none
+
 _TAGGED = "SELECT tag, story.id FROM story_tag JOIN story USING (feed_id, identity)"
 
 
@@ -37,10 +39,15 @@ class Stories(Lists):
         )
         return tuple(Known(*(*row[:8], bool(row[8]), row[9])) for row in rows)
 
-    def sources(self, feed_id: int) -> tuple[str, ...]:
-        """What each story held of the feed was made from: the hashes' last parts."""
-        rows = self._db.all("SELECT content_hash FROM story WHERE feed_id = ?", (feed_id,))
-        return tuple([row[0].rpartition("-")[2] for row in rows])
+    def names(self, feed_id: int) -> list[tuple[str, str, str, int | None]]:
+        """What every story held of the feed goes by: identity, address, title and date."""
+        return self._db.all("SELECT identity, url, title, published FROM story WHERE feed_id = ?", (feed_id,))
+
+    def sources(self, feed_id: int) -> str:
+        """What each story held of the feed was made from: the hashes' last parts, a space between them. As one text
+        they travel to a worker, which rarely looks."""
+        sql = f"SELECT group_concat(substr(content_hash, -{SOURCE}), ' ') FROM story WHERE feed_id = ?"
+        return self._db.value(sql, (feed_id,)) or ""
 
     def store(self, feed_id: int, new: Sequence[Entry], changed: Sequence[tuple[int, Entry]], now: int) -> list[int]:
         """Store what a refresh decided; the ids of the new stories, in order.
