@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from zlib import crc32
 
@@ -91,14 +91,35 @@ def _surname(name: str, text: str) -> str:
         return end
     if words[-1].casefold() in _bodies() or _NO_NAME.fullmatch(words[-1].casefold()) or "of" in words:
         return ""
-    first = re.search(rf"\b{re.escape(words[0])}\b(?! [^\W\d_a-z])", text)  # `Xi said`: the family's name is in front
-    return "" if first else end
+    # `Xi said`: the family's name is in front
+    return "" if any(not _goes_on(text, at) for at in _places(words[0], text)) else end
 
 
 def _alone(end: str, name: str, text: str) -> bool:
     """Whether the text has the surname without the word that precedes it in the name."""
-    before = name[: -len(end)].split()[-1]
-    return re.search(rf"(?<!{re.escape(before)} )\b{re.escape(end)}\b", text) is not None
+    before = f"{name[: -len(end)].split()[-1]} "
+    return any(not text.endswith(before, 0, place.start) for place in _places(end, text))
+
+
+def _places(word: str, text: str) -> Iterator[slice]:
+    """Where it stands in the text as a word, as `\\b` has it. A pattern that begins with that tries every character: it
+    took half of the time of opening a story."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if _lettered(text[at - 1 : at]) != _lettered(word[0]) and _lettered(word[-1]) != _lettered(text[end : end + 1]):
+            yield slice(at, end)
+        at = text.find(word, at + 1)
+
+
+def _lettered(char: str) -> bool:
+    return char.isalnum() or char == "_"
+
+
+def _goes_on(text: str, place: slice) -> bool:
+    """Whether a word follows that begins with another letter than a small one from a to z."""
+    space, char = text[place.stop : place.stop + 1], text[place.stop + 1 : place.stop + 2]
+    return space == " " and char.isalnum() and not (char.isdecimal() or "a" <= char <= "z")
 
 
 @cache
