@@ -20,7 +20,8 @@ from textual.strip import SGR_STYLES
 
 Piece = tuple[int, int, int, Sequence[Segment]]  # row, first column, the column after the last, what stands there
 Told = tuple[str, Style | None]
-Rows = dict[int, dict[int, tuple[int, Sequence[Segment]]]]  # by row and first column
+# By row and first column: the column after the last, what stands there, its characters if each surely takes one cell.
+Rows = dict[int, dict[int, tuple[int, Sequence[Segment], int | None]]]
 LOOKS = 2_000  # that are held; a link is part of one
 # On a blank cell these show: underlined, reversed, struck through, doubly underlined, framed, encircled, overlined.
 SHOWING = sum(1 << bit for bit in (3, 6, 8, 9, 10, 11, 12))
@@ -40,6 +41,7 @@ class Look(NamedTuple):
 
 
 PLAIN = Look()
+BLANK = (Segment(""),)
 
 
 class Glass:
@@ -76,11 +78,17 @@ class Glass:
         row = self._rows.setdefault(y, {})
         held = row.get(x)
         if held is None or held[0] != end:
-            for at in [at for at, (stop, _) in row.items() if at < end and stop > x]:
+            for at in [at for at, (stop, _, _) in row.items() if at < end and stop > x]:
                 del row[at]
             held = None
-        row[x] = end, parts
-        return (0, parts) if held is None else difference(held[1], parts)
+        elif held[1] is parts:
+            return 0, ()
+        text = _text(parts)
+        length = len(text) if is_sure(text) else None
+        row[x] = end, parts, length
+        if held is None:
+            return 0, parts
+        return difference(held[1], parts, sure=length is not None and length == held[2])
 
 
 class Written(CompositorUpdate):
@@ -116,11 +124,11 @@ def is_sure(text: str) -> bool:
     return (text.isascii() and text.isprintable()) or _SURE.fullmatch(text) is not None
 
 
-def difference(old: Sequence[Segment], new: Sequence[Segment]) -> tuple[int, Sequence[Segment]]:
+def difference(old: Sequence[Segment], new: Sequence[Segment], sure: bool = False) -> tuple[int, Sequence[Segment]]:
     """How many cells at the beginning are the same, and what is to be written after them for `old` to become `new`.
 
     What stands before must be of sure widths, or the terminal's columns may not be ours; and what is written, and what
-    it replaces, for what stands behind them to be left where it is.
+    it replaces, for what stands behind them to be left where it is. sure: all of both is, and they are equally long.
     """
     if old is new:
         return 0, ()
@@ -128,15 +136,15 @@ def difference(old: Sequence[Segment], new: Sequence[Segment]) -> tuple[int, Seq
     if first == len(old) == len(new):
         return 0, ()
     before = _text(new[:first])
-    if not (is_sure(before) and _begins_surely(new[first:])):
+    if not (sure or (is_sure(before) and _begins_surely(new[first:]))):
         return 0, new
     last = _alike(old[:first:-1], new[:first:-1])
     was, now, behind = old[first : len(old) - last], new[first : len(new) - last], new[len(new) - last :]
     gone, fresh = _text(was), _text(now)
-    if not (is_sure(gone) and is_sure(fresh) and len(gone) == len(fresh) and _begins_surely(behind)):
+    if not (sure or (is_sure(gone) and is_sure(fresh) and len(gone) == len(fresh) and _begins_surely(behind))):
         return len(before), new[first:]
     start, end = _trimmed(was, now, len(fresh))
-    return len(before) + start, _cut(now, start, end)
+    return len(before) + start, now if end - start == len(fresh) else _cut(now, start, end)
 
 
 def _alike(old: Sequence[object], new: Sequence[object]) -> int:
@@ -158,8 +166,22 @@ def _begins_surely(parts: Sequence[Segment]) -> bool:
 
 def _trimmed(old: Sequence[Segment], new: Sequence[Segment], length: int) -> tuple[int, int]:
     """Between which characters the two, equally long, are different."""
-    start, end = _shared(_forth(old), _forth(new)), _shared(_back(old), _back(new))
-    return start, max(start, length - end)
+    start = _begun(old, new)
+    return start, max(start, length - _ended(old, new))
+
+
+def _begun(old: Sequence[Segment], new: Sequence[Segment]) -> int:
+    """How many of the first characters are the same and look the same. Mostly that is told by the first part."""
+    (text, look, _), (other, style, _) = (old or BLANK)[0], (new or BLANK)[0]
+    same = _alike(text, other) if look is style or look == style else 0
+    return same if same < min(len(text), len(other)) else _shared(_forth(old), _forth(new))
+
+
+def _ended(old: Sequence[Segment], new: Sequence[Segment]) -> int:
+    """The same of the last ones."""
+    (text, look, _), (other, style, _) = (old or BLANK)[-1], (new or BLANK)[-1]
+    same = _alike(text[::-1], other[::-1]) if look is style or look == style else 0
+    return same if same < min(len(text), len(other)) else _shared(_back(old), _back(new))
 
 
 def _forth(parts: Sequence[Segment]) -> Iterator[Told]:
