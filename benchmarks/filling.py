@@ -34,7 +34,9 @@ def fill(library: Library, stories: int) -> None:
     for first in range(1, stories + 1, BATCH):
         _write(library, index, make, range(first, min(first + BATCH, stories + 1)), stories)
     index.close()
-    library.db.run("UPDATE feed SET newest = (SELECT max(sort) FROM story WHERE feed_id = feed.id)")
+    library.db.run(
+        "UPDATE feed SET newest = (SELECT max(sort) FROM story WHERE feed_id = feed.id), last_success = ?", (NOW,)
+    )
 
 
 def _write(library: Library, index: sqlite3.Connection, make: Maker, numbers: range, stories: int) -> None:

@@ -20,12 +20,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 from typing import NamedTuple
 
 from peers import analyzed, installed, program
 
-MODES = (
+MODES: tuple[tuple[str, dict[str, object]], ...] = (
     ("first time", {}),
     ("nothing changed (304)", {}),
     ("same bytes, no validators", {"validators": False}),
@@ -104,18 +106,22 @@ class Cost(NamedTuple):
 
 
 def run(command: list[str], env: dict[str, str]) -> Cost:
-    start, before = time.perf_counter(), os.times()
+    start, before, ended = time.perf_counter(), os.times(), Event()
     process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    peak = 0.0
-    while True:
-        try:
-            process.wait(0.2)
-            break
-        except subprocess.TimeoutExpired:
-            peak = max(peak, memory(process.pid))
-    wall, after = time.perf_counter() - start, os.times()
+    with ThreadPoolExecutor(1) as beside:  # to wait for a process with a time limit may take 50 ms longer than it
+        peak = beside.submit(_peak, process.pid, ended)
+        process.wait()
+        wall, after = time.perf_counter() - start, os.times()
+        ended.set()
     cpu = (after.children_user + after.children_system) - (before.children_user + before.children_system)
-    return Cost(wall, cpu, peak)
+    return Cost(wall, cpu, peak.result())
+
+
+def _peak(pid: int, ended: Event) -> float:
+    peak = 0.0
+    while not ended.wait(0.2):
+        peak = max(peak, memory(pid))
+    return peak
 
 
 def memory(pid: int) -> float:

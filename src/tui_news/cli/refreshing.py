@@ -6,16 +6,19 @@ import argparse
 import asyncio
 import gc
 import time
+from contextlib import suppress
 from functools import partial
 
 from tui_news.cli import DONE, SOME_FAILED
 from tui_news.cli.output import complain, say, say_json
+from tui_news.models import LibraryError
 from tui_news.paths import default_paths
 from tui_news.services.refresh import FeedOutcome, RefreshReport
 from tui_news.services.refresh import refresh as fetch
 from tui_news.services.tools import Tools, open_tools
 from tui_news.text.sanitize import mask_url
 
+PIECES = 24  # of the search index, from which on they are put together: those of about 50,000 new stories
 YOUNG = 5000  # objects, until it is looked for cycles among them: stories come by the hundred, and none is part of one
 
 
@@ -67,6 +70,8 @@ async def _trip(args: argparse.Namespace, chosen: list[int] | None, done: list[t
 
             waited = (await catch_up(tools))[0]
         index(tools)
+        if report.new:
+            _merge(tools)
         await _kept_well(tools)
     done.append((report, waited))
 
@@ -89,6 +94,15 @@ def index(tools: Tools) -> None:
         library.quotes.update(limit=500)  # the rest when somebody asks: see `quotes`
     if rules:
         library.rules.renew_moving()
+
+
+def _merge(tools: Tools) -> None:
+    """Whoever only ever runs this from cron has an index in few pieces, too."""
+    search = tools.library.search
+    with suppress(LibraryError):
+        if search.pieces() >= PIECES:
+            while search.merge():
+                pass
 
 
 async def _kept_well(tools: Tools) -> None:

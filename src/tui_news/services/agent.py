@@ -129,6 +129,7 @@ class Errands(PackErrands):
         if not self.refreshing.locked() and not self.fetching:
             for sentence in await upkeep(self.tools, self.settings):
                 self.tell(LibraryTold(sentence))
+            await self._merge()
             self.care_at = time.monotonic() + CARE_SECONDS
 
     async def do_refresh(self, feeds: list[int] | None = None, force: bool = False) -> None:
@@ -193,6 +194,7 @@ class Errands(PackErrands):
         answered = {outcome.feed.id for outcome in report.outcomes if not outcome.error}
         await prefetch(self.tools, answered, self._story_fetched, policy=self.prefetch, tried=self.tried)
         await self._index()
+        await self._merge()
 
     def _story_fetched(self, story_id: int) -> None:
         self.tell(StoryFetched(story_id, "article", True))
@@ -278,6 +280,12 @@ class Errands(PackErrands):
             while self.tools.library.quotes.update(limit=20):  # noqa: ASYNC110
                 await asyncio.sleep(0)
             self.tools.library.rules.renew_moving()
+
+    async def _merge(self) -> None:
+        """What came piece by piece is put together in the index, while nobody waits for it."""
+        with contextlib.suppress(TuinewsError):
+            while self.tools.library.search.merge():  # noqa: ASYNC110
+                await asyncio.sleep(0)
 
 
 async def _main() -> None:

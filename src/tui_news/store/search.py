@@ -64,6 +64,23 @@ class Search:
             done += count
         return done
 
+    def pieces(self) -> int:
+        """In how many pieces the index is: see `store.pieces`. Raises LibraryError."""
+        from tui_news.store.pieces import STRUCTURE, pieces_in  # not needed for the first paint
+
+        sql = STRUCTURE.format(index="main")
+        return self._with_index(lambda conn: pieces_in(conn.execute(sql).fetchone()[0]))
+
+    def merge(self) -> bool:
+        """Put some of them together, for some 30 ms; whether there may be more to do. Not while another process is at
+        the index. Raises LibraryError."""
+        from tui_news.store.pieces import merge_step  # not needed for the first paint
+
+        try:
+            return not self._readonly and self._with_index(merge_step)
+        except LibraryBusy:
+            return False
+
     def ready(self) -> int | None:
         """Open the index, made if it is missing; which file it is. Raises LibraryError."""
         self._with_index(lambda conn: None)
