@@ -96,9 +96,9 @@ class Process:
 
 
 #: Arenas reserve address space by the 64 MB; a large page once read would stay in the heap (see services/courier.py).
-#: Once that size is set, glibc returns free pages beyond 128 kB at once: deflating a story takes twice that, and its
-#: pages would come and go with each, which costs more than the deflating.
-_THRIFT = {"MALLOC_ARENA_MAX": "1", "MALLOC_MMAP_THRESHOLD_": "262144", "MALLOC_TRIM_THRESHOLD_": "4194304"}
+#: Once that size is set, glibc returns free pages beyond 128 kB at once: deflating a story takes 280 kB, and its pages
+#: would come and go with each, which costs more than the deflating. So they would with pages of its own.
+_THRIFT = {"MALLOC_ARENA_MAX": "1", "MALLOC_MMAP_THRESHOLD_": "524288", "MALLOC_TRIM_THRESHOLD_": "4194304"}
 
 
 async def _spawn(spec: str, arena: Arena | None = None) -> asyncio.subprocess.Process:
