@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 
@@ -29,6 +30,13 @@ async def main():
     desk.close()
 
 asyncio.run(main())
+"""
+
+PICTURE = """
+import sys
+before = set(sys.modules)
+import tui_news.cli, tui_news.picture
+print(sorted(name for name in set(sys.modules) - before if not name.startswith("tui_news")))
 """
 
 SPARED = """
@@ -111,6 +119,10 @@ asyncio.run(asyncio.wait_for(main(), 30))
 
 def test_at_first_paint_nothing_heavy_is_loaded(tmp_path):
     assert last_line_of(PROGRAM, tmp_path) == "[]"
+
+
+def test_before_the_stored_picture_nothing_is_imported_that_python_has_not(tmp_path):
+    assert set(re.findall(r"\w+", last_line_of(PICTURE, tmp_path))) <= {"__future__", "gc", "os", "sys", "time"}
 
 
 def test_what_is_spared_is_not_loaded_and_is_there_for_whoever_asks(tmp_path):

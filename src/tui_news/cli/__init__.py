@@ -5,8 +5,11 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Sequence
-from typing import NoReturn
+
+TYPE_CHECKING = False  # as `typing` has it, which the stored picture does not wait for: it takes half as long as Python
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import NoReturn
 
 DONE, ERROR, USAGE, SOME_FAILED, UNUSABLE = 0, 1, 2, 3, 4
 
@@ -19,7 +22,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         _no_tracebacks()
     try:
         if not args:
-            return _open()
+            return _open(quiet=argv is None)
+        if argv is None:
+            _quiet()
         from tui_news.cli.parser import run
 
         return run(args) if argv is not None else _said(run(args))
@@ -48,7 +53,7 @@ def _awaited() -> bool:
     return count is None or count() > 1 or not all(one.daemon for one in others)
 
 
-def _open() -> int:
+def _open(quiet: bool) -> int:
     # Before everything else: the list as it was left stands on the screen while the rest is imported.
     from tui_news import picture
 
@@ -59,6 +64,8 @@ def _open() -> int:
         from tui_news.ui.spared import spare
 
         spare()
+        if quiet:
+            _quiet()
         from tui_news.cli.start import open_reader
 
         return _said(open_reader(shown))
@@ -90,13 +97,17 @@ def _streams() -> None:
 
 def _no_tracebacks() -> None:
     """Whatever ends the program, or a part of it, in whatever way Python would show it otherwise."""
+    sys.excepthook = lambda kind, error, trace: _tell(error)
+    sys.unraisablehook = lambda args: None  # an object that could not be cleared away: nobody can do anything
+
+
+def _quiet() -> None:
+    """The same of threads and libraries, of which there are none yet when the stored picture is shown."""
     import logging
     import threading
 
     logging.lastResort = None  # what a library has to tell, and asyncio of a task that failed and nobody waits for
-    sys.excepthook = lambda kind, error, trace: _tell(error)
     threading.excepthook = lambda args: None  # the reader minds its own threads, see `ui.failures`
-    sys.unraisablehook = lambda args: None  # an object that could not be cleared away: nobody can do anything
 
 
 def _tell(error: BaseException) -> None:

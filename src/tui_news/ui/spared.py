@@ -24,8 +24,10 @@ from tui_news.bare_asyncio import spare_ssl
 TYPES, LIGHT = "textual.types", "textual._types"
 # Each with the names that are taken from it at once and only called, if at all, much later.
 RARE = {
-    "asyncio.sslproto": "", "bz2": "", "difflib": "get_close_matches", "ipaddress": "", "locale": "", "lzma": "",
-    "mimetypes": "", "rich.table": "Table", "tempfile": "TemporaryFile gettempdir", "uuid": "uuid4",
+    "asyncio.sslproto": "", "bz2": "", "difflib": "get_close_matches", "ipaddress": "", "linecache": "", "locale": "",
+    "lzma": "", "mimetypes": "", "platformdirs": "user_downloads_path", "rich.markup": "render", "rich.table": "Table",
+    "tempfile": "TemporaryFile gettempdir", "textwrap": "", "tokenize": "", "uuid": "uuid4",
+    "textual.canvas": "Canvas Rectangle", "textual.markup": "parse_style",
     "textual.command": "CommandListItem CommandPalette DiscoveryHit Hit Hits SimpleProvider",
 }  # fmt: skip
 _standing: list[_Rare] = []
