@@ -159,6 +159,7 @@ def test_a_query_gives_what_plain_reckoning_gives(
     monkeypatch.setattr(bounds, "FEW", few)
     monkeypatch.setattr(hits, "ALMOST_ALL", 5 if few == 5 else 64)
     monkeypatch.setattr(hits, "SAMPLE", 20 if few == 5 else 1000)
+    monkeypatch.setattr(endings, "LARGE", 0 if few == 5 else 5000)
     monkeypatch.setattr(weighing, "FEW", few)
     monkeypatch.setattr(query, "MANY_TAGS", 1 if few == 5 else 30)
     monkeypatch.setattr(weighing, "PROBES", 0 if few == 5 else 2000)
@@ -456,12 +457,27 @@ def test_words_that_are_wanted_are_known_through_every_minus() -> None:
     assert [leaf.text for leaf in sieve.wanted(node)] == ["one", "three"]
 
 
-@pytest.mark.parametrize(
-    ("match", "rows"),
-    [('"all"', STORIES), ('"ALL"', STORIES), ('"nowhere"', 0), ('{title} : "all"', None), ('"a b"', None)],
-)
-def test_the_index_tells_how_many_have_a_plain_word(
-    held: tuple[Library, dict[int, set[str]]], match: str, rows: int | None
+@pytest.mark.parametrize("match", ['"all"', '"ALL"', '"story"', '"nowhere"'])
+def test_the_index_tells_how_many_have_a_plain_word(held: tuple[Library, dict[int, set[str]]], match: str) -> None:
+    finder = held[0].finder
+    counted = finder.indexed(lambda db: db.value("SELECT count(*) FROM ix.words WHERE words MATCH ?", (match,)))
+    assert finder.indexed(lambda db: finder._hits_of(db)._endings.rows_with(match)) == counted
+
+
+def test_of_anything_else_it_does_not(held: tuple[Library, dict[int, set[str]]]) -> None:
+    told = held[0].finder.indexed(lambda db: held[0].finder._hits_of(db)._endings)
+    assert [told.rows_with(match) for match in ('{title} : "all"', '"a b"', '"al" *')] == [None] * 3
+
+
+def test_a_few_stories_say_which_word_with_a_beginning_all_may_have(
+    held: tuple[Library, dict[int, set[str]]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = held[0].finder.indexed(lambda db: held[0].finder._hits_of(db)._endings.rows_with(match))
-    assert found == rows
+    monkeypatch.setattr(endings, "LARGE", 0)
+    finder = held[0].finder
+    told = finder.indexed(lambda db: finder._hits_of(db)._endings)
+    told.forget()
+    assert told._shared("st", STORIES) == {"story"}
+    assert told._shared("fe", STORIES) == set()
+    asked = ('"st" *', '"fe" *', '"zz" *', '{title} : "st" *')
+    rows = finder.indexed(lambda db: db.value("SELECT count(*) FROM ix.words WHERE words MATCH 'story'"))
+    assert [told.commonest(match, STORIES) for match in asked] == [("story", rows), *[("", 0)] * 3]

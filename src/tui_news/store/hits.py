@@ -84,8 +84,8 @@ class Hits:
 
     def _open_ended(self, match: str) -> tuple[int, ...] | None:
         """The same for any ending, which costs as much to count as to gather: if (almost) all have one of the words."""
-        word, rows_with = self._endings.commonest(match)
         last = self._last()
+        word, rows_with = self._endings.commonest(match, last)
         if not word or last - rows_with > ALMOST_ALL:
             return None
         # Counted already: no second time if none lacks it.

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tui_news.store.finder import Finder
 
 
-SPARSE = 8  # of so many stories one
+HALF = 2  # of so many stories one
 
 
 class Sets:
@@ -137,5 +137,5 @@ def _told(told: list[Part], known: list[Part]) -> list[Part]:
     sql, args = made.sql()
     one = Part(sql, args, state=state, cases=made)
     # The set of all that may be meant, first: what is not in it is asked nothing else.
-    sparse = upper.bit_count() <= max(FEW, made.everything.bit_count() // SPARSE)
+    sparse = upper.bit_count() <= max(FEW, made.everything.bit_count() // HALF)
     return [having(upper), one] if sparse else [one]
