@@ -78,7 +78,7 @@ class Lists:
 
     def reload_if_changed(self) -> None:
         if self.desk.changed():
-            self.reload()
+            self.reload(apart=True)
             if self.desk.later.count():
                 self.screen.courier.wake()
 

@@ -45,21 +45,30 @@ def branches(feeds: Sequence[Feed], folded: Iterable[str], folders: Iterable[str
     """
     folded = frozenset(folded)
     paths = tuple(folders) or tuple(sorted({feed.folder for feed in feeds if feed.folder}, key=str.casefold))
-    held = frozenset(paths)
+    held, grouped = frozenset(paths), by_folder(feeds)
     lines: list[Branch] = []
     for path in paths:
         if any(path.startswith(f"{shut}/") for shut in folded):
             continue
         parent = path.rpartition("/")[0]
         label, depth = (path.rpartition("/")[2], path.count("/")) if parent in held else (path, 0)
-        lines.append(_folder(path, label, depth, feeds, path in folded))
+        lines.append(_folder(path, label, depth, grouped, path in folded))
         if path not in folded:
-            lines += [_leaf(feed, depth + 1) for feed in feeds if feed.folder == path]
-    return (*lines, *(_leaf(feed, 0) for feed in feeds if not feed.folder))
+            lines += [_leaf(feed, depth + 1) for feed in grouped.get(path, ())]
+    return (*lines, *(_leaf(feed, 0) for feed in grouped.get("", ())))
 
 
-def _folder(path: str, label: str, depth: int, feeds: Sequence[Feed], shut: bool) -> Branch:
-    inside = [feed for feed in feeds if feed.folder == path or feed.folder.startswith(f"{path}/")]
+def by_folder(feeds: Iterable[Feed]) -> dict[str, list[Feed]]:
+    """Each folder's own feeds, in order; without this every folder would look at every feed."""
+    grouped: dict[str, list[Feed]] = {}
+    for feed in feeds:
+        grouped.setdefault(feed.folder, []).append(feed)
+    return grouped
+
+
+def _folder(path: str, label: str, depth: int, grouped: Mapping[str, Sequence[Feed]], shut: bool) -> Branch:
+    below = f"{path}/"
+    inside = [feed for name, some in grouped.items() if name == path or name.startswith(below) for feed in some]
     trouble = any(feed.status in FAILING for feed in inside)
     unread = sum(feed.unread for feed in inside if not feed.settings.muted)
     return Branch(View("folder", name=path), label, unread, depth, "▸" if shut else "▾", shut and trouble)
@@ -105,17 +114,22 @@ class FeedTree(RowsView):
         changed = {feed.id for feed in self.feeds if feed.unread != unread[feed.id]}
         self.counts = counts
         self.feeds = tuple(replace(feed, unread=unread[feed.id]) if feed.id in changed else feed for feed in self.feeds)
-        folders = {feed.folder for feed in self.feeds if feed.id in changed}
+        folders, grouped = {feed.folder for feed in self.feeds if feed.id in changed}, by_folder(self.feeds)
         numbers = {line.label: line.number for line in standing(counts)}
         before = self.lines
-        self.lines = tuple(self._recounted(line, unread, folders, numbers) for line in before)
+        self.lines = tuple(self._recounted(line, unread, folders, numbers, grouped) for line in before)
         for index, (old, new) in enumerate(zip(before, self.lines, strict=True)):
             if old is not new:
                 self.refresh_item(index)
         return True
 
     def _recounted(
-        self, line: Branch, unread: Mapping[int, int], folders: set[str], numbers: Mapping[str, int]
+        self,
+        line: Branch,
+        unread: Mapping[int, int],
+        folders: set[str],
+        numbers: Mapping[str, int],
+        grouped: Mapping[str, Sequence[Feed]],
     ) -> Branch:
         """The line, or one with another number. folders: of the feeds that have another."""
         view, number = line.view, line.number
@@ -123,7 +137,7 @@ class FeedTree(RowsView):
             number = unread[view.id]
         elif view.kind == "folder":
             if any(folder == view.name or folder.startswith(f"{view.name}/") for folder in folders):
-                number = _folder(view.name, line.label, line.depth, self.feeds, False).number
+                number = _folder(view.name, line.label, line.depth, grouped, False).number
         elif view.kind != "smart":
             number = numbers[line.label]
         return line if number == line.number else replace(line, number=number)
