@@ -18,7 +18,7 @@ from tui_news.services.refresh import refresh as fetch
 from tui_news.services.tools import Tools, open_tools
 from tui_news.text.sanitize import mask_url
 
-PIECES = 24  # of the search index, from which on they are put together: those of about 50,000 new stories
+PIECES = 32  # of the search index, from which on they are put together: a first refresh of 20,000 stories leaves twenty
 YOUNG = 5000  # objects, until it is looked for cycles among them: stories come by the hundred, and none is part of one
 
 
