@@ -86,6 +86,21 @@ async def test_a_long_one_is_the_last_of_its_transaction(tools, commits, monkeyp
     assert held(tools) == list("abc")
 
 
+async def test_no_more_wait_for_each_other_than_there_was_time_for(tools, commits, monkeypatch):
+    monkeypatch.setattr(together, "LINGER", 1e6)
+    monkeypatch.setattr(together, "TURN", 0.0)
+    both = Together(tools, lambda: 3)
+    await asyncio.gather(*(both.write(adding(tools, name)) for name in "abc"))
+    await both.write(adding(tools, "d"))
+    monkeypatch.setattr(together, "TURN", 1e6)
+    await both.write(adding(tools, "e"))
+    assert commits == ["COMMIT"] * 5
+    later = asyncio.ensure_future(both.write(adding(tools, "f")))
+    await asyncio.sleep(0)
+    assert held(tools) == list("abcde"), "there was time: it waits again"
+    later.cancel()
+
+
 async def test_the_last_one_waits_for_nobody_and_a_cancelled_one_is_not_written(tools, monkeypatch):
     monkeypatch.setattr(together, "LINGER", 1e6)
     both = Together(tools, lambda: 2)

@@ -24,6 +24,7 @@ class Together:
     def __init__(self, tools: Tools, flying: Callable[[], int]) -> None:
         self._tools, self._flying, self._told = tools, flying, 0  # told: those that are written, and have yet to land
         self._waiting: list[tuple[Callable[[], Any], asyncio.Future[Any]]] = []
+        self._most = MOST  # who wait for each other: no more than the last transaction had time for
         self._timer: asyncio.TimerHandle | None = None
 
     async def write(self, work: Callable[[], T]) -> T:
@@ -43,7 +44,7 @@ class Together:
 
     def look(self) -> None:
         """Writes, if nobody is left to wait for: call it when a trip has ended, too."""
-        if self._waiting and len(self._waiting) >= min(MOST, self._flying() - self._told):
+        if self._waiting and len(self._waiting) >= min(self._most, self._flying() - self._told):
             self._flush()
 
     def _flush(self) -> None:
@@ -60,12 +61,14 @@ class Together:
         """One transaction, and what of them is left."""
         clock = asyncio.get_running_loop().time
         done: list[Any] = []
+        self._most = MOST
         try:
             with self._tools.library.hurry(HURRY), self._tools.library.write():
                 end = clock() + TURN
                 for work, _ in waiting:
                     done.append(work())
                     if clock() >= end:
+                        self._most = min(len(done), MOST)
                         break
         except Exception:  # taken back: one of them, or another program's write; each finds out for itself
             return self._tell(waiting, [None] * len(waiting))
