@@ -163,6 +163,7 @@ def test_a_query_gives_what_plain_reckoning_gives(
     monkeypatch.setattr(weighing, "FEW", few)
     monkeypatch.setattr(query, "MANY_TAGS", 1 if few == 5 else 30)
     monkeypatch.setattr(weighing, "PROBES", 0 if few == 5 else 2000)
+    monkeypatch.setattr(weighing, "SHARE", 4 if few == 5 else 16)
     monkeypatch.setattr(library.finder, "few", _few(library, few))
     monkeypatch.setattr(stretches, "SCATTERED", 15 if few == 5 else 1500)
     monkeypatch.setattr(stretches, "PILOT", 7 if few == 5 else 250)
@@ -481,3 +482,11 @@ def test_a_few_stories_say_which_word_with_a_beginning_all_may_have(
     asked = ('"st" *', '"fe" *', '"zz" *', '{title} : "st" *')
     rows = finder.indexed(lambda db: db.value("SELECT count(*) FROM ix.words WHERE words MATCH 'story'"))
     assert [told.commonest(match, STORIES) for match in asked] == [("story", rows), *[("", 0)] * 3]
+
+
+def test_how_many_have_a_tag_is_guessed_by_some_stretches(held: tuple[Library, dict[int, set[str]]]) -> None:
+    library, facts = held
+    weighing_of = weighing.Weighing(library.finder, library.finder._now(), library.db)
+    kelp = query.Compiler(library.finder._now()).part(parse("tag:kelp"))
+    assert 0 < weighing_of._seem(kelp) < 2 * len(facts)
+    assert weighing_of._seem(replace(kelp, args=("nobody",))) == 0

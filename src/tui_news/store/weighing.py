@@ -1,5 +1,7 @@
 """Which conditions of a query are dear: gathered for all stories, or asked of those that come first in a list?"""
 
+# ruff: noqa: S608 - only our own names are formatted into SQL; values are always bound
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 # A page is 400 rows; to look one story's tags up costs fifteen times as much as to gather one that has the tag. So for
 # n of N stories the first costs 400 * 15 * N / n, the second n.
 PROBES = 6000
+STRETCHES, SHARE = 4, 16  # by which it is guessed how many have a tag; the part of all that they are
 
 
 class Weighing:
@@ -50,8 +53,19 @@ class Weighing:
         return True
 
     def _many(self, part: Part) -> bool:
-        total = self._db.value("SELECT coalesce(sum(total), 0) FROM tally")
-        return not self._finder.few(part, max(FEW, isqrt(PROBES * int(total))))
+        most = max(FEW, isqrt(PROBES * int(self._db.value("SELECT coalesce(sum(total), 0) FROM tally"))))
+        if part.ids and part.args:
+            return self._seem(part) > most
+        return not self._finder.few(part, most)
+
+    def _seem(self, part: Part) -> int:
+        """About how many stories have one of some tags, by those of some stretches of them all: to count 20,000 takes a
+        millisecond."""
+        last = int(self._db.value("SELECT coalesce(max(id), 0) FROM story"))
+        width = -(-last // (STRETCHES * SHARE))
+        sql = f"SELECT count(*) FROM ({part.ids}) WHERE id BETWEEN ? AND ?"
+        starts = range(1, last + 1, width * SHARE)
+        return SHARE * sum(int(self._db.value(sql, (*part.args, at, at + width - 1))) for at in starts)
 
 
 def pieces(node: Node, wanted: bool = True) -> Iterator[tuple[Node, bool]]:
