@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +23,7 @@ from tui_news.store import (
     mixed,
     orders,
     query,
+    seeking,
     sets,
     sieve,
     stretches,
@@ -167,13 +169,17 @@ def test_a_query_gives_what_plain_reckoning_gives(
     monkeypatch.setattr(library.finder, "few", _few(library, few))
     monkeypatch.setattr(stretches, "SCATTERED", 15 if few == 5 else 1500)
     monkeypatch.setattr(stretches, "PILOT", 7 if few == 5 else 250)
-    monkeypatch.setattr(stretches, "MERGED", 7 if few == 5 else 1000)
+    monkeypatch.setattr(stretches, "MERGED", 9 if few == 5 else 1000)
     monkeypatch.setattr(stretches, "MOST", 27 if few == 5 else 7000)
     monkeypatch.setattr(orders, "LOOKED", 50 if few == 5 else 1500)
     monkeypatch.setattr(stretches, "STRETCHES", (7, 20) if few == 5 else (500, 4000))
     monkeypatch.setattr(orders, "PILOT", 30 if few == 5 else 500)
     monkeypatch.setattr(sieve, "GAP", 10 if few == 5 else 1000)
-    monkeypatch.setattr(sieve, "ONE_BY_ONE", 10 if few == 5 else 1500)
+    monkeypatch.setattr(seeking, "FIRST", 1 if few == 5 else 4)
+    monkeypatch.setattr(seeking, "STRETCH", 10 if few == 5 else 900)
+    monkeypatch.setattr(seeking, "PAGE", 9 if few == 5 else 400)
+    monkeypatch.setattr(sieve, "ALMOST_ALL", 5 if few == 5 else 64)
+    monkeypatch.setattr(seeking, "SAMPLE", 2 if few == 5 else 16)
     monkeypatch.setattr(orders, "FORTIETH", 1 if few == 5 else 40)
     monkeypatch.setattr(orders, "MUCH", 10 if few == 5 else 1200)
     monkeypatch.setattr(cases, "MOST", 3 if few == 5 else 16)
@@ -402,21 +408,53 @@ def test_a_story_that_lost_its_tag_stays_where_nothing_is_asked_of_the_rest(
 
 
 @pytest.mark.parametrize(
-    ("match", "docids", "by_itself"),
+    ("match", "count", "each", "share", "way"),
     [
-        ('"common"', [3, 90_000], True),
-        ('"common"', list(range(1000, 2000)), False),  # to read all that have it costs less
-        ('{title} : "common"', [3, 90_000], False),  # FTS5 would go on to the next title with it, for each
-        ('"two words"', [3, 90_000], False),
-        ('"com" *', [3, 90_000], False),
-        ('("one" AND "other")', [3, 90_000], False),
-        ('"common"', [], True),
+        ('"common"', 400, 8, 1.0, "seek"),
+        ('"common"', 1000, 8, 1.0, "read"),  # half of them will do, but so many were asked about
+        ('"common"', 400, 160, 1.0, "read"),  # the index is in many pieces
+        ('"common"', 1000, 8, 0.1, "gather"),  # 4,000 would have to be asked about for a page
+        ('"rare"', 100, 8, 0.0, "read"),
+        ('{title} : "common"', 500, 8, 0.3, "seek"),  # all that have it anywhere would be read
+        ('{title} : "common"', 1000, 8, 0.3, "seek"),
+        ('{title} : "common"', 1000, 160, 0.3, "gather"),
+        ('{title} : "common"', 50, 3000, 0.0, "read"),
+        ('"two words"', 1000, 15, 0.5, "seek"),
+        ('"two words"', 500, 15, 0.0, "seek"),
+        ('"two words"', 1000, 160, 0.5, "read"),
+        ('"two words"', 1000, 15, 0.1, "gather"),
+        ('("one" AND "other")', 500, 15, 0.5, "read"),
     ],
 )
-def test_stories_are_sought_one_by_one_only_where_the_index_stops_at_each(
-    match: str, docids: list[int], by_itself: bool
+def test_stories_are_sought_one_by_one_where_that_is_less_than_to_read_all(
+    match: str, count: int, each: float, share: float, way: str
 ) -> None:
-    assert sieve.one_by_one(match, docids) is by_itself
+    assert seeking.best(match, count, 100_000, each, share) == way
+
+
+class _Index:
+    """Answers as the finder: rows that match, and what was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[list[int]] = []
+
+    def all(self, sql: str, args: tuple[str, str]) -> list[tuple[int]]:
+        assert "+rowid" not in sql
+        self.asked.append(json.loads(args[1]))
+        return [(row,) for row in self.asked[-1] if row % 2 == 0]
+
+
+@pytest.mark.parametrize(("slow", "asked"), [(0.0, 4), (1e9, 16)])
+def test_a_few_from_everywhere_are_tried_and_no_more_where_they_take_long(
+    monkeypatch: pytest.MonkeyPatch, slow: float, asked: int
+) -> None:
+    monkeypatch.setattr(seeking, "SLOW", slow)
+    index = _Index()
+    found = seeking.tried(index, '"two words"', range(100, 261))  # type: ignore[arg-type]
+    assert len(found.asked) == asked == sum(map(len, index.asked))
+    assert found.asked[-1] > 215
+    assert found.matched == {row for row in found.asked if row % 2 == 0}
+    assert seeking.tried(index, '"two words"', []).share == 0  # type: ignore[arg-type]
 
 
 def test_what_was_said_is_read_once_for_a_list() -> None:

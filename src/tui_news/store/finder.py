@@ -192,6 +192,17 @@ class Finder:
         """For a stretch of the index: beginnings of words spelt out, if they are few."""
         return self.indexed(lambda db: self._hits_of(db).spelt(match)) if "*" in match else match
 
+    def rows_in_index(self) -> int:
+        return self.indexed(lambda db: self._hits_of(db).shape()[0])
+
+    def pieces(self) -> int:
+        """That the index is in: see `store.pieces`."""
+        return self.indexed(lambda db: self._hits_of(db).shape()[1])
+
+    def rare(self, match: str) -> bool:
+        """Whether few stories match: they are then gathered."""
+        return self.indexed(lambda db: self._hits_of(db).few(match, FEW))
+
     def lacking(self, match: str) -> tuple[int, ...] | None:
         """The stories that do not match, if they are very few, those that nobody has indexed yet among them."""
         rows = self.indexed(lambda db: self._hits_of(db).lacking(match))
@@ -199,6 +210,10 @@ class Finder:
             return None
         found = self.indexed(lambda db: db.all(_LACKING, (ids_json(rows), FEW + 1)))
         return tuple(row[0] for row in found) if len(found) <= FEW else None
+
+    def many_lack(self, match: str) -> None:
+        """More stories than `lacking` tells of were seen not to match."""
+        self.indexed(lambda db: self._hits_of(db).many_lack(match))
 
     def set_of_all(self, match: str) -> int:
         """All stories that match."""

@@ -10,6 +10,7 @@ import json
 from tui_news.store.bits import bits_of
 from tui_news.store.connection import Db
 from tui_news.store.endings import Endings
+from tui_news.store.pieces import STRUCTURE, pieces_in
 
 ALMOST_ALL = 64  # rows of the index that may lack the words, for these to be sought one by one
 SAMPLE = 1000  # rows of the index that say whether it is worth while to count all
@@ -31,6 +32,7 @@ class Hits:
         self._many: dict[str, int] = {}  # more stories than so many match
         self._lacking: dict[str, tuple[int, ...] | None] = {}
         self._version: int | None = None
+        self._shape: tuple[int, int] | None = None
         self._endings = Endings(db)
 
     def spelt(self, match: str) -> str:
@@ -109,6 +111,19 @@ class Hits:
             found += self._gaps(match, start, min(last, start + step - 1), most) or ()
         return found
 
+    def many_lack(self, match: str) -> None:
+        """Too many rows do not match for `lacking`: somebody has seen it."""
+        self._check()
+        self._lacking[match] = None
+
+    def shape(self) -> tuple[int, int]:
+        """(rows of the index, pieces that it is in)."""
+        self._check()
+        if self._shape is None:
+            structure = self._db.value(STRUCTURE.format(index="ix")) or b""
+            self._shape = self._last(), pieces_in(structure)
+        return self._shape
+
     def tidy(self) -> None:
         """Let go of what was asked long ago."""
         for match in list(self._made)[:-KEPT]:
@@ -118,7 +133,7 @@ class Hits:
         version = self._db.value("PRAGMA ix.data_version")
         if version != self._version:
             self._endings.forget()
-            self._made, self._many, self._lacking, self._version = {}, {}, {}, version
+            self._made, self._many, self._lacking, self._version, self._shape = {}, {}, {}, version, None
 
     def _gather(self, match: str) -> int:
         last = self._last()

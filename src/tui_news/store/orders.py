@@ -103,14 +103,14 @@ class Orders:
         rows: list[Row] = []
         for half in self._asking.halves(view):
             dear, rest = self._asking.dear(view, half, False)
-            if dear and self._stories(batch) > max(soon, self._stories(batch[:1])):
-                narrow = plan(view, None, batch, (), "", rest, self._asking.few, half).index in NARROW
-                dear, rest = (dear, rest) if narrow else self._asking.narrowed(view, half)
+            scarce = bool(dear) and self._scarce(view, feeds, half)
+            if dear and self._stories(batch) > max(soon, self._stories(batch[:1])) and not scarce:
+                dear, rest = self._asking.narrowed(view, half)
             if dear:
                 from tui_news.store.stretches import sifted  # not needed for the first paint
 
                 one = plan(view, None, batch, (), "", rest, self._asking.few, half)
-                rows += sifted(self.finder, gathered(one), dear)
+                rows += sifted(self.finder, one if scarce else gathered(one), dear)
             else:
                 rows += self.finder.all(*self._gathering(view, feeds, batch, many, half).rows())
         return rows
@@ -121,15 +121,24 @@ class Orders:
         sifted = stories <= 3 * LOOKED and asks(view) and self._asking.dear(view, False, False)[0]
         return not sifted and stories * FORTIETH > self._stories(tuple(self._held()))
 
+    def _scarce(self, view: View, feeds: list[int] | None, half: bool) -> bool:
+        """Whether what is not dear leaves few stories: to ask them is less than to gather what is."""
+
+        def few() -> bool:
+            one = plan(view, None, feeds, (), "", self._asking.dear(view, half, False)[1], self._asking.few, half)
+            return one.index in NARROW or len(self.finder.all(*one.some(FEW + 1))) <= FEW
+
+        return self._asking.once(("scarce", view.filter, view.id, half), few)
+
     def _first(self, view: View, order: Sequence[int]) -> int:
         """How many feeds to read first: all, where that is a few stories; or as many as are soon looked through."""
         if view.kind in FEW_OF_EACH:
             return len(order)
-        dear, rest = self._asking.dear(view, False, False) if asks(view) else ((), ())
+        dear = self._asking.dear(view, False, False)[0] if asks(view) else ()
         if not dear:
             by_id = asks(view) and not plan(view, parts=self._asking.parts(view), few=self._asking.few).index
             return len(order) if by_id else 1
-        if plan(view, parts=rest, few=self._asking.few).index in NARROW:
+        if self._scarce(view, self._feeds_of(view), False):
             return len(order)
         return max(1, self._within(order, PILOT))
 
@@ -312,12 +321,14 @@ def in_feeds(rows: Sequence[Row], feeds: Sequence[int], after: StoryKey | None, 
     """The ids of (feed, sort, id) rows, feed by feed in this order, the newest first (back: last), from `after` on.
 
     Rows of other feeds are left out."""
-    place = {feed: number for number, feed in enumerate(feeds)}
-    way = 1 if back else -1
-    here = [row for row in rows if row[0] in place]
-    for feed, sort, story_id in sorted(here, key=lambda row: (place[row[0]], way * row[1], way * row[2])):
-        if after is None or feed != after.feed or way * (sort - after.sort or story_id - after.id) > 0:
-            yield story_id
+    held: dict[int, list[tuple[int, int]]] = {feed: [] for feed in feeds}
+    for feed, sort, story_id in rows:
+        if feed in held:
+            held[feed].append((sort, story_id))
+    for feed, stories in held.items():
+        stories.sort(reverse=not back)  # when its turn comes: of a long list few are asked for
+        start = (after.sort, after.id) if after is not None and feed == after.feed else None
+        yield from (key[1] for key in stories if start is None or (key > start if back else key < start))
 
 
 def next_batch(found: int, seen: int, left: int) -> int:

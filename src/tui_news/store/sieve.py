@@ -1,9 +1,9 @@
 """Which of some stories meet conditions that cost much to ask of all: words, tags, quotations, whatever they are in.
 
 Stories that are neighbours in a list are mostly neighbours in the search index too, and FTS5 says of a stretch of it in
-a third of a millisecond which rows match. Where they are no neighbours (another order, another condition that few meet)
-all that match are read, past those that were not asked about: half the work of gathering them (`hits`). Tags and
-quotations are looked up story by story.
+a third of a millisecond which rows match. Where they are no neighbours (another order, another condition that few meet,
+feeds that were read one after the other) each is sought by itself, or all that match are read, past those that were not
+asked about (`seeking`): half the work of gathering them (`hits`). Tags and quotations are looked up story by story.
 """
 
 # ruff: noqa: S608 - only our own names are formatted into SQL; values are always bound
@@ -16,15 +16,15 @@ from typing import TYPE_CHECKING
 
 from tui_news.store.bits import bits_of, ids_in
 from tui_news.store.connection import Row, ids_json
+from tui_news.store.hits import ALMOST_ALL
 from tui_news.store.query import Part, dear, fts
+from tui_news.store.seeking import best, is_word, read, sought, tried
 from tui_news.text.query.nodes import And, Field, Node, Not, Or, Text, leaves
 
 if TYPE_CHECKING:
     from tui_news.store.finder import Finder
 
 GAP, APART, WIDE = 1000, 12, 8  # docids between neighbours; groups of them; docids read for each story asked about
-ONE_BY_ONE = 1500  # of the index for each story, at least, where stories are asked about each by itself: 0.05 ms each
-_ONE_WORD = re.compile(r'"[^ "]*"')
 _ANYWHERE = re.compile(r'(?:(?<!: )|\{body\} : )"[^"]*" \*')  # any ending, in columns of many words
 DOCID = "(SELECT docid FROM ix.doc WHERE story_id = story.id)"
 
@@ -32,7 +32,7 @@ DOCID = "(SELECT docid FROM ix.doc WHERE story_id = story.id)"
 class Sieve:
     """The conditions of `parts`, all of which must hold. words: what MATCH is asked, "" for nothing. merged: words in
     one column with any ending are, whose places are merged for each question. scattered: some stories that were asked
-    about were no neighbours."""
+    about were no neighbours, and all that match were read for them."""
 
     def __init__(self, finder: Finder, parts: Sequence[Part]) -> None:
         self._finder = finder
@@ -58,6 +58,10 @@ class Sieve:
         for at, (node, _) in enumerate(asked, width):
             self._answers[node] = frozenset(row[width - 2] for row in rows if row[at])
         return [row[:width] for row in rows] if asked else rows
+
+    def merges(self, docids: Sequence[int | None]) -> bool:
+        """Whether words with any ending will be merged for each question about such rows: they are no neighbours."""
+        return "*" in self.words and len(_groups(sorted(docid for docid in docids if docid is not None))) > 1
 
     def held(self, docids: Mapping[int, int | None]) -> set[int]:
         """The stories that are left. docids: each story's number in the index, None for one that is not in it."""
@@ -102,15 +106,32 @@ class Sieve:
         numbers = {docid: story_id for story_id in ids if (docid := self._docids[story_id]) is not None}
         without = self._finder.lacking(match) if "*" in match else None  # to read a stretch of many words costs more
         having = near(self._finder, match, list(numbers)) if without is None else None
-        if having is None:
-            without = self._finder.lacking(match) if without is None else without
-            if without is not None:
-                return set(numbers.values()).difference(without)
-            self.scattered = True
-            if soon(match):
-                return ids.intersection(ids_in(self._finder.set_of_all(match) & bits_of(ids)))
-            having = scattered(self._finder, match, list(numbers))
+        if having is None and without is None:
+            having, without = self._far(match, list(numbers))
+        if without is not None:
+            return set(numbers.values()).difference(without)
+        if having is None:  # now they are known
+            return ids.intersection(ids_in(self._finder.set_of_all(match) & bits_of(ids)))
+        if len(ids) - len(having) > ALMOST_ALL:
+            self._finder.many_lack(match)
         return {numbers[docid] for docid in having & numbers.keys()}
+
+    def _far(self, match: str, docids: list[int]) -> tuple[set[int] | None, tuple[int, ...] | None]:
+        """(which of these rows match, wherever they are; None where all that match are better gathered), or else the
+        stories that do not, if they are very few."""
+        if "*" in match:
+            self.scattered = True
+            return None if soon(match) else read(self._finder, match, docids), None
+        if not is_word(match) and self._finder.rare(match):
+            return None, None
+        few = tried(self._finder, match, docids)
+        way = best(match, len(docids), self._finder.rows_in_index(), few.each, few.share)
+        if way == "seek":
+            return few.matched | sought(self._finder, match, sorted(set(docids).difference(few.asked))), None
+        if few.share == 1 and (without := self._finder.lacking(match)) is not None:
+            return set(), without
+        self.scattered = True
+        return read(self._finder, match, docids) if way == "read" else None, None
 
 
 def wanted(node: Node, yes: bool = True) -> Iterator[Text]:
@@ -166,19 +187,6 @@ def near(finder: Finder, match: str, docids: Sequence[int]) -> set[int] | None:
     match = finder.spelt(match)
     sql = "SELECT rowid FROM ix.words WHERE words MATCH ? AND rowid BETWEEN ? AND ?"
     return {row[0] for group in groups for row in finder.all(sql, (match, *group))}
-
-
-def scattered(finder: Finder, match: str, docids: Sequence[int]) -> set[int]:
-    """The same, wherever they are: all that match are read, and these taken out of them (+: not sought one by one)."""
-    place = "rowid" if one_by_one(match, docids) else "+rowid"
-    sql = f"SELECT rowid FROM ix.words WHERE words MATCH ? AND {place} IN (SELECT value FROM json_each(?))"
-    return {row[0] for row in finder.all(sql, (match, ids_json(docids)))}
-
-
-def one_by_one(match: str, docids: Sequence[int]) -> bool:
-    """Whether few rows are sought, of many, and FTS5 stops at each: past the one that was asked for it goes on until a
-    row matches, which for words in a row or in one column may be the last there is."""
-    return bool(_ONE_WORD.fullmatch(match)) and len(docids) * ONE_BY_ONE <= max(docids, default=0)
 
 
 def _groups(docids: Sequence[int]) -> list[tuple[int, int]]:

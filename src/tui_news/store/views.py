@@ -58,6 +58,11 @@ class Plan:
         where = " AND ".join((*self.scope, *self.state))
         return f"SELECT feed_id, sort, id FROM {self.table} WHERE {where}", self.args
 
+    def some(self, most: int) -> tuple[str, tuple[object, ...]]:
+        """(sql, args) of so many rows at most, to see how many there are."""
+        where = " AND ".join((*self.scope, *self.state))
+        return f"SELECT 1 FROM {self.table} WHERE {where} LIMIT ?", (*self.args, most)
+
     def count(self) -> tuple[str, tuple[object, ...]]:
         where = " AND ".join((*self.scope, *self.state))
         return f"SELECT count(*) FROM {self.table} WHERE {where}", self.args
