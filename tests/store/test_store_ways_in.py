@@ -528,3 +528,19 @@ def test_how_many_have_a_tag_is_guessed_by_some_stretches(held: tuple[Library, d
     kelp = query.Compiler(library.finder._now()).part(parse("tag:kelp"))
     assert 0 < weighing_of._seem(kelp) < 2 * len(facts)
     assert weighing_of._seem(replace(kelp, args=("nobody",))) == 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "hope"),
+    [
+        ("one tag:a", "tag:a"),
+        ("(one OR tag:a) tag:b", "tag:b"),
+        ("-(one tag:a) tag:b", "tag:b"),
+        ("-(one OR tag:a)", "-tag:a"),
+        ("one -two", None),
+        ("quote:so one", "quote:so"),
+    ],
+)
+def test_what_is_no_words_says_whether_there_is_hope(asked: str, hope: str | None) -> None:
+    left = stretches.decided(sieve.hopeful(parse(asked)), lambda leaf: None)
+    assert left == (True if hope is None else parse(hope))

@@ -36,12 +36,12 @@ class Sieve:
 
     def __init__(self, finder: Finder, parts: Sequence[Part]) -> None:
         self._finder = finder
-        self._node = And(tuple(part.node for part in parts if part.node is not None))
-        words = [leaf for leaf in leaves(self._node) if isinstance(leaf, Text) and leaf.place != "quote"]
+        self.node = And(tuple(part.node for part in parts if part.node is not None))
+        words = [leaf for leaf in leaves(self.node) if isinstance(leaf, Text) and leaf.place != "quote"]
         found = [fts(leaf) or "" for leaf in words]
         self.words = " ".join(found)
         self.merged = any("*" in match and "{" in match for match in found)
-        self._wanted = frozenset(str(fts(leaf)) for leaf in wanted(self._node))
+        self._wanted = frozenset(str(fts(leaf)) for leaf in wanted(self.node))
         self.scattered = False
         self._docids: Mapping[int, int | None] = {}
         self._answers: dict[Node, frozenset[int]] = {}  # what was told with the rows themselves
@@ -50,7 +50,7 @@ class Sieve:
         """The rows of a plan's statement, each with its story's number in the index at its end. What is plain is asked
         with them: a list's index mostly knows, and to come back to a story's row costs twenty times as much."""
         number = DOCID if self.words else "NULL"
-        asked = [(node, self._finder.each(node)) for node in plain(self._node)]
+        asked = [(node, self._finder.each(node)) for node in plain(self.node)]
         told = "".join(f", {part.sql}" for _, part in asked)
         known = [arg for _, part in asked for arg in part.args]
         rows = self._finder.all(sql.replace(", id FROM", f", id, {number}{told} FROM", 1), (*known, *args))
@@ -66,7 +66,7 @@ class Sieve:
     def held(self, docids: Mapping[int, int | None]) -> set[int]:
         """The stories that are left. docids: each story's number in the index, None for one that is not in it."""
         self._docids = docids
-        return self._left(self._node, set(docids))
+        return self._left(self.node, set(docids))
 
     def _left(self, node: Node, ids: set[int]) -> set[int]:
         if not ids:
@@ -132,6 +132,17 @@ class Sieve:
             return set(), without
         self.scattered = True
         return read(self._finder, match, docids) if way == "read" else None, None
+
+
+def hopeful(node: Node, yes: bool = True) -> Node:
+    """The condition as it would be if stories had all words that they should have, and none that they should not."""
+    if isinstance(node, Text) and node.place != "quote":
+        return And() if yes else Not(And())
+    if isinstance(node, Not):
+        return Not(hopeful(node.part, not yes))
+    if isinstance(node, And | Or):
+        return type(node)(tuple(hopeful(part, yes) for part in node.parts))
+    return node
 
 
 def wanted(node: Node, yes: bool = True) -> Iterator[Text]:

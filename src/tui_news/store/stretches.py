@@ -15,7 +15,8 @@ from tui_news.store.connection import Row
 from tui_news.store.orders import NARROW, PAGE
 from tui_news.store.query import Part
 from tui_news.store.sets import having, joined
-from tui_news.store.sieve import Sieve
+from tui_news.store.settled import decided
+from tui_news.store.sieve import Sieve, hopeful
 from tui_news.store.views import Plan, talk
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ def stretches(
     apart = bool(sieve.words) and by_talk and not _cheap(finder, sieve)
     once = apart or (bool(sieve.words) and sieve.merged and not narrow)
     size, seen, found = _first(sieve, apart, narrow), 0, 0
+    if once and not apart and _hopeless(finder, sieve, _ask(base, after, back, by_talk, PILOT)):
+        size = 0
     while size:
         sql, args = _ask(base, after, back, by_talk, size)
         rows = sieve.numbered(sql, args)
@@ -80,6 +83,17 @@ def _cheap(finder: Finder, sieve: Sieve) -> bool:
 def _worth(part: Part) -> bool:
     """What is gathered last: words, of which most are written into a set that others may make needless."""
     return bool(part.fts)
+
+
+def _hopeless(finder: Finder, sieve: Sieve, asked: tuple[str, tuple[object, ...]]) -> bool:
+    """Whether so few of the first stories meet what is no words that these need not be asked about words, which takes
+    the same time for few as for many."""
+    hope = decided(hopeful(sieve.node), lambda leaf: None)
+    if isinstance(hope, bool):
+        return not hope
+    tried = Sieve(finder, (Part("", node=hope),))
+    rows = tried.numbered(*asked)
+    return len(rows) == PILOT and len(tried.held(dict.fromkeys(row[-2] for row in rows))) * UNSURE < PILOT
 
 
 def _first(sieve: Sieve, apart: bool, narrow: bool) -> int:
