@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 Way: TypeAlias = Literal["seek", "read", "gather"]
 FIRST, SAMPLE = 4, 16  # rows that are sought to see what it costs; and to see how many match
 SLOW = 150.0  # µs for one: no more are tried
+QUESTION = 40.0  # µs of any question
 ROW, PLACES = 0.06, 0.25  # µs for a row that has a word; and for one in which its places are looked at
-STORY = 0.25  # µs to gather the story of one that matches
+STORY = 0.15  # µs to gather the story of one that matches
+UNSURE = 1.25  # it may take a second reading
 STRETCH, PAGE = 900, 400  # rows that are more than some feed's or some hour's; rows that a list wants, mostly
 _ONE_WORD = re.compile(r'"[^ "]*"')
 _QUOTED = re.compile(r'"([^"]*)"')
@@ -48,7 +50,7 @@ def best(match: str, count: int, rows: int, each: float, share: float) -> Way:
     gather = every + rows * share * STORY
     costs: dict[Way, float] = {
         "seek": (PAGE / share if page else count) * each,
-        "read": every + (gather if page else 0),
+        "read": every * UNSURE + (gather if page else 0),
         "gather": gather,
     }
     return min(costs, key=costs.__getitem__)
@@ -68,12 +70,19 @@ def tried(finder: Finder, match: str, docids: Sequence[int]) -> Tried:
     """Some of them, from everywhere, each sought by itself."""
     some = list(docids[:: max(1, len(docids) // SAMPLE)])[:SAMPLE]
     first = some[:: max(1, len(some) // FIRST)][:FIRST]
-    start = thread_time()
-    found = sought(finder, match, first)
-    each = (thread_time() - start) * 1e6 / max(len(first), 1)
-    if each > SLOW:
+    rest = [one for one in some if one not in first]
+    found, each = _timed(finder, match, first)
+    if each > SLOW or not rest:
         return Tried(first, found, each)
-    return Tried(some, found | sought(finder, match, [one for one in some if one not in first]), each)
+    more, later = _timed(finder, match, rest)
+    return Tried(some, found | more, min(each, later))  # the first of all find nothing in memory yet
+
+
+def _timed(finder: Finder, match: str, docids: Sequence[int]) -> tuple[set[int], float]:
+    """(those that match, µs that each took), beyond what the question itself takes."""
+    start = thread_time()
+    found = sought(finder, match, docids)
+    return found, max((thread_time() - start) * 1e6 - QUESTION, 0.0) / max(len(docids), 1)
 
 
 def sought(finder: Finder, match: str, docids: Sequence[int]) -> set[int]:

@@ -43,6 +43,7 @@ class Sieve:
         self.merged = any("*" in match and "{" in match for match in found)
         self._wanted = frozenset(str(fts(leaf)) for leaf in wanted(self.node))
         self.scattered = False
+        self._seen: dict[str, tuple[int, int]] = {}  # by words: rows that were sought, and those that matched
         self._docids: Mapping[int, int | None] = {}
         self._answers: dict[Node, frozenset[int]] = {}  # what was told with the rows themselves
 
@@ -125,9 +126,13 @@ class Sieve:
         if not is_word(match) and self._finder.rare(match):
             return None, None
         few = tried(self._finder, match, docids)
-        way = best(match, len(docids), self._finder.rows_in_index(), few.each, few.share)
+        asked, matched = self._seen.get(match, (0, 0))
+        share = (matched + len(few.matched)) / max(asked + len(few.asked), 1)
+        way = best(match, len(docids), self._finder.rows_in_index(), few.each, share)
         if way == "seek":
-            return few.matched | sought(self._finder, match, sorted(set(docids).difference(few.asked))), None
+            found = few.matched | sought(self._finder, match, sorted(set(docids).difference(few.asked)))
+            self._seen[match] = asked + len(docids), matched + len(found)
+            return found, None
         if few.share == 1 and (without := self._finder.lacking(match)) is not None:
             return set(), without
         self.scattered = True
