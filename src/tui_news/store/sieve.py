@@ -62,7 +62,7 @@ class Sieve:
 
     def merges(self, docids: Sequence[int | None]) -> bool:
         """Whether words with any ending will be merged for each question about such rows: they are no neighbours."""
-        return "*" in self.words and len(_groups(sorted(docid for docid in docids if docid is not None))) > 1
+        return "*" in self.words and _runs(self.words, [docid for docid in docids if docid is not None]) is None
 
     def held(self, docids: Mapping[int, int | None]) -> set[int]:
         """The stories that are left. docids: each story's number in the index, None for one that is not in it."""
@@ -196,13 +196,20 @@ def _price(node: Node) -> int:
 
 def near(finder: Finder, match: str, docids: Sequence[int]) -> set[int] | None:
     """Which of the index's rows match; None where they are too far from one another to be read in a few runs."""
-    groups = _groups(sorted(docids))
-    read = sum(last - first + 1 for first, last in groups)
-    if len(groups) > (1 if "*" in match else APART) or read > WIDE * max(len(docids), GAP):
+    groups = _runs(match, docids)
+    if groups is None:
         return None
     match = finder.spelt(match)
     sql = "SELECT rowid FROM ix.words WHERE words MATCH ? AND rowid BETWEEN ? AND ?"
     return {row[0] for group in groups for row in finder.all(sql, (match, *group))}
+
+
+def _runs(match: str, docids: Sequence[int]) -> list[tuple[int, int]] | None:
+    """(first, last) of the runs to read; None where they are too many, or too long."""
+    groups = _groups(sorted(docids))
+    rows = sum(last - first + 1 for first, last in groups)
+    few = len(groups) <= (1 if "*" in match else APART) and rows <= WIDE * max(len(docids), GAP)
+    return groups if few else None
 
 
 def _groups(docids: Sequence[int]) -> list[tuple[int, int]]:
