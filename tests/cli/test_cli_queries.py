@@ -40,6 +40,17 @@ def test_the_same_words_list_and_search(capsys: pytest.CaptureFixture[str]) -> N
     assert {row["id"] for row in words} == {row["id"] for row in ask(capsys, "list", "horseradish", "OR", "lighthouse")}  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_a_list_that_is_cut_says_so_beside_it(capsys: pytest.CaptureFixture[str], form: list[str]) -> None:
+    total = count(capsys)
+    assert main(["list", "--limit", "2", *form]) == 0
+    out, err = capsys.readouterr()
+    assert err == f"2 of {total} stories; --limit N lists more.\n"
+    assert "--limit" not in out
+    assert main(["list", "--limit", str(total), *form]) == 0
+    assert capsys.readouterr().err == ""
+
+
 def test_an_error_points_at_the_character_and_is_usage(capsys: pytest.CaptureFixture[str]) -> None:
     for verb in (["list"], ["search"], ["mark", "--read"], ["rules", "add"], ["smart", "add", "Name"]):
         assert main([*verb, "ferry (boat"]) == 2

@@ -55,10 +55,27 @@ async def test_a_query_that_cannot_be_read_stays_in_the_dialog() -> None:
         assert isinstance(run.app.screen, SmartScreen)
 
 
-async def test_the_filter_says_what_is_wrong_and_keeps_the_list() -> None:
+async def test_what_is_wrong_with_a_filter_stands_beside_it_while_one_types() -> None:
     async with running() as run:
         before = run.ids()
-        run.reader.lists._filter("is:red")
+        await run.pilot.press("F", *"is:unr")
+        await run.pilot.pause()
+        below = run.text().splitlines()[-1]
+        assert "Only" in below
+        assert "is:unr" in below  # nobody types blind
+        assert "is one of unread" in below
+        assert run.ids() == before
+        await run.pilot.press(*"ead")
+        await run.pilot.pause()
+        assert "is one of" not in run.text()
+        assert run.reader.lists.view.filter == "is:unread"
+
+
+async def test_a_filter_that_cannot_be_read_is_said_so_when_it_is_done() -> None:
+    async with running() as run:
+        before = run.ids()
+        await run.pilot.press("F", *"is:red", "enter")
+        await run.pilot.pause()
         assert "is one of unread" in run.said
         assert run.ids() == before
 

@@ -89,7 +89,7 @@ def _feed_verbs(verbs: Any) -> None:
 def _story_verbs(verbs: Any) -> None:
     stories = _verb(verbs, "list", "List stories, newest first.")
     query_argument(stories, "*")
-    stories.add_argument("--limit", type=_positive, default=50, metavar="N")
+    stories.add_argument("--limit", type=_positive, default=50, metavar="N", help="at most so many (50)")
     read = _verb(verbs, "read", "Print a story: the full article, fetched if it is not held yet.")
     read.add_argument("story", metavar="STORY", help="its id (see list) or its address")
     shape = read.add_mutually_exclusive_group()
@@ -99,7 +99,7 @@ def _story_verbs(verbs: Any) -> None:
     read.add_argument("--offline", action="store_true", help="only what is held")
     search = _verb(verbs, "search", "Search articles and comments.")
     query_argument(search)
-    search.add_argument("--limit", type=_positive, default=20, metavar="N")
+    search.add_argument("--limit", type=_positive, default=20, metavar="N", help="at most so many (20)")
     pack = _verb(
         verbs, "pack", "Make stories readable offline: text, comments, pictures. Without a query: unread ones."
     )
@@ -110,7 +110,7 @@ def _story_verbs(verbs: Any) -> None:
     quotes = _verb(verbs, "quotes", "Who said what, across the library; without an option, who is quoted how often.")
     quotes.add_argument("--speaker", metavar="NAME", help="what they said: a name, or the beginning of its words")
     quotes.add_argument("--story", metavar="STORY", help="who says what in it: its id (see list) or its address")
-    quotes.add_argument("--limit", type=_positive, default=50, metavar="N")
+    quotes.add_argument("--limit", type=_positive, default=50, metavar="N", help="at most so many (50)")
 
 
 def _file_verbs(verbs: Any) -> None:

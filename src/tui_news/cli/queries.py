@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 from tui_news.cli import DONE, ERROR
-from tui_news.cli.output import complain, say, say_json
+from tui_news.cli.output import complain, mutter, say, say_json
 from tui_news.cli.shapes import row_shape, when
 from tui_news.cli.stories import row_line
 from tui_news.models import Rule, SmartFeed, TuinewsError, UsageError, View
@@ -39,15 +39,18 @@ def list_(args: Args) -> int:
         query = asked(args, desk)
         rows = desk.stories(View("all", filter=query), limit=args.limit)
         by_id = {feed.id: feed for feed in desk.feeds()}
+        total = desk.size(View("all", filter=query)) if len(rows) == args.limit else len(rows)
     if args.json:
         say_json([row_shape(row, by_id.get(row.feed_id)) for row in rows])
-        return DONE
-    for row in rows:
-        say(row_line(row, int(time.time())))
-    if not rows and query:
+    elif rows:
+        for row in rows:
+            say(row_line(row, int(time.time())))
+    elif query:
         say("No story matches.")
-    elif not rows:
+    else:
         say("No stories: `tuinews add URL` subscribes to a feed, `tuinews refresh` fetches what is due.")
+    if total > len(rows):
+        mutter(f"{len(rows):,} of {total:,} stories; --limit N lists more.")
     return DONE
 
 

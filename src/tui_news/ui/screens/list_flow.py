@@ -274,26 +274,26 @@ class Lists:
         self.screen.app.push_screen(SearchScreen(self.desk, self.screen.now(), self.screen.queries.ask_tag), chosen)
 
     def filter(self) -> None:
-        before = self.view.filter
-
         def done(words: str | None) -> None:
-            self._filter(words if words is not None else "")
+            if wrong := self._filter(words or ""):
+                self.screen.say(wrong)
             self.screen.panes.go("list")
 
         self.screen.panes.go("list")
-        self.screen.prompt.ask("Only", before, self._filter, done)
+        prompt = self.screen.prompt
+        prompt.ask("Only", self.view.filter, lambda words: prompt.tell(self._filter(words)), done)
 
     def clear_filter(self) -> None:
         self._filter("")
 
-    def _filter(self, words: str) -> None:
-        """Narrow the list by a query that may still be unfinished; one that cannot be read leaves the list alone."""
+    def _filter(self, words: str) -> str:
+        """Narrow the list by a query that may be unfinished; what is wrong with it, if the list is left alone."""
         try:
             query = show(parse(words, typing=True))
         except QueryError as error:
-            self.screen.say(error.pointed())
-            return
+            return error.pointed()
         if query != self.view.filter:
             self.view = replace(self.view, filter=query)
             self.screen.attempt(partial(self._load, stay=False))
             self._name_place()
+        return ""

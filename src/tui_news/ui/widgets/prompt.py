@@ -22,6 +22,7 @@ class Prompt(Horizontal):
         height: 1; display: none; background: $background;
         & Static { width: auto; padding: 0 1; color: $primary; text-style: bold; }
         & Input { width: 1fr; height: 1; border: none; padding: 0; background: $surface; }
+        & .note { max-width: 60%; height: 1; color: $warning; text-style: none; display: none; }
     }
     """
 
@@ -33,7 +34,8 @@ class Prompt(Horizontal):
         from tui_news.ui.widgets.field import Field
 
         if not self.children:
-            self.mount(Static(markup=False), Field(compact=True, select_on_focus=False))
+            note = Static(markup=False, classes="note")
+            self.mount(Static(markup=False), Field(compact=True, select_on_focus=False), note)
 
     @property
     def asking(self) -> bool:
@@ -48,10 +50,17 @@ class Prompt(Horizontal):
         with field.prevent(Field.Changed):
             field.value = value
         field.cursor_position = len(value)
+        self.tell("")
         self._change, self._done = change, done
         self.display = True
         self.screen.add_class("-asking")
         field.focus()
+
+    def tell(self, wrong: str) -> None:
+        """What is wrong with the words so far, beside them; "" for nothing."""
+        note = self.query_one(".note", Static)
+        note.update(Content(wrong))
+        note.display = bool(wrong)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
