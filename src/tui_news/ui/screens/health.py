@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from tui_news.models import Feed
 from tui_news.services.health import ORDER, Health, visits, worst_first
+from tui_news.text.cells import cell_fit
 from tui_news.text.sanitize import mask_url
 from tui_news.text.wrap import wrap
 from tui_news.ui.screens.dialog import Page
@@ -27,7 +28,8 @@ def health_lines(feeds: Sequence[Feed], now: int, width: int) -> list[Line]:
     for feed, told in judged:
         bad = told.state in BAD
         mark = MARKS.get(told.state, "·")
-        lines.append(LineBuilder().add(f"{mark} ", "bad" if bad else "rest").add(feed.title, "strong").line())
+        title = cell_fit(feed.title, width - 2)
+        lines.append(LineBuilder().add(f"{mark} ", "bad" if bad else "rest").add(title, "strong").line())
         for words in told.words:
             lines += _told(words, "bad" if bad else "", width)
         counts = f"{feed.unread:,} unread of {feed.total:,}; {visits(feed, now)}"

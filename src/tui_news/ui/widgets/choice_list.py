@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.message import Message
 
 from tui_news.models.late import dataclass
-from tui_news.text.cells import cell_fit
+from tui_news.text.cells import cell_fit, cell_len
 from tui_news.ui.widgets.lines import LineBuilder
 from tui_news.ui.widgets.rows_view import RowsView
 
@@ -68,4 +68,4 @@ class ChoiceList(RowsView):
             line.add(f" {choice.key}  ", "mark")
         room = width - line.length
         name = cell_fit(choice.name, max(1, room))
-        line.add(name, "name").add(cell_fit(f"  {choice.about}", max(0, room - len(name))), "rest")
+        line.add(name, "name").add(cell_fit(f"  {choice.about}", max(0, room - cell_len(name))), "rest")

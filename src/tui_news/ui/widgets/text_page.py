@@ -12,7 +12,7 @@ from tui_news.ui.widgets.lines import Line
 
 
 class TextPage(LineView):
-    """make: the lines for a width in cells."""
+    """make: the lines for a width in cells, which the scrollbar does not cover."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"line--head", "line--key", "line--rest", "line--bad"}
     DEFAULT_CSS = """
@@ -30,7 +30,7 @@ class TextPage(LineView):
         self.lines: tuple[Line, ...] = ()
 
     def on_resize(self, event: Resize) -> None:
-        self.lines = tuple(self.make(self.size.width))
+        self.lines = tuple(self.make(self.columns))
         self.set_line_count(len(self.lines))
 
     def line_at(self, line: int) -> Line | None:
