@@ -15,8 +15,9 @@ from textual.widgets import Input, Static
 from tui_news.models import StoryRow, TuinewsError
 from tui_news.models.late import dataclass
 from tui_news.services.contracts import Desk, Fact, Hit
-from tui_news.text.cells import cell_fit, cell_len
+from tui_news.text.cells import cell_fit
 from tui_news.text.dates import ago
+from tui_news.text.excerpt import excerpt
 from tui_news.text.query.nodes import QueryError
 from tui_news.text.query.parse import parse
 from tui_news.text.query.show import show
@@ -94,14 +95,10 @@ class HitList(RowsView):
 
     def _snippet(self, line: LineBuilder, hit: Hit, width: int) -> None:
         """The words around the first match, the match lit."""
-        text = hit.snippet.replace("\n", " ")
-        first = hit.marks[0][0] if hit.marks else 0
-        start = max(0, min(first - width // 3, len(text) - 1)) if cell_len(text) > width else 0
-        shown = cell_fit(text[start:], width)
+        shown, marks = excerpt(hit.snippet.replace("\n", " "), hit.marks, width)
         at, line = 0, line.add(" ")
-        for begin, end in hit.marks:
-            begin, end = max(0, begin - start), min(end - start, len(shown))
-            if at <= begin < end:
+        for begin, end in marks:
+            if at <= begin:
                 line.add(shown[at:begin], "rest").add(shown[begin:end], "match")
                 at = end
         line.add(shown[at:], "rest")
