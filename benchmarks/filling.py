@@ -34,6 +34,8 @@ def fill(library: Library, stories: int) -> None:
     for first in range(1, stories + 1, BATCH):
         _write(library, index, make, range(first, min(first + BATCH, stories + 1)), stories)
     index.close()
+    while library.search.merge():  # as a reader that was left open leaves it
+        pass
     library.db.run(
         "UPDATE feed SET newest = (SELECT max(sort) FROM story WHERE feed_id = feed.id), last_success = ?", (NOW,)
     )
