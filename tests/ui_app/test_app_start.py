@@ -9,6 +9,7 @@ from textual.screen import Screen
 
 from tui_news.ui import stage
 from tui_news.ui.app import TuinewsApp
+from tui_news.ui.screens import furnishing
 from tui_news.ui.screens.furnishing import slowly
 from tui_news.ui.themes import DIALOGS
 from ui_app.appkit import furnish, running, screen_text
@@ -68,3 +69,17 @@ async def test_nothing_is_made_ready_for_a_reader_who_leaves() -> None:
         slowly(run.reader)
         assert list(run.reader.prompt.children) == made
         assert not run.reader.check_action("do", ("app.help",))
+
+
+@pytest.mark.parametrize(("pressed", "made"), [(0.05, False), (0.2, True), (None, True)])
+async def test_nothing_is_made_ready_in_the_breath_after_a_key(
+    monkeypatch: pytest.MonkeyPatch, pressed: float | None, made: bool
+) -> None:
+    async with running() as run:
+        done: list[str] = []
+        monkeypatch.setattr(furnishing, "steps", lambda reader: iter([lambda: done.append("step")]))
+        monkeypatch.setattr(run.reader, "since_key", lambda: 0.0 if pressed is None else pressed)
+        if pressed is None:  # whoever holds a key down does not keep it from being made for ever
+            monkeypatch.setattr(furnishing, "MOST", 0.0)
+        slowly(run.reader)
+        assert done == ["step"] * made

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 FIRST_ROOMS = ("stories", "facts", "thread_keys", "quote_acts")
 PAUSE = 0.03  # seconds between two steps
+BREATH, MOST = (
+    0.1,
+    3.0,
+)  # seconds after a key in which none is made, for the next may come; and until they are all the same
 COLUMNS = 60
 HTML = """<p>The <em>harbour</em> of <a href="https://quay.example/">Northport</a> opens at six o’clock, <strong>all
 year</strong>, and the first boats are back before the town has had its coffee, whatever the weather may say.</p>
@@ -69,10 +73,14 @@ def steps(reader: ReaderScreen) -> Iterator[Callable[[], object]]:
 
 def slowly(reader: ReaderScreen) -> None:
     """One step after the other, with pauses, until the reader leaves: then nothing can be mounted any more."""
-    todo = steps(reader)
+    todo, waited = steps(reader), 0.0
 
     def step() -> None:
-        if reader.is_attached and (act := next(todo, None)) is not None:
+        nonlocal waited
+        if reader.is_attached and reader.since_key() < BREATH and waited < MOST:
+            waited += PAUSE
+            reader.set_timer(PAUSE, step)
+        elif reader.is_attached and (act := next(todo, None)) is not None:
             act()
             reader.set_timer(PAUSE, step)
 
