@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 
 import pytest
@@ -47,6 +48,16 @@ def test_a_readonly_library_is_left_alone(
 def test_what_fts5_says_of_its_pieces_is_read() -> None:
     assert pieces_in(bytes((0, 0, 0, 7, 2, 49, 0))) == 49
     assert pieces_in(b"\0\0\0\7\xff\0\0\1" + bytes((2, 0x81, 0x02))) == 130
+
+
+def test_an_index_that_lost_its_record_is_in_no_pieces(library: Library, feed: int, entry: Make) -> None:
+    library.stories.store(feed, [entry("a")], [], 9)
+    library.search.update()
+    with sqlite3.connect(library.paths.index) as conn:
+        conn.execute("DELETE FROM words_data WHERE id = 10")
+    conn.close()
+    assert library.search.pieces() == 0
+    assert pieces_in(None) == 0
 
 
 @given(st.binary(max_size=40))

@@ -120,8 +120,7 @@ class Hits:
         """(rows of the index, pieces that it is in)."""
         self._check()
         if self._shape is None:
-            structure = self._db.value(STRUCTURE.format(index="ix")) or b""
-            self._shape = self._last(), pieces_in(structure)
+            self._shape = self._last(), pieces_in(self._db.value(STRUCTURE.format(index="ix")))
         return self._shape
 
     def tidy(self) -> None:

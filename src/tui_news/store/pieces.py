@@ -13,9 +13,11 @@ STRUCTURE = "SELECT block FROM {index}.words_data WHERE id = 10"
 _NEWER = b"\xff\x00\x00\x01"  # a mark of structures with more to say of each piece
 
 
-def pieces_in(structure: bytes) -> int:
+def pieces_in(structure: bytes | None) -> int:
     """How many, by FTS5's own record of them (fts5_index.c: after a cookie of four bytes, numbers of seven bits a byte:
     levels, then segments). 0 for what is no such record."""
+    if not isinstance(structure, bytes):  # of a damaged index
+        return 0
     at = 8 if structure[4:8] == _NEWER else 4
     _, at = _number(structure, at)
     return _number(structure, at)[0]

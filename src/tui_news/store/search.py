@@ -69,7 +69,7 @@ class Search:
         from tui_news.store.pieces import STRUCTURE, pieces_in  # not needed for the first paint
 
         sql = STRUCTURE.format(index="main")
-        return self._with_index(lambda conn: pieces_in(conn.execute(sql).fetchone()[0]))
+        return self._with_index(lambda conn: pieces_in(*(conn.execute(sql).fetchone() or (None,))))
 
     def merge(self) -> bool:
         """Put some of them together, for some 30 ms; whether there may be more to do. Not while another process is at
